@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './child.mjs';
+
+/** The folders that become build/. */
+export const folders = ['core', 'math', 'plugins', 'views', 'jobs', 'config', 'bench'].filter((folder) => existsSync(join(root, folder)));
+
+/** All files below a folder, as paths from Marquee's folder with `/`, without the hidden ones that editors leave. */
+export function filesBelow(folder) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !entry.name.endsWith('~'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/'));
+}
+
+/** Names, sizes and times of everything that a build is made from. Reads no contents, so that it takes milliseconds. */
+export function fingerprint(sources) {
+  const hash = createHash('sha256');
+  const also = ['package-lock.json', 'tsconfig.json', 'bin/tsconfig.build.json', 'bin/lib/compile.mjs'];
+  for (const file of [...sources, ...also].sort()) {
+    const { size, mtimeMs } = statSync(join(root, file));
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,98 @@
+import type { Server } from 'node:http';
+import { once } from 'node:events';
+import { createLogger, type Logger } from '../core/log.ts';
+import { AppError } from '../core/errors.ts';
+import { requestTraining } from '../jobs/training/job.ts';
+import { openDatabase } from './database.ts';
+import { ConfigurationError, loadEnv, type Env } from './env.ts';
+import { firstBlend } from './first-blend.ts';
+import { plugins } from './plugins.ts';
+import { loadSecrets } from './secrets.ts';
+import { seedSite } from './seed.ts';
+import { openSite, type Site } from './site.ts';
+import { Steps } from './steps.ts';
+
+const views = new URL('../views/', import.meta.url);
+/** How long requests in flight may take after a stop was asked for, in milliseconds. */
+const patience = 10_000;
+
+try {
+  await main();
+} catch (error) {
+  const known = error instanceof ConfigurationError || error instanceof AppError;
+  process.stderr.write(`\nMarquee could not start. ${known ? error.message : (error as Error).stack}\n`);
+  process.exit(error instanceof ConfigurationError ? error.exitCode : 1);
+}
+
+async function main(): Promise<void> {
+  const env = loadEnv(), log = createLogger(env.LOG_LEVEL), steps = new Steps();
+  const undos: (() => Promise<void>)[] = [];
+  stopOnSignal(undos, log);
+  const database = await openDatabase(env, steps, log);
+  undos.push(database.stop);
+  const secrets = loadSecrets(env.DATA_DIR);
+  if (env.SEED && env.ROLE !== 'worker') {
+    await steps.run('Fill an empty site', (progress) => seedSite(database.sql, secrets, new Date(), progress), (done) => done ?? 'it has films already');
+  }
+  const site = await steps.run('Load plugins and models', () => openSite(env, database, log, { console: env.ROLE !== 'worker', views }), (opened) => `${countOn(opened)} plugins on`);
+  undos.push(site.close);
+  if (!site.app.blends.current()) await site.app.blends.create(firstBlend.name, firstBlend.spec, null);
+  if (env.ROLE !== 'web') await trainMissing(site, steps);
+  if (env.ROLE !== 'worker') undos.push(await listen(env, site));
+  announce(env, secrets);
+}
+
+const countOn = ({ app }: Site): number => plugins.filter(({ id }) => app.host.status(id) === 'on').length;
+
+/** The first models of a site; later ones come from the daily retraining. The site opens when each algorithm has one. */
+async function trainMissing({ app, jobs }: Site, steps: Steps): Promise<void> {
+  const missing = app.recommender.algorithms().filter(({ model }) => model === undefined).map(({ algorithm }) => algorithm);
+  if (missing.length === 0 || !await app.sql.one('select from film limit 1')) return;
+  const runs = await app.sql.transaction((tx) => Promise.all(missing.map(({ id }) => requestTraining(jobs, tx, id))));
+  await steps.run('Train the first models', async (progress) => {
+    let done = 0;
+    await Promise.all(runs.map(async (run) => { await jobs.settled(run); progress(++done / runs.length); }));
+    await app.models.refresh();
+  }, () => `${app.models.loaded.size} of ${app.recommender.algorithms().length} algorithms in service`);
+}
+
+async function listen(env: Env, site: Site): Promise<() => Promise<void>> {
+  const server: Server = site.app.http.listen(env.PORT, env.HOST);
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigurationError(`${env.HOST}:${env.PORT} cannot be used (${error.code}). Set PORT or HOST to a free address.`);
+  });
+  return async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), patience).unref();
+    await closed;
+  };
+}
+
+function announce({ HOST, PORT, PUBLIC_URL, ROLE }: Env, { viewer, manager, admin }: ReturnType<typeof loadSecrets>): void {
+  if (ROLE === 'worker') return void process.stdout.write('\nMarquee is running: this process works on jobs.\n');
+  const at = PUBLIC_URL ?? `http://${HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST}:${PORT}`;
+  process.stdout.write([
+    '', `Marquee is running.`,
+    `  Site      ${at}/`, `  Console   ${at}/admin`, '',
+    'Accounts of the first start (passwords are in secrets.json of the data folder; change them under Account):',
+    `  Viewer    viewer@marquee.local    ${viewer}`,
+    `  Manager   manager@marquee.local   ${manager}`,
+    `  Admin     admin@marquee.local     ${admin}`, '', 'Ctrl-C stops everything.', '',
+  ].join('\n'));
+}
+
+/** Undoes the start, last step first, once; a second signal gives up waiting. */
+function stopOnSignal(undos: (() => Promise<void>)[], log: Logger): void {
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    process.stdout.write('\nStopping …\n');
+    for (const undo of undos.toReversed()) await undo().catch((error: unknown) => log.error('could not stop cleanly', error));
+    // Agenda leaves a timer behind that would keep the process for minutes.
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}

@@ -1,0 +1,15 @@
+import type { AnyPlugin } from '../core/plugin.ts';
+import accounts from '../plugins/accounts/index.ts';
+import content from '../plugins/algorithms/content/index.ts';
+import popularity from '../plugins/algorithms/popularity/index.ts';
+import svd from '../plugins/algorithms/svd/index.ts';
+import userKnn from '../plugins/algorithms/user-knn/index.ts';
+import catalogue from '../plugins/catalogue/index.ts';
+import history from '../plugins/history/index.ts';
+import tracking from '../plugins/tracking/index.ts';
+
+/** Every plugin that is installed. Which ones are on is kept in the database. */
+export const plugins: readonly AnyPlugin[] = [
+  accounts, catalogue, history, tracking,
+  popularity, userKnn, svd, content,
+];

@@ -1,0 +1,110 @@
+import type { Express, RequestHandler, Router } from 'express';
+import type { Sequelize } from 'sequelize';
+import type { AnyPlugin } from './plugin.ts';
+import type { PostgresBus } from './database/listen.ts';
+import type { Jobs as JobsType } from './jobs.ts';
+import type { Logger } from './log.ts';
+import { sqlOver } from './database/connect.ts';
+import { Events } from './events.ts';
+import { Host, type Sinks, type Undo } from './host.ts';
+import { Api } from './http/api.ts';
+import { Metrics } from './http/health.ts';
+import { Pages } from './http/pages.ts';
+import { Identity } from './http/request.ts';
+import { createServer } from './http/server.ts';
+import { createSessions } from './http/session.ts';
+import { Signer } from './http/signing.ts';
+import { Slots } from './http/slots.ts';
+import { Tokens } from './http/tokens.ts';
+import { ModelRegistry } from './models/registry.ts';
+import { Blends } from './recommend/blends.ts';
+import { Catalogues, Histories } from './recommend/ports.ts';
+import { CoreRecommender } from './recommend/recommender.ts';
+import * as services from './services.ts';
+import { Settings } from './settings.ts';
+
+export interface AppParts {
+  readonly plugins: readonly AnyPlugin[];
+  readonly sequelize: Sequelize;
+  readonly databaseUrl: string;
+  readonly bus: PostgresBus;
+  readonly jobs: JobsType;
+  readonly secrets: { readonly session: string; readonly signing: string };
+  readonly views: URL;
+  readonly publicUrl?: string | undefined;
+  readonly trustProxy?: number;
+  readonly log: Logger;
+  /** builds the console, which AdminJS makes slow to import */
+  readonly console?: (app: AppCore) => Promise<RequestHandler>;
+}
+export type AppCore = Awaited<ReturnType<typeof createCore>>;
+export interface App extends AppCore { readonly http: Express; close(): Promise<void> }
+
+const undoAll = (undos: readonly Undo[]): Undo => async () => { for (const undo of undos.toReversed()) await undo(); };
+
+/** The parts without HTTP: enough for commands and workers. */
+async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }: AppParts) {
+  const sql = sqlOver(sequelize), events = new Events(log);
+  const settings = new Settings(sql, bus, plugins), blends = new Blends(sql, bus), models = new ModelRegistry(sql, bus, log);
+  const tokens = new Tokens(sql), api = new Api(tokens), slots = new Slots(), pages = new Pages(views, plugins, log);
+  const consoleRoutes = new Map<string, Router>();
+  const recommender: CoreRecommender = new CoreRecommender({
+    blends, models: models.loaded, log, catalogue: () => host.find(Catalogues), histories: () => host.find(Histories),
+  });
+  const sinks: Sinks = {
+    dispose: () => () => {}, // the host itself keeps it for last
+    routes: (router, owner) => slots.mount(owner.id, router),
+    api: (routes, owner) => api.add(owner.id, routes),
+    consoleRoutes: (router, owner) => { consoleRoutes.set(owner.id, router); return () => void consoleRoutes.delete(owner.id); },
+    fragments: (list) => undoAll(list.map((fragment) => pages.addFragment(fragment))),
+    jobs: (list) => undoAll(list.map((job) => jobs.start(job))),
+    algorithms: (list, owner) => undoAll(list.map((algorithm) => recommender.addAlgorithm(algorithm, owner.id))),
+    filters: (list) => undoAll(list.map((filter) => recommender.addFilter(filter))),
+    assigner: (assigner) => recommender.setAssigner(assigner),
+    on: (list) => undoAll(list.map((subscription) => events.subscribe(subscription))),
+  };
+  const host: Host = new Host(plugins, { sinks, events, log });
+  host.provide(services.Database, sql);
+  host.provide(services.Bus, bus);
+  host.provide(services.Jobs, jobs);
+  host.provide(services.Recommender, recommender);
+  host.provide(services.Blends, blends);
+  host.provide(services.Models, models);
+  host.provide(services.Settings, settings);
+  host.provide(services.Pages, pages);
+  host.provide(services.Secrets, { signing: secrets.signing });
+  const stopFollowing = [await blends.open(), await models.open(), settings.onChange(async () => host.reconcile(await settings.wanted()))];
+  await host.reconcile(await settings.wanted());
+  return { plugins, sequelize, sql, bus, jobs, events, host, settings, blends, models, tokens, api, slots, pages, recommender, consoleRoutes, log, stopFollowing };
+}
+
+/** The one place where the parts meet. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { secrets, databaseUrl, publicUrl, log, views, sequelize } = parts;
+  const core = await createCore(parts);
+  const sessions = createSessions(databaseUrl, secrets.session, publicUrl?.startsWith('https:') ?? false, log);
+  const signer = new Signer(secrets.signing), metrics = new Metrics();
+  metrics.gauge('marquee_models_loaded', 'Models in memory', () => core.models.loaded.size);
+  const console = await parts.console?.(core);
+  const http = createServer({
+    ...core, signer, sessions, metrics, console, views, publicUrl, trustProxy: parts.trustProxy ?? 0,
+    identity: () => core.host.find(Identity), ready: () => readiness(core),
+  });
+  const close = async (): Promise<void> => {
+    for (const stop of core.stopFollowing) stop();
+    await core.host.reconcile(new Map());
+    await core.events.settled();
+    await sessions.close();
+    await core.bus.close();
+    await sequelize.close();
+  };
+  return { ...core, http, close };
+}
+
+async function readiness({ sql, host, models }: AppCore): Promise<string[]> {
+  const waiting: string[] = [];
+  await sql.one('select 1 as one').catch(() => waiting.push('the database does not answer'));
+  for (const { id, required } of host.plugins) if (required && host.status(id) !== 'on') waiting.push(`plugin ${id} is ${host.status(id)}`);
+  if (models.loaded.size === 0) waiting.push('no model is in service yet');
+  return waiting;
+}

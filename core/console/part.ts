@@ -1,0 +1,50 @@
+import type { Role } from '../http/request.ts';
+
+export interface ConsoleField {
+  readonly type: 'string' | 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'json' | 'list';
+  readonly title?: string;
+  /** may be written through the console; default false */
+  readonly editable?: boolean;
+  readonly required?: boolean;
+  /** allowed values of a choice */
+  readonly choices?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  /** id of the resource that this column points to */
+  readonly reference?: string;
+  /** shown in the list; default true */
+  readonly list?: boolean;
+}
+
+/** One table that operators may see; only the named columns exist for the console, so a secret column cannot leak. */
+export interface ConsoleResource {
+  /** id, and the table's name unless `table` is given */
+  readonly id: string;
+  readonly table?: string;
+  readonly title: string;
+  /** group in the console's navigation */
+  readonly group: string;
+  readonly fields: Readonly<Record<string, ConsoleField>>;
+  /** the primary key; default "id" */
+  readonly key?: string;
+  /** who may do what; an action not named is refused. Every write is audited in its transaction. */
+  readonly allow: { readonly list: Role; readonly new?: Role; readonly edit?: Role; readonly delete?: Role };
+  /** topic of the bus that is told of each change */
+  readonly notify?: string;
+}
+
+/** A page of our own in the console, built ahead of time into the one bundle. */
+export interface ConsolePage {
+  readonly id: string;
+  readonly title: string;
+  /** name of an icon of the console's design system */
+  readonly icon: string;
+  readonly role: Role;
+  /** the .tsx file with the component as default export */
+  readonly component: URL;
+}
+
+export interface ConsolePart {
+  readonly resources?: readonly ConsoleResource[];
+  readonly pages?: readonly ConsolePage[];
+}

@@ -1,0 +1,15 @@
+import type { Request, Response } from 'express';
+import { service } from '../plugin.ts';
+
+export interface PageOptions {
+  readonly status?: number;
+  /** slots that the template names, with their subjects */
+  readonly slots?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Renders templates; provided by the core. */
+export interface Pages {
+  /** Loads the fragments of all slots, renders the template inside its layout and sends it. */
+  send(request: Request, response: Response, template: string, data: object, options?: PageOptions): Promise<void>;
+}
+export const Pages = service<Pages>('core.pages');

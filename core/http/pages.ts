@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Request, Response } from 'express';
+import Handlebars from 'handlebars';
+import type { AnyPlugin } from '../plugin.ts';
+import type { Logger } from '../log.ts';
+import type { Fragment } from './fragment.ts';
+import type { PageOptions, Pages as PagesType } from './page.ts';
+
+type Filled = ReadonlyMap<string, readonly { readonly template: string; readonly data: ReadonlyMap<number, object> }[]>;
+interface Root { readonly slots: Filled; readonly shared: object }
+/** slots of the layout itself; they have one subject */
+const everywhere = { nav: [0], footer: [0] };
+
+/** Handlebars with everybody's templates, and the fragments that plugins put on each other's pages. */
+export class Pages implements PagesType {
+  readonly #handlebars = Handlebars.create();
+  readonly #fragments = new Set<Fragment>();
+  readonly #assets: ReadonlyMap<string, string>;
+  readonly #log: Logger;
+
+  /** @param views the site's own templates; a plugin's are named "<plugin id>/<name>" */
+  constructor(views: URL, plugins: readonly AnyPlugin[], log: Logger) {
+    this.#log = log;
+    this.#assets = hashes(fileURLToPath(new URL('assets/', views)));
+    this.#load('', views);
+    for (const plugin of plugins) if (plugin.views) this.#load(`${plugin.id}/`, plugin.views);
+    this.#helpers();
+  }
+
+  addFragment(fragment: Fragment): () => void {
+    this.#fragments.add(fragment);
+    return () => void this.#fragments.delete(fragment);
+  }
+
+  async send(request: Request, response: Response, template: string, data: object, options: PageOptions = {}): Promise<void> {
+    const slots = await this.#fill(request, { ...everywhere, ...options.slots });
+    const shared = {
+      csrf: request.csrf, account: request.account, path: request.originalUrl, request: request.id,
+      nonce: response.locals['nonce'] as string,
+    };
+    const html = this.#template(template)({ ...shared, ...data, slots, shared });
+    response.status(options.status ?? 200).type('html').setHeader('cache-control', 'private, no-cache').send(html);
+  }
+
+  /** A fragment that fails is left out: the page is more than its extras. */
+  async #fill(request: Request, wanted: Readonly<Record<string, readonly number[]>>): Promise<Filled> {
+    const ordered = [...this.#fragments].filter(({ slot }) => slot in wanted).sort((a, b) => (a.order ?? 100) - (b.order ?? 100));
+    const loaded = await Promise.all(ordered.map(async (fragment) => {
+      try {
+        return { ...fragment, data: await fragment.load(request, wanted[fragment.slot]!) };
+      } catch (error) {
+        this.#log.error(`fragment ${fragment.template} failed`, error);
+        return { ...fragment, data: new Map<number, object>() };
+      }
+    }));
+    return groupBySlot(loaded);
+  }
+
+  #template(name: string): Handlebars.TemplateDelegate {
+    const template = this.#handlebars.partials[name] as Handlebars.TemplateDelegate | undefined;
+    if (!template) throw new Error(`There is no template "${name}".`);
+    return template;
+  }
+
+  #load(prefix: string, folder: URL): void {
+    const root = fileURLToPath(folder);
+    if (!existsSync(root)) return;
+    for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || !entry.name.endsWith('.hbs')) continue;
+      const file = join(entry.parentPath, entry.name);
+      const name = prefix + relative(root, file).replaceAll('\\', '/').slice(0, -'.hbs'.length);
+      this.#handlebars.registerPartial(name, this.#handlebars.compile(readFileSync(file, 'utf8')));
+    }
+  }
+
+  #helpers(): void {
+    const number = new Intl.NumberFormat('en'), day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+    this.#handlebars.registerHelper({
+      eq: (a: unknown, b: unknown) => a === b,
+      number: (value: unknown) => (typeof value === 'number' ? number.format(value) : ''),
+      decimal: (value: unknown, digits: unknown) => (typeof value === 'number' ? value.toFixed(typeof digits === 'number' ? digits : 1) : ''),
+      date: (value: unknown) => (value instanceof Date ? day.format(value) : ''),
+      plural: (count: number, one: string, many: string) => `${number.format(count)} ${count === 1 ? one : many}`,
+      asset: (name: string) => `/assets/${name}?v=${this.#assets.get(name) ?? ''}`,
+      slot: (name: string, subject: number, options: Handlebars.HelperOptions) => this.#slot(name, subject, options.data.root as Root),
+    });
+  }
+
+  /** What all plugins have to show in a slot. Templates escape by themselves, so their output is safe. */
+  #slot(name: string, subject: number, { slots, shared }: Root): Handlebars.SafeString {
+    const html = (slots.get(name) ?? []).map(({ template, data }) => {
+      const found = data.get(subject);
+      return found ? this.#template(template)({ ...shared, ...found }) : '';
+    });
+    return new Handlebars.SafeString(html.join(''));
+  }
+}
+
+function groupBySlot(loaded: readonly { readonly slot: string; readonly template: string; readonly data: ReadonlyMap<number, object> }[]): Filled {
+  const slots = new Map<string, { template: string; data: ReadonlyMap<number, object> }[]>();
+  for (const { slot, template, data } of loaded) slots.set(slot, [...slots.get(slot) ?? [], { template, data }]);
+  return slots;
+}
+
+function hashes(folder: string): Map<string, string> {
+  if (!existsSync(folder)) return new Map();
+  return new Map(readdirSync(folder).map((name) =>
+    [name, createHash('sha256').update(readFileSync(join(folder, name))).digest('hex').slice(0, 10)]));
+}

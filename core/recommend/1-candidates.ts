@@ -1,0 +1,26 @@
+import type { Position, Viewer } from './algorithm.ts';
+import type { Catalogue, StoredHistory } from './ports.ts';
+
+/** The viewer as algorithms see it: film ids become positions. */
+export function viewerOf(unit: number, history: StoredHistory, catalogue: Catalogue): Viewer {
+  const rated = history.films
+    .map(({ film, stars }) => ({ at: catalogue.position(film), stars }))
+    .filter((entry): entry is { at: Position; stars: number | null } => entry.at !== undefined)
+    .sort((a, b) => a.at - b.at);
+  const dismissed = history.dismissed.map((film) => catalogue.position(film)).filter((at) => at !== undefined).sort((a, b) => a - b);
+  return {
+    unit,
+    films: Int32Array.from(rated, ({ at }) => at),
+    stars: Float32Array.from(rated, ({ stars }) => stars ?? Number.NaN),
+    dismissed: Int32Array.from(dismissed),
+  };
+}
+
+/** Films that may stand in a list at all: 1 = may. Hidden, seen and dismissed films may not. */
+export function candidatesFor(viewer: Viewer, catalogue: Catalogue): { unseen: Uint8Array; all: Uint8Array } {
+  const all = catalogue.visible.slice();
+  for (const film of viewer.dismissed) all[film] = 0;
+  const unseen = all.slice();
+  for (const film of viewer.films) unseen[film] = 0;
+  return { unseen, all };
+}

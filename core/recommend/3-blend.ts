@@ -1,0 +1,31 @@
+import type { Scores } from './2-score.ts';
+
+/**
+ * The weighted mean of comparable scores. Where one algorithm has no opinion on a film it counts as 0, the
+ * average film, so that a film that only one algorithm knows cannot jump over those that all of them like.
+ * NaN = nobody has an opinion.
+ */
+export function blend(scores: readonly Scores[], films: number): Float32Array {
+  const out = new Float32Array(films).fill(Number.NaN);
+  const total = scores.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { weight, values } of scores) {
+    const share = weight / total;
+    for (let i = 0; i < films; i++) {
+      const value = values[i]!;
+      if (!Number.isNaN(value)) out[i] = (Number.isNaN(out[i]!) ? 0 : out[i]!) + share * value;
+    }
+  }
+  return out;
+}
+
+/** How much of a film's score came from each algorithm: its positive part, shares adding up to 1. */
+export function sharesOf(scores: readonly Scores[], film: number): Record<string, number> {
+  const parts = scores.map(({ scorer, weight, values }) =>
+    [scorer.algorithm.id, weight * Math.max(0, values[film] || 0)] as const);
+  const total = parts.reduce((sum, [, part]) => sum + part, 0);
+  return Object.fromEntries(parts.map(([id, part]) => [id, total > 0 ? part / total : 1 / parts.length]));
+}
+
+/** The algorithm with the largest share. */
+export const leaderOf = (shares: Readonly<Record<string, number>>): string =>
+  Object.entries(shares).reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['none', -1])[0];

@@ -1,0 +1,78 @@
+import type { z } from 'zod';
+import type { SparseRows } from '../../math/sparse.ts';
+
+/**
+ * Films are addressed by *position*: 0 … films − 1, in order of their ids. Films are never deleted,
+ * only hidden, so that a position never changes and new films come at the end.
+ */
+export type Position = number;
+
+/** What an algorithm may know of a film. */
+export interface FilmFacts {
+  readonly id: number;
+  readonly title: string;
+  readonly year: number | null;
+  readonly genres: readonly string[];
+  readonly keywords: readonly string[];
+  readonly directors: readonly string[];
+  readonly cast: readonly string[];
+  readonly plot: string;
+}
+
+/** Everything that training sees, streamed from the database into typed arrays. */
+export interface TrainingData {
+  /** one a position */
+  readonly films: readonly FilmFacts[];
+  /** viewers × films, values are stars (0.5 … 5) */
+  readonly ratings: SparseRows;
+  /** age of each rating in days before the newest one, parallel to `ratings.value`; all 0 where times are unknown */
+  readonly age: Float32Array;
+}
+
+/** One viewer (or visitor) with the live history, read for this very request. */
+export interface Viewer {
+  readonly unit: number;
+  /** rated or watched films, ascending positions */
+  readonly films: Int32Array;
+  /** stars 0.5 … 5, parallel to `films`; NaN for watched without a rating */
+  readonly stars: Float32Array;
+  /** films that the viewer does not want to see, ascending positions */
+  readonly dismissed: Int32Array;
+}
+
+/** Plain data, so that the core can store, check, version and ship it without code of the algorithm's. */
+export type ModelPart = Float32Array | Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array | number | string;
+export type Model = Readonly<Record<string, ModelPart>>;
+
+/** Why a film is in a list: because of a film of the viewer's (with its share of the score, 0 … 1), or a short sentence. */
+export type Reason = { readonly film: Position; readonly share: number } | { readonly text: string };
+
+export interface Training<S> {
+  readonly settings: S;
+  /** seeded: uniform in [0, 1) */
+  readonly random: () => number;
+  /** check it in every outer loop: `signal.throwIfAborted()` */
+  readonly signal: AbortSignal;
+  /** fraction 0 … 1 done, with a few words on what is being done */
+  readonly progress: (fraction: number, what: string) => void;
+}
+
+/** One way to recommend. All functions are pure but for `out`; no I/O. */
+export interface Algorithm<M extends Model = Model, S = unknown> {
+  readonly id: string;
+  readonly title: string;
+  /** one sentence for operators */
+  readonly description: string;
+  train(data: TrainingData, training: Training<S>): M | Promise<M>;
+  /** Writes one score a position; NaN = no opinion. `out.length` may exceed the model's films: the rest stays NaN. */
+  score(model: M, viewer: Viewer, out: Float32Array): void;
+  /** Largest share first. */
+  explain?(model: M, viewer: Viewer, film: Position): Reason[];
+  /** How similar each film is to the given one; NaN = no opinion. */
+  similar?(model: M, film: Position, out: Float32Array): void;
+}
+
+/** An algorithm whose types are known, as the core stores it among others. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of algorithms is heterogeneous by nature
+export type AnyAlgorithm = Algorithm<any, any>;
+export type SettingsSchema = z.ZodObject;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** Weight of each algorithm, by its id. Absent or failed algorithms give up their weight. */
+const weights = z.record(z.string().regex(/^[a-z0-9-]{1,40}$/, 'is not the id of an algorithm'), z.number('must be a number').finite('must be finite').min(0, 'must not be negative').max(1000, 'must be at most 1000'))
+  .refine((w) => Object.values(w).some((value) => value > 0), 'at least one weight must be above zero');
+
+/**
+ * What operators set and experiments vary. The database checks the same rules again (`blend_spec_valid`).
+ * normalisation makes scores of different algorithms comparable, per viewer:
+ * "standard" = (score − mean) / standard deviation over the films that the algorithm has an opinion on;
+ * "rank" = 1 for the best film falling to 0 for the last.
+ */
+export const BlendSpec = z.strictObject({
+  weights,
+  normalisation: z.enum(['standard', 'rank']).default('standard'),
+  /** 0 = by score alone; 1 = as different from each other as possible (maximal marginal relevance over genres, people and keywords) */
+  diversity: z.number().min(0).max(1).default(0.15),
+});
+export type BlendSpec = z.output<typeof BlendSpec>;
+
+/** A stored blend: the spec of one version. */
+export interface BlendVersion {
+  /** row id of the version: what lists, experiments and metrics refer to */
+  readonly id: number;
+  readonly blend: number;
+  readonly name: string;
+  readonly version: number;
+  readonly spec: BlendSpec;
+}

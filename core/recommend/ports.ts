@@ -1,0 +1,33 @@
+import { service } from '../plugin.ts';
+import type { Position } from './algorithm.ts';
+
+/** What a film card shows, kept in memory for all films. */
+export interface FilmCard {
+  readonly id: number;
+  readonly title: string;
+  readonly year: number | null;
+  readonly genres: readonly string[];
+  /** directors, first cast and keywords as small integers, for diversity */
+  readonly traits: Int32Array;
+}
+
+/** All films, by position. Replaced as a whole when films change. */
+export interface Catalogue {
+  readonly size: number;
+  readonly cards: readonly FilmCard[];
+  /** 0 = hidden from every list */
+  readonly visible: Uint8Array;
+  position(id: number): Position | undefined;
+}
+export interface CatalogueReader { current(): Catalogue }
+/** Provided by the catalogue plugin. */
+export const Catalogues = service<CatalogueReader>('core.catalogue');
+
+/** One unit's history as stored: film ids. */
+export interface StoredHistory {
+  readonly films: readonly { readonly film: number; readonly stars: number | null }[];
+  readonly dismissed: readonly number[];
+}
+export interface HistoryReader { of(unit: number): Promise<StoredHistory> }
+/** Provided by the history plugin. */
+export const Histories = service<HistoryReader>('core.history');

@@ -1,0 +1,105 @@
+import type { AnyAlgorithm } from './algorithm.ts';
+import type { BlendSpec, BlendVersion } from './blend-spec.ts';
+import type { Blends } from './blends.ts';
+import type { Recommender, RecommendSession } from './index.ts';
+import type { CatalogueReader, HistoryReader } from './ports.ts';
+import type { Assigner, Filter } from './stages.ts';
+import type { Logger } from '../log.ts';
+import type { LoadedModels } from '../models/registry.ts';
+import { duplicate, unavailable } from '../errors.ts';
+import { viewerOf } from './1-candidates.ts';
+import type { Scorer } from './2-score.ts';
+import { Session } from './session.ts';
+
+export interface RecommenderParts {
+  readonly blends: Pick<Blends, 'current' | 'version'>;
+  readonly models: LoadedModels;
+  readonly catalogue: () => CatalogueReader | undefined;
+  readonly histories: () => HistoryReader | undefined;
+  readonly log: Logger;
+}
+
+/** What a site without any blend would serve: every algorithm with the same weight. */
+const even = (algorithms: Iterable<string>): BlendVersion => ({
+  id: 0, blend: 0, name: 'Even', version: 0,
+  spec: { weights: Object.fromEntries([...algorithms].map((id) => [id, 1])), normalisation: 'standard', diversity: 0 },
+});
+
+/** The straight way: assign → candidates → score → blend → filter → re-rank → explain. */
+export class CoreRecommender implements Recommender {
+  readonly #parts: RecommenderParts;
+  readonly #algorithms = new Map<string, { readonly algorithm: AnyAlgorithm; readonly plugin: string }>();
+  readonly #filters = new Set<Filter>();
+  #assigner: Assigner | undefined;
+
+  constructor(parts: RecommenderParts) { this.#parts = parts; }
+
+  addAlgorithm(algorithm: AnyAlgorithm, plugin: string): () => void {
+    if (this.#algorithms.has(algorithm.id)) throw duplicate('algorithm', algorithm.id);
+    this.#algorithms.set(algorithm.id, { algorithm, plugin });
+    return () => void this.#algorithms.delete(algorithm.id);
+  }
+
+  addFilter(filter: Filter): () => void {
+    this.#filters.add(filter);
+    return () => void this.#filters.delete(filter);
+  }
+
+  setAssigner(assigner: Assigner): () => void {
+    if (this.#assigner) throw duplicate('assigner', 'experiments');
+    this.#assigner = assigner;
+    return () => { this.#assigner = undefined; };
+  }
+
+  algorithms() {
+    return [...this.#algorithms.values()].map((entry) => ({ ...entry, model: this.#parts.models.get(entry.algorithm.id)?.id }));
+  }
+
+  async open(unit: number, at: Date, options: { blend?: BlendSpec } = {}): Promise<RecommendSession> {
+    const reader = this.#parts.catalogue(), histories = this.#parts.histories();
+    if (!reader || !histories) throw unavailable('The catalogue is being loaded. Try again in a moment.');
+    const catalogue = reader.current();
+    const viewer = viewerOf(unit, await histories.of(unit), catalogue);
+    const filters = await Promise.all([...this.#filters].map((filter) => this.#load(filter, viewer)));
+    const assigned = options.blend ? [] : this.#assign(unit);
+    return new Session({
+      viewer, at, catalogue, filters, log: this.#parts.log, scorers: this.#scorers(catalogue.size),
+      blend: options.blend ? { ...even([]), name: 'Preview', spec: options.blend } : this.#blendFor(assigned),
+      assignments: assigned.map(({ experiment, arm }) => ({ experiment, arm })),
+    });
+  }
+
+  #assign(unit: number): ReturnType<Assigner['assign']> {
+    try {
+      return this.#assigner?.assign(unit) ?? [];
+    } catch (error) {
+      this.#parts.log.error('assignment failed; the default blend is served', error);
+      return [];
+    }
+  }
+
+  #blendFor(assigned: ReturnType<Assigner['assign']>): BlendVersion {
+    const { blends } = this.#parts;
+    const armed = assigned[0] && blends.version(assigned[0].blendVersion);
+    return armed ?? blends.current() ?? even(this.#algorithms.keys());
+  }
+
+  /** Algorithms with a model made for this catalogue; a model of more films than there are would answer nonsense. */
+  #scorers(films: number): Scorer[] {
+    const able: Scorer[] = [];
+    for (const { algorithm } of this.#algorithms.values()) {
+      const loaded = this.#parts.models.get(algorithm.id);
+      if (loaded && loaded.films <= films) able.push({ algorithm, model: loaded.model, modelId: loaded.id });
+    }
+    return able;
+  }
+
+  async #load(filter: Filter, viewer: Session['viewer']): Promise<(film: number) => boolean> {
+    try {
+      return await filter.load(viewer);
+    } catch (error) {
+      this.#parts.log.error(`filter ${filter.id} failed; its films are shown`, error);
+      return () => true;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { Position, Reason } from './algorithm.ts';
+
+/** Which arm of which experiment a unit was in when a list was made. */
+export interface Assignment { readonly experiment: number; readonly arm: string }
+
+export interface ServedFilm {
+  readonly film: number;
+  readonly position: Position;
+  readonly score: number;
+  /** the algorithm that gave most of the score: live performance is counted under it */
+  readonly algorithm: string;
+  /** share of each algorithm in the score, for the console's "why" */
+  readonly shares: Readonly<Record<string, number>>;
+  readonly reason: Reason | undefined;
+}
+
+/** One list as a viewer sees it; tracking stores one row for each. */
+export interface ServedList {
+  readonly id: string;
+  readonly unit: number;
+  /** where it stands: "home.for-you", "film.similar" … */
+  readonly surface: string;
+  readonly blendVersion: number | undefined;
+  readonly assignments: readonly Assignment[];
+  readonly films: readonly ServedFilm[];
+  readonly at: Date;
+}

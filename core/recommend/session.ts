@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { Position, Reason, Viewer } from './algorithm.ts';
+import type { BlendVersion } from './blend-spec.ts';
+import type { RecommendSession, RowOptions } from './index.ts';
+import type { Catalogue } from './ports.ts';
+import type { Assignment, ServedFilm, ServedList } from './served.ts';
+import type { Logger } from '../log.ts';
+import { candidatesFor } from './1-candidates.ts';
+import { scoreAll, scoresOf, similarityTo, type Scorer, type Scores } from './2-score.ts';
+import { blend, leaderOf, sharesOf } from './3-blend.ts';
+import { best } from './4-filter.ts';
+import { diversify } from './5-rerank.ts';
+import { mainReason, reasonsOf } from './6-explain.ts';
+
+export interface SessionParts {
+  readonly viewer: Viewer;
+  readonly at: Date;
+  readonly blend: BlendVersion;
+  readonly assignments: readonly Assignment[];
+  readonly catalogue: Catalogue;
+  readonly scorers: readonly Scorer[];
+  readonly filters: readonly ((film: Position) => boolean)[];
+  readonly log: Logger;
+}
+interface Ranking { readonly scores: readonly Scores[]; readonly blended: Float32Array }
+
+/** How many candidates diversity chooses from, per film shown. */
+const choice = 4;
+
+/** One viewer's request, worked out lazily: a page without personal rows scores nothing. */
+export class Session implements RecommendSession {
+  readonly #parts: SessionParts;
+  #candidates: ReturnType<typeof candidatesFor> | undefined;
+  #personal: Ranking | undefined;
+
+  constructor(parts: SessionParts) { this.#parts = parts; }
+
+  get viewer(): Viewer { return this.#parts.viewer; }
+  get blend(): BlendVersion { return this.#parts.blend; }
+  get assignments(): readonly Assignment[] { return this.#parts.assignments; }
+
+  forViewer(row: RowOptions): ServedList { return this.#list(row, this.#rank()); }
+
+  byAlgorithm(id: string, row: RowOptions): ServedList {
+    const scorers = this.#parts.scorers.filter(({ algorithm }) => algorithm.id === id);
+    return this.#list(row, this.#ranking(scorers, { [id]: 1 }, scoresOf(this.viewer)), 0);
+  }
+
+  similarTo(film: Position, row: RowOptions): ServedList {
+    const able = this.#parts.scorers.filter(({ algorithm }) => algorithm.similar !== undefined);
+    const wanted = this.blend.spec.weights;
+    const silent = able.every(({ algorithm }) => !wanted[algorithm.id]);
+    const weights = silent ? Object.fromEntries(able.map(({ algorithm }) => [algorithm.id, 1])) : wanted;
+    const without = new Set(row.without).add(film);
+    return this.#list({ ...row, without }, this.#ranking(able, weights, similarityTo(film)));
+  }
+
+  explain(film: Position): { algorithm: string; share: number; reasons: Reason[] }[] {
+    const { scores } = this.#rank(), shares = sharesOf(scores, film);
+    return scores
+      .map((one) => ({ algorithm: one.scorer.algorithm.id, share: shares[one.scorer.algorithm.id]!, reasons: reasonsOf(one, this.viewer, film) }))
+      .sort((a, b) => b.share - a.share);
+  }
+
+  #rank(): Ranking {
+    return this.#personal ??= this.#ranking(this.#parts.scorers, this.blend.spec.weights, scoresOf(this.viewer));
+  }
+
+  #ranking(scorers: readonly Scorer[], weights: Readonly<Record<string, number>>, ask: Parameters<typeof scoreAll>[3]): Ranking {
+    const { catalogue, log } = this.#parts;
+    const scores = scoreAll(scorers, { ...this.blend.spec, weights }, catalogue.size, ask, log);
+    return { scores, blended: blend(scores, catalogue.size) };
+  }
+
+  #list(row: RowOptions, ranking: Ranking, diversity = this.blend.spec.diversity): ServedList {
+    const end = (row.offset ?? 0) + row.size;
+    const films = best(ranking.blended, end * choice, this.#allowed(row));
+    const picked = diversify(films, ranking.blended, end, diversity, this.#parts.catalogue).slice(row.offset ?? 0);
+    return {
+      id: randomUUID(), unit: this.viewer.unit, surface: row.surface, at: this.#parts.at,
+      blendVersion: this.blend.id || undefined, assignments: this.assignments,
+      films: picked.map((film) => this.#film(film, ranking)),
+    };
+  }
+
+  #allowed(row: RowOptions): (film: Position) => boolean {
+    this.#candidates ??= candidatesFor(this.viewer, this.#parts.catalogue);
+    const may = row.seen ? this.#candidates.all : this.#candidates.unseen;
+    const { filters } = this.#parts;
+    return (film) => may[film] === 1 && !row.without?.has(film) && (row.only?.(film) ?? true) && filters.every((keep) => keep(film));
+  }
+
+  #film(position: Position, { scores, blended }: Ranking): ServedFilm {
+    const shares = sharesOf(scores, position);
+    return {
+      film: this.#parts.catalogue.cards[position]!.id, position, score: blended[position]!, shares,
+      algorithm: leaderOf(shares), reason: mainReason(scores, shares, this.viewer, position),
+    };
+  }
+}

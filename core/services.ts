@@ -1,0 +1,23 @@
+import { service } from './plugin.ts';
+import type { Bus as BusType } from './bus.ts';
+import type { Sql } from './database/sql.ts';
+import type { Jobs as JobsType } from './jobs.ts';
+import type { Recommender as RecommenderType } from './recommend/index.ts';
+import type { Blends as BlendsType } from './recommend/blends.ts';
+import type { ModelRegistry } from './models/registry.ts';
+import type { Settings as SettingsType } from './settings.ts';
+
+export { Pages } from './http/page.ts';
+export { Identity } from './http/request.ts';
+export { Catalogues, Histories } from './recommend/ports.ts';
+
+/** What the core offers to every plugin: name it in `requires`. */
+export const Database = service<Sql>('core.database');
+export const Bus = service<BusType>('core.bus');
+export const Jobs = service<JobsType>('core.jobs');
+export const Recommender = service<RecommenderType>('core.recommender');
+export const Blends = service<BlendsType>('core.blends');
+export const Models = service<ModelRegistry>('core.models');
+export const Settings = service<SettingsType>('core.settings');
+/** keys made at the first start, for signing */
+export const Secrets = service<{ readonly signing: string }>('core.secrets');

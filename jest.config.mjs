@@ -1,0 +1,9 @@
+/** Tests run on the TypeScript sources; swc only strips the types. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } }, module: { type: 'es6' } }] },
+  modulePathIgnorePatterns: ['<rootDir>/build/'],
+  testTimeout: 30_000,
+};

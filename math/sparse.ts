@@ -1,0 +1,106 @@
+/**
+ * Compressed sparse rows: row `r` holds the entries `start[r]` … `start[r + 1] - 1`,
+ * its columns ascending in `index`, their numbers in `value`.
+ */
+export interface SparseRows {
+  readonly rows: number;
+  readonly columns: number;
+  /** rows + 1 offsets */
+  readonly start: Int32Array;
+  /** one column per entry */
+  readonly index: Int32Array;
+  /** one number per entry */
+  readonly value: Float32Array;
+}
+
+/** Cells in any order: number `e` says that (row[e], column[e]) holds value[e]. */
+export interface Triples {
+  readonly row: Int32Array;
+  readonly column: Int32Array;
+  readonly value: Float32Array;
+}
+
+/** A matrix that knows the number of the triple behind each entry, so that parallel data can follow. */
+export interface SortedRows extends SparseRows {
+  readonly order: Int32Array;
+}
+
+/** Where each bucket begins when `keys` are sorted: buckets + 1 offsets. Throws RangeError for a key outside. */
+function offsets(keys: Int32Array, buckets: number): Int32Array {
+  const start = new Int32Array(buckets + 1);
+  for (const key of keys) {
+    if (key < 0 || key >= buckets) throw new RangeError(`${key} is outside 0 … ${buckets - 1}`);
+    start[key + 1]!++;
+  }
+  for (let b = 0; b < buckets; b++) start[b + 1]! += start[b]!;
+  return start;
+}
+
+/** Stable counting sort: `order` rearranged so that its keys ascend. */
+function sortBy(keys: Int32Array, buckets: number, order: Int32Array): Int32Array {
+  const next = offsets(keys, buckets);
+  const sorted = new Int32Array(order.length);
+  for (const e of order) sorted[next[keys[e]!]!++] = e;
+  return sorted;
+}
+
+/** Builds the matrix in linear time. Of several triples for one cell the last one wins. */
+export function sparseRows(rows: number, columns: number, { row, column, value }: Triples): SortedRows {
+  const sorted = sortBy(row, rows, sortBy(column, columns, Int32Array.from(row.keys())));
+  const order = sorted.filter((e, k) => {
+    const next = sorted[k + 1];
+    return next === undefined || row[next] !== row[e] || column[next] !== column[e];
+  });
+  return {
+    rows,
+    columns,
+    start: offsets(order.map((e) => row[e]!), rows),
+    index: order.map((e) => column[e]!),
+    value: Float32Array.from(order, (e) => value[e]!),
+    order,
+  };
+}
+
+/** The same cells by column; linear time. */
+export function transpose(matrix: SparseRows): SparseRows {
+  const { rows, columns, start, index, value } = matrix;
+  const turned = { rows: columns, columns: rows, start: offsets(index, columns), index: new Int32Array(index.length), value: new Float32Array(index.length) };
+  const next = turned.start.slice();
+  for (let r = 0; r < rows; r++) {
+    for (let e = start[r]!; e < start[r + 1]!; e++) {
+      const place = next[index[e]!]!++;
+      turned.index[place] = r;
+      turned.value[place] = value[e]!;
+    }
+  }
+  return turned;
+}
+
+/** The numbers of one row, as a view. */
+export const rowValues = ({ start, value }: SparseRows, row: number): Float32Array => value.subarray(start[row], start[row + 1]);
+
+/** The columns of one row, as a view. */
+export const rowIndex = ({ start, index }: SparseRows, row: number): Int32Array => index.subarray(start[row], start[row + 1]);
+
+/** What the cell holds: 0 where the matrix has no entry. Binary search. */
+export function cell({ start, index, value }: Pick<SparseRows, 'start' | 'index' | 'value'>, row: number, column: number): number {
+  let low = start[row]!;
+  let high = start[row + 1]!;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (index[middle]! < column) low = middle + 1;
+    else high = middle;
+  }
+  return low < start[row + 1]! && index[low] === column ? value[low]! : 0;
+}
+
+/** Euclidean length. */
+export function norm(values: Float32Array): number {
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  return Math.sqrt(squares);
+}
+
+/** Euclidean length of every row. */
+export const rowNorms = (matrix: SparseRows): Float32Array =>
+  Float32Array.from({ length: matrix.rows }, (_, row) => norm(rowValues(matrix, row)));

@@ -1,0 +1,9 @@
+import type { Sql } from '../../core/database/sql.ts';
+import type { Account, IdentityProvider } from '../../core/http/request.ts';
+import { unitOf } from './units.ts';
+
+/** Tells the core who is behind a session or a visitor's key. The role is read anew for each request, so a change counts at once. */
+export const identityOver = (sql: Sql): IdentityProvider => ({
+  account: (id) => sql.one<Account>('select id, name, handle, role, simulated from account where id = $1', [id]),
+  unit: (who) => unitOf(sql, who),
+});

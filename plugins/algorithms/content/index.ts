@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { defineAlgorithm } from '../../../core/plugin.ts';
+import type { Position } from '../../../core/recommend/algorithm.ts';
+import { interests, meanStars } from '../../../math/interest.ts';
+import { shares } from '../../../math/shares.ts';
+import { featureRows } from './features.ts';
+
+type ContentModel = {
+  /** films × terms as sparse rows */
+  readonly start: Int32Array;
+  readonly term: Int32Array;
+  readonly weight: Float32Array;
+  readonly terms: number;
+  readonly starWeight: number;
+  readonly meanStars: number;
+};
+
+const weight = z.number().min(0).max(10);
+const settings = z.object({
+  genres: weight.default(1).describe('How much genres count'),
+  keywords: weight.default(1).describe('How much keywords count'),
+  directors: weight.default(1).describe('How much directors count'),
+  cast: weight.default(1).describe('How much the cast counts'),
+  plot: weight.default(1).describe('How much the words of the plot count'),
+  starWeight: z.number().min(0).max(5).default(1)
+    .describe('How much a star above or below the viewer\'s mean counts, where having chosen the film counts 1'),
+});
+
+/**
+ * Content-based filtering: the viewer's profile is the sum of the features of the films in the history, each times the
+ * viewer's interest in it (negative for what was disliked), after Rocchio 1971. Needs nobody else's ratings, so a new
+ * film can be recommended as soon as it is trained in.
+ */
+export default defineAlgorithm({
+  id: 'content',
+  title: 'Alike in content',
+  description: 'Recommends films whose genres, keywords, people and plot are like those of the films that the viewer likes.',
+  settings,
+
+  train(data, { settings: { starWeight, ...weights }, signal, progress }): ContentModel {
+    signal.throwIfAborted();
+    progress(0, 'reading features');
+    const { start, index, value, columns } = featureRows(data.films, weights, (fraction) => {
+      progress(fraction * 0.9, 'weighing features');
+      signal.throwIfAborted();
+    });
+    progress(1, 'done');
+    return { start, term: index, weight: value, terms: columns, starWeight, meanStars: meanStars(data.ratings.value) };
+  },
+
+  score(model, viewer, out) {
+    out.fill(NaN);
+    if (!viewer.films.some((film) => hasFeatures(model, film))) return;
+    const interest = interests(viewer.stars, model.meanStars, model.starWeight);
+    const profile = emptyProfile(model);
+    viewer.films.forEach((film, i) => addFilm(model, film, interest[i]!, profile));
+    compareAll(model, profile, out);
+  },
+
+  explain(model, viewer, film) {
+    const interest = interests(viewer.stars, model.meanStars, model.starWeight);
+    const features = addFilm(model, film, 1, emptyProfile(model));
+    const parts = Float64Array.from(viewer.films, (own, i) =>
+      own !== film && interest[i]! > 0 ? interest[i]! * compare(model, own, features) : 0);
+    return shares(viewer.films, parts);
+  },
+
+  similar(model, film, out) {
+    out.fill(NaN);
+    if (!hasFeatures(model, film)) return;
+    compareAll(model, addFilm(model, film, 1, emptyProfile(model)), out);
+    out[film] = NaN;
+  },
+});
+
+const filmsOf = ({ start }: ContentModel): number => start.length - 1;
+const hasFeatures = (model: ContentModel, film: Position): boolean =>
+  film < filmsOf(model) && model.start[film + 1]! > model.start[film]!;
+
+/** One number a term. Reused by all requests that a model serves: scoring is synchronous, so nobody else is writing. */
+const profiles = new WeakMap<ContentModel, Float32Array>();
+function emptyProfile(model: ContentModel): Float32Array {
+  const profile = profiles.get(model)?.fill(0) ?? new Float32Array(model.terms);
+  profiles.set(model, profile);
+  return profile;
+}
+
+/** Nothing for a film newer than the model, here and below. */
+function addFilm({ start, term, weight: value }: ContentModel, film: Position, interest: number, profile: Float32Array): Float32Array {
+  for (let e = start[film]!; e < start[film + 1]!; e++) profile[term[e]!]! += interest * value[e]!;
+  return profile;
+}
+
+/** Dot product of a film's features with the profile. */
+function compare({ start, term, weight: value }: ContentModel, film: Position, profile: Float32Array): number {
+  let sum = 0;
+  for (let e = start[film]!; e < start[film + 1]!; e++) sum += value[e]! * profile[term[e]!]!;
+  return sum;
+}
+
+function compareAll(model: ContentModel, profile: Float32Array, out: Float32Array): void {
+  for (let film = 0; film < filmsOf(model); film++) if (hasFeatures(model, film)) out[film] = compare(model, film, profile);
+}

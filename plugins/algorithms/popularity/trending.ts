@@ -1,0 +1,40 @@
+import type { Algorithm } from '../../../core/recommend/algorithm.ts';
+import type { Settings } from './settings.ts';
+
+type TrendingModel = {
+  readonly score: Float32Array;
+  /** ratings younger than the half-life; all 0 where times are unknown */
+  readonly recent: Int32Array;
+};
+
+/**
+ * log(1 + Σ ½^(age / half-life)) over a film's ratings: exponentially decayed counts forget smoothly, where a
+ * window would drop a film overnight. The logarithm keeps the order and tames the few films far ahead.
+ */
+export const trending: Algorithm<TrendingModel, Settings> = {
+  id: 'trending',
+  title: 'Trending',
+  description: 'Films that viewers rate these days.',
+
+  train({ films, ratings, age }, { settings: { halfLife }, signal, progress }) {
+    signal.throwIfAborted();
+    progress(0, 'counting recent ratings');
+    const timed = age.some((days) => days > 0);
+    const recent = new Int32Array(films.length);
+    const decayed = new Float64Array(films.length).fill(NaN);
+    ratings.index.forEach((film, e) => {
+      decayed[film] = (decayed[film]! || 0) + 2 ** (-age[e]! / halfLife);
+      if (timed && age[e]! < halfLife) recent[film]!++;
+    });
+    progress(1, 'done');
+    return { score: Float32Array.from(decayed, Math.log1p), recent };
+  },
+
+  score: ({ score }, _viewer, out) => void out.fill(NaN).set(score),
+
+  explain({ recent }, _viewer, film) {
+    const viewers = recent[film];
+    if (!viewers) return [];
+    return [{ text: `Rated by ${viewers} ${viewers === 1 ? 'viewer' : 'viewers'} lately` }];
+  },
+};

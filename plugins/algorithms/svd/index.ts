@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { defineAlgorithm } from '../../../core/plugin.ts';
+import type { Viewer } from '../../../core/recommend/algorithm.ts';
+import { interestRows, interests, meanStars } from '../../../math/interest.ts';
+import { shares } from '../../../math/shares.ts';
+import { rowNorms, transpose, type SparseRows } from '../../../math/sparse.ts';
+import { truncatedSvd } from '../../../math/truncated-svd.ts';
+
+type SvdModel = {
+  readonly rank: number;
+  /** films × rank: V */
+  readonly factors: Float32Array;
+  /** how much each dimension explains, descending */
+  readonly singular: Float32Array;
+  /** of each film's column in the cut matrix, |V · Σ|; 0 for a film that nobody rated */
+  readonly length: Float32Array;
+  readonly meanStars: number;
+  readonly starWeight: number;
+};
+
+const settings = z.object({
+  rank: z.number().int().min(1).max(256).default(32).describe('How many dimensions of taste'),
+  iterations: z.number().int().min(0).max(20).default(3).describe('Rounds of subspace iteration: more are more accurate and slower'),
+  starWeight: z.number().min(0).max(5).default(0.5)
+    .describe('How much a star above or below the viewer\'s mean counts, where having chosen the film counts 1'),
+  popularityDamping: z.number().min(0).max(1).default(0.2)
+    .describe('0: often rated films shape the dimensions most; 1: every film shapes them alike'),
+});
+
+/**
+ * PureSVD with the scaling of EigenRec: the matrix of interests, balanced, is cut to its largest right singular
+ * vectors V. A viewer's row is folded in as row · V · Vᵀ, so that a new rating needs no training.
+ * Sources: Cremonesi, Koren & Turrin, RecSys 2010; Nikolakopoulos et al., Knowledge and Information Systems 58 (2019).
+ */
+export default defineAlgorithm({
+  id: 'svd',
+  title: 'Matrix factorisation (SVD)',
+  description: 'Finds the dimensions of taste that explain who rated what, and films that lie near the viewer in them.',
+  settings,
+
+  train(data, { settings: { rank, iterations, starWeight, popularityDamping }, random, signal, progress }): SvdModel {
+    signal.throwIfAborted();
+    progress(0, 'weighing ratings');
+    const prior = meanStars(data.ratings.value);
+    const matrix = balance(interestRows(data.ratings, prior, starWeight), popularityDamping);
+    const onRound = (fraction: number): void => {
+      progress(fraction * 0.99, 'finding dimensions of taste');
+      signal.throwIfAborted();
+    };
+    const { right, values } = truncatedSvd(matrix, { rank, iterations, random, onRound });
+    const columns = right.data.map((value, i) => value * values[i % right.columns]!);
+    const length = Float32Array.from(data.films, (_, film) => Math.sqrt(dot(columns, film, columns, film, right.columns)));
+    progress(1, 'done');
+    return { rank: right.columns, factors: Float32Array.from(right.data), singular: Float32Array.from(values), length, meanStars: prior, starWeight };
+  },
+
+  score(model, viewer, out) {
+    out.fill(NaN);
+    const taste = foldIn(model, viewer);
+    if (taste) project(model, taste, out);
+  },
+
+  explain(model, viewer, film) {
+    if (!model.length[film]) return [];
+    const weight = interests(viewer.stars, model.meanStars, model.starWeight);
+    const contribution = Float64Array.from(viewer.films, (own, i) =>
+      own !== film && weight[i]! > 0 && model.length[own]! > 0 ? weight[i]! * dot(model.factors, own, model.factors, film, model.rank) : 0);
+    return shares(viewer.films, contribution);
+  },
+
+  /** Cosine of the two films' columns in the cut matrix: V alone would give rarely rated films chance neighbours. */
+  similar({ rank, factors, singular, length }, film, out) {
+    out.fill(NaN);
+    if (!length[film]) return;
+    const column = singular.map((value, c) => value * value * factors[film * rank + c]! / length[film]!);
+    project({ rank, factors, length }, column, out);
+    length.forEach((other, i) => { out[i]! /= other; });
+    out[film] = NaN;
+  },
+});
+
+/**
+ * Divides each column by its length to the power of `damping`, so that blockbusters do not fill the dimensions, and
+ * each row by the root of its length, so that busy viewers do not.
+ */
+function balance(matrix: SparseRows, damping: number): SparseRows {
+  const row = rowNorms(matrix).map((norm) => (norm > 0 ? norm ** -0.5 : 0));
+  const column = rowNorms(transpose(matrix)).map((norm) => (norm > 0 ? norm ** -damping : 0));
+  const value = matrix.value.slice();
+  for (let r = 0; r < matrix.rows; r++) {
+    for (let e = matrix.start[r]!; e < matrix.start[r + 1]!; e++) value[e]! *= row[r]! * column[matrix.index[e]!]!;
+  }
+  return { ...matrix, value };
+}
+
+/** The viewer's place among the dimensions; nothing where none of the films is known. */
+function foldIn({ rank, factors, length, meanStars: prior, starWeight }: SvdModel, viewer: Viewer): Float32Array | undefined {
+  const taste = new Float32Array(rank);
+  const weight = interests(viewer.stars, prior, starWeight);
+  let known = 0;
+  viewer.films.forEach((film, i) => {
+    if (!length[film]) return;
+    known++;
+    for (let c = 0; c < rank; c++) taste[c]! += weight[i]! * factors[film * rank + c]!;
+  });
+  return known > 0 ? taste : undefined;
+}
+
+/** Each known film's factors times the vector. */
+function project({ rank, factors, length }: Pick<SvdModel, 'rank' | 'factors' | 'length'>, vector: Float32Array, out: Float32Array): void {
+  for (let film = 0; film < length.length; film++) {
+    if (length[film]! > 0) out[film] = dot(vector, 0, factors, film, rank);
+  }
+}
+
+/** Row `i` of `a` times row `j` of `b`. */
+function dot(a: Float32Array | Float64Array, i: number, b: Float32Array | Float64Array, j: number, width: number): number {
+  let sum = 0;
+  for (let c = 0, p = i * width, q = j * width; c < width; c++) sum += a[p + c]! * b[q + c]!;
+  return sum;
+}

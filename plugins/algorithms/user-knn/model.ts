@@ -1,0 +1,15 @@
+/** Interests (stars around the viewer's mean, see math/interest.ts) by user and by film, both as sparse rows. */
+export type KnnModel = {
+  readonly userStart: Int32Array;
+  readonly userFilm: Int32Array;
+  readonly userInterest: Float32Array;
+  readonly userNorm: Float32Array;
+  readonly filmStart: Int32Array;
+  readonly filmUser: Int32Array;
+  readonly filmInterest: Float32Array;
+  readonly filmNorm: Float32Array;
+  readonly neighbours: number;
+  readonly shrinkage: number;
+  readonly starWeight: number;
+  readonly meanStars: number;
+};

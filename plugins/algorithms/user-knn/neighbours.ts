@@ -1,0 +1,74 @@
+import type { Position, Viewer } from '../../../core/recommend/algorithm.ts';
+import { interests } from '../../../math/interest.ts';
+import { cell, norm } from '../../../math/sparse.ts';
+import { topK } from '../../../math/top-k.ts';
+import type { KnnModel } from './model.ts';
+
+interface Neighbourhood {
+  /** user rows, nearest first */
+  readonly nearest: Int32Array;
+  /** by user row; valid for the nearest */
+  readonly similarity: Float32Array;
+  /** the viewer's interests, parallel to the history, and their length */
+  readonly interest: Float32Array;
+  readonly length: number;
+}
+
+/** Reused by all requests that a model serves: scoring is synchronous, so nobody else is writing. */
+const scratch = new WeakMap<KnnModel, { readonly nearest: Int32Array; readonly similarity: Float32Array }>();
+
+function scratchOf(model: KnnModel): { readonly nearest: Int32Array; readonly similarity: Float32Array } {
+  let arrays = scratch.get(model);
+  if (!arrays) {
+    arrays = { nearest: new Int32Array(model.neighbours), similarity: new Float32Array(model.userNorm.length) };
+    scratch.set(model, arrays);
+  }
+  return arrays;
+}
+
+/** The viewers who agree most with the live history: dot product / (product of lengths + shrinkage). */
+function neighbourhood(model: KnnModel, viewer: Viewer): Neighbourhood {
+  const { nearest, similarity } = scratchOf(model);
+  const interest = interests(viewer.stars, model.meanStars, model.starWeight);
+  const length = norm(interest);
+  similarity.fill(0);
+  viewer.films.forEach((film, i) => addCommon(model, film, interest[i]!, similarity));
+  for (let user = 0; user < similarity.length; user++) {
+    const dot = similarity[user]!;
+    similarity[user] = dot > 0 ? dot / (length * model.userNorm[user]! + model.shrinkage) : NaN;
+  }
+  return { nearest: nearest.subarray(0, topK(similarity, nearest)), similarity, interest, length };
+}
+
+/** Adds what one film contributes to the dot product with each user who rated it; nothing for a film newer than the model. */
+function addCommon({ filmStart, filmUser, filmInterest, filmNorm }: KnnModel, film: Position, interest: number, dots: Float32Array): void {
+  if (film >= filmNorm.length) return;
+  for (let e = filmStart[film]!; e < filmStart[film + 1]!; e++) dots[filmUser[e]!]! += interest * filmInterest[e]!;
+}
+
+/** Sum over the neighbours of similarity × interest: 0 for rated films that no neighbour knows, NaN for films without ratings. */
+export function score(model: KnnModel, viewer: Viewer, out: Float32Array): void {
+  out.fill(NaN);
+  const { nearest, similarity } = neighbourhood(model, viewer);
+  if (nearest.length === 0) return;
+  const { userStart, userFilm, userInterest, filmStart, filmNorm } = model;
+  for (let film = 0; film < filmNorm.length; film++) if (filmStart[film + 1]! > filmStart[film]!) out[film] = 0;
+  for (const user of nearest) {
+    for (let e = userStart[user]!; e < userStart[user + 1]!; e++) out[userFilm[e]!]! += similarity[user]! * userInterest[e]!;
+  }
+}
+
+/** How much of a film's score came through each film that the viewer chose, parallel to the history. */
+export function contributions(model: KnnModel, viewer: Viewer, film: Position): Float64Array {
+  const { nearest, interest, length } = neighbourhood(model, viewer);
+  const rows = { start: model.userStart, index: model.userFilm, value: model.userInterest };
+  const parts = new Float64Array(viewer.films.length);
+  for (const user of nearest) {
+    const liking = cell(rows, user, film) / (length * model.userNorm[user]! + model.shrinkage);
+    if (liking === 0) continue;
+    viewer.films.forEach((own, i) => {
+      if (own !== film && interest[i]! > 0) parts[i]! += liking * interest[i]! * cell(rows, user, own);
+    });
+  }
+  return parts;
+}

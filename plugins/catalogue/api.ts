@@ -1,0 +1,33 @@
+import { service } from '../../core/plugin.ts';
+import type { ServedList } from '../../core/recommend/served.ts';
+
+/** What lists, feeds and other pages show of a film; the partial `card` takes it as it is. */
+export interface FilmSummary {
+  readonly id: number;
+  readonly title: string;
+  readonly year: number | null;
+  /** minutes */
+  readonly runtime: number | null;
+  readonly genres: readonly string[];
+  readonly directors: readonly string[];
+  /** hidden films stand in nobody's lists and have no page */
+  readonly hidden: boolean;
+  /** address of the film's page */
+  readonly href: string;
+  /** address of the poster; changes when the poster does */
+  readonly poster: string;
+}
+
+/** A film in a list that was made for a viewer: its `href` counts the click. */
+export interface ServedCard extends FilmSummary { readonly reason: string | undefined }
+
+/** Films for other plugins, answered from memory. */
+export interface FilmsService {
+  /** The films with these ids, hidden ones too; unknown ids are left out. */
+  cards(ids: readonly number[]): Promise<ReadonlyMap<number, FilmSummary>>;
+  /** Is there such a film, and may viewers see it? */
+  exists(id: number): boolean;
+  /** The cards of a served list, in its order, with the reason of each as a sentence. Record the list first (see plugins/tracking/api.ts). */
+  served(list: ServedList): readonly ServedCard[];
+}
+export const Films = service<FilmsService>('catalogue.films');

@@ -1,0 +1,1 @@
+test('x', () => { expect(process.env['TEST_DATABASE_URL']).toMatch(/^postgres/); });

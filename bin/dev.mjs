@@ -6,7 +6,6 @@ import { launch, root } from './lib/child.mjs';
 import { compile } from './lib/compile.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { folders } from './lib/sources.mjs';
-import { say } from './lib/steps.mjs';
 
 let site;
 let timer;
@@ -17,7 +16,7 @@ async function renew() {
   // The console's pages take seconds to bundle: only when one of them changed.
   const bundle = !site || [...changed].some((file) => file.endsWith('.tsx'));
   changed.clear();
-  if (!(await compile({ bundle }))) return say('dev', 'waiting for the next change');
+  if (!(await compile({ bundle }))) return console.log('Waiting for the next change.');
   await stop();
   site = launch(process.execPath, ['--enable-source-maps', join(root, 'build/config/main.js')], { NODE_ENV: 'development' });
 }
@@ -31,7 +30,9 @@ async function stop() {
 function note(file) {
   changed.add(file);
   clearTimeout(timer);
-  timer = setTimeout(() => { working = working.then(renew); }, 150);
+  timer = setTimeout(() => {
+    working = working.then(renew);
+  }, 150);
 }
 
 async function quit() {

@@ -6,23 +6,26 @@ import { join } from 'node:path';
 import { node, run } from './lib/child.mjs';
 import { ensureBuilt } from './lib/compile.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { say, timed } from './lib/steps.mjs';
+import { step } from './lib/steps.mjs';
 
 const args = process.argv.slice(2);
-const checks = args.length > 0 ? [] : [
-  ['format', 'prettier --check', () => node(['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'])],
-  ['lint', 'npm run lint', () => run('npm', ['run', '--silent', 'lint'])],
-  ['types', 'tsc --noEmit', () => node(['node_modules/typescript/bin/tsc', '--noEmit'])],
-];
+const checks =
+  args.length > 0
+    ? []
+    : [
+        ['Format', () => node(['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'])],
+        ['Lint', () => run('npm', ['run', '--silent', 'lint'])],
+        ['Types', () => node(['node_modules/typescript/bin/tsc', '--noEmit'])],
+      ];
 
 await ensureInstalled();
 await ensureBuilt();
 const failed = [];
-for (const [name, text, check] of checks) {
-  if ((await timed(name, text, check)) !== 0) failed.push(name);
+for (const [title, check] of checks) {
+  if ((await step(title, check)) !== 0) failed.push(title);
 }
 const { code, passed, broken, skipped } = await jest();
-for (const name of failed) say(name, 'FAILED');
+if (failed.length > 0) console.log(`Failed: ${failed.join(', ')}`);
 console.log(`${passed} passed, ${broken + failed.length} failed, ${skipped} skipped`);
 process.exitCode = failed.length > 0 ? 1 : code;
 
@@ -30,8 +33,16 @@ process.exitCode = failed.length > 0 ? 1 : code;
 async function jest() {
   const folder = mkdtempSync(join(tmpdir(), 'marquee-test-'));
   const report = join(folder, 'report.json');
-  const code = await timed('tests', 'jest', () => node(['--experimental-vm-modules', '--disable-warning=ExperimentalWarning',
-    'node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...args]));
+  const code = await step('Tests', () =>
+    node([
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      'node_modules/jest/bin/jest.js',
+      '--json',
+      `--outputFile=${report}`,
+      ...args,
+    ]),
+  );
   const found = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
   rmSync(folder, { recursive: true, force: true });
   if (!found) return { code: code || 1, passed: 0, broken: 1, skipped: 0 };

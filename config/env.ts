@@ -9,33 +9,39 @@ const whole = (least: number, most: number) => {
   const error = `must be a whole number from ${least} to ${most}`;
   return z.coerce.number({ error }).int(error).min(least, error).max(most, error);
 };
-const oneOf = <const T extends readonly [string, ...string[]]>(...words: T) =>
-  z.enum(words, { error: `must be one of ${words.join(', ')}` });
+const oneOf = <const T extends readonly [string, ...string[]]>(...words: T) => z.enum(words, { error: `must be one of ${words.join(', ')}` });
 const address = (protocols: RegExp, example: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.test(text), `must be an address like ${example}`);
 
 /** Every variable that Marquee reads. `.env.example` says what each is for. */
-export const schema = z.object({
-  PORT: whole(1, 65_535).default(3000),
-  HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: address(/^https?:\/\/[^/?#]+\/?$/, 'https://films.example.org, without a path')
-    .transform((text) => new URL(text).origin).optional(),
-  TRUST_PROXY: whole(0, 10).default(0),
-  ROLE: oneOf('all', 'web', 'worker').default('all'),
-  LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
-  DATABASE_URL: address(/^postgres(ql)?:\/\//, 'postgres://user:password@host:5432/name').optional(),
-  POOL_SIZE: whole(2, 90).default(10),
-  JOBS_URL: address(/^mongodb(\+srv)?:\/\//, 'mongodb://host:27017/name').optional(),
-  RETRAIN_CRON: z.string().refine(isCron, "must be five fields, minute hour day month weekday, like '0 4 * * *' for 4 o'clock every day")
-    .default('0 4 * * *'),
-  SESSION_SECRET: z.string().min(32, 'must have at least 32 characters: `openssl rand -base64 32` makes some').optional(),
-  DATA_DIR: z.string().default('var').transform((folder) => resolve(projectRoot, folder)),
-  SEED: z.stringbool({ error: 'must be true or false' }).default(true),
-}).refine((env) => Boolean(env.SESSION_SECRET) || !env.DATABASE_URL || env.ROLE !== 'web', {
-  path: ['SESSION_SECRET'],
-  error: 'must be set, to the same value for all, when web processes share the database in DATABASE_URL: ' +
-    '`openssl rand -base64 32` makes one',
-});
+export const schema = z
+  .object({
+    PORT: whole(1, 65_535).default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    PUBLIC_URL: address(/^https?:\/\/[^/?#]+\/?$/, 'https://films.example.org, without a path')
+      .transform((text) => new URL(text).origin)
+      .optional(),
+    TRUST_PROXY: whole(0, 10).default(0),
+    ROLE: oneOf('all', 'web', 'worker').default('all'),
+    LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
+    DATABASE_URL: address(/^postgres(ql)?:\/\//, 'postgres://user:password@host:5432/name').optional(),
+    POOL_SIZE: whole(2, 90).default(10),
+    JOBS_URL: address(/^mongodb(\+srv)?:\/\//, 'mongodb://host:27017/name').optional(),
+    RETRAIN_CRON: z
+      .string()
+      .refine(isCron, "must be five fields, minute hour day month weekday, like '0 4 * * *' for 4 o'clock every day")
+      .default('0 4 * * *'),
+    SESSION_SECRET: z.string().min(32, 'must have at least 32 characters: `openssl rand -base64 32` makes some').optional(),
+    DATA_DIR: z
+      .string()
+      .default('var')
+      .transform((folder) => resolve(projectRoot, folder)),
+    SEED: z.stringbool({ error: 'must be true or false' }).default(true),
+  })
+  .refine((env) => Boolean(env.SESSION_SECRET) || !env.DATABASE_URL || env.ROLE !== 'web', {
+    path: ['SESSION_SECRET'],
+    error: 'must be set, to the same value for all, when web processes share the database in DATABASE_URL: ' + '`openssl rand -base64 32` makes one',
+  });
 export type Env = Readonly<z.infer<typeof schema>>;
 
 /** The configuration is wrong. The message is for people and complete: print it, without the stack, and exit with `exitCode`. */
@@ -49,7 +55,11 @@ export class ConfigurationError extends Error {
  * @throws ConfigurationError that lists every variable that is wrong and says what to set
  */
 export function loadEnv(source: Readonly<Record<string, string | undefined>> = environment()): Env {
-  const given = Object.fromEntries(Object.entries(source).map(([name, text]) => [name, text?.trim()]).filter(([, text]) => text));
+  const given = Object.fromEntries(
+    Object.entries(source)
+      .map(([name, text]) => [name, text?.trim()])
+      .filter(([, text]) => text),
+  );
   const checked = schema.safeParse(given);
   if (checked.success) return checked.data;
   const lines = checked.error.issues.map(({ path, message }) => `  ${String(path[0])} ${message}${found(String(path[0]), given)}`);

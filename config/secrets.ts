@@ -41,8 +41,10 @@ function read(file: string): object | undefined {
     return JSON.parse(readFileSync(file, 'utf8')) as object;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Error(`${file} cannot be read (${(error as Error).message}). Start as the user that owns it, or restore it from a backup: ` +
-      'it has the password of the embedded database.');
+    throw new Error(
+      `${file} cannot be read (${(error as Error).message}). Start as the user that owns it, or restore it from a backup: ` +
+        'it has the password of the embedded database.',
+    );
   }
 }
 
@@ -79,8 +81,13 @@ function writeDurably(file: string, text: string): void {
 
 function fresh(): Secrets {
   return {
-    session: key(), signing: key(), database: key(), simulated: key(),
-    viewer: password(), manager: password(), admin: password(),
+    session: key(),
+    signing: key(),
+    database: key(),
+    simulated: key(),
+    viewer: password(),
+    manager: password(),
+    admin: password(),
   };
 }
 
@@ -89,4 +96,7 @@ const key = () => randomBytes(32).toString('base64url');
 
 /** 16 characters of 31 that nobody mistakes for one another when typing: 79 random bits. */
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-const password = () => Array.from({ length: 16 }, () => letters[randomInt(letters.length)]).join('').replace(/(.{4})(?!$)/g, '$1-');
+const password = () =>
+  Array.from({ length: 16 }, () => letters[randomInt(letters.length)])
+    .join('')
+    .replace(/(.{4})(?!$)/g, '$1-');

@@ -8,7 +8,10 @@ const leash = fileURLToPath(new URL('leash.mjs', import.meta.url));
 /** Starts a command in Marquee's folder that ends when this process does. `done` gives its exit code. */
 export function launch(command, args, env = {}) {
   const child = fork(leash, [command, ...args], {
-    cwd: root, env: { ...process.env, ...env }, execArgv: [], stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    cwd: root,
+    env: { ...process.env, ...env },
+    execArgv: [],
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   return { done: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1))), stop: () => child.kill('SIGTERM') };
 }

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync,
 import { dirname, join } from 'node:path';
 import { node, root } from './child.mjs';
 import { filesBelow, fingerprint, folders } from './sources.mjs';
-import { fail, say, timed } from './steps.mjs';
+import { fail, skipped, step } from './steps.mjs';
 
 const build = join(root, 'build');
 // Written last: a build that failed or was killed is done again.
@@ -11,9 +11,10 @@ const consoleFolder = join(build, 'adminjs');
 
 /** Builds unless build/ was made from these very sources. */
 export async function ensureBuilt({ quiet = false } = {}) {
+  const since = performance.now();
   const stamp = fingerprint(sourceFiles());
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
-    if (!quiet) say('build', 'up to date');
+    if (!quiet) skipped('Build', since);
   } else if (!(await compile())) {
     fail('The build failed: see the messages above.');
   }
@@ -28,7 +29,7 @@ export async function compile({ bundle = true } = {}) {
   const sources = sourceFiles();
   const stamp = fingerprint(sources);
   rmSync(stampFile, { force: true });
-  const compiled = await timed('build', `${sources.length} files`, () => node([join(root, 'node_modules/typescript/bin/tsc'), '-p', 'bin/tsconfig.build.json']));
+  const compiled = await step(`Build (${sources.length} files)`, () => node(['node_modules/typescript/bin/tsc', '-p', 'bin/tsconfig.build.json']));
   if (compiled !== 0) return false;
   copyAssets(sources);
   removeStale(sources);
@@ -50,10 +51,12 @@ function copyAssets(sources) {
 
 /** What sources left behind that are no more. */
 function removeStale(sources) {
-  const outputs = new Set(sources.flatMap((file) => {
-    const code = /^(.*)\.tsx?$/.exec(file)?.[1];
-    return code ? [file, `${code}.js`, `${code}.js.map`] : [file];
-  }));
+  const outputs = new Set(
+    sources.flatMap((file) => {
+      const code = /^(.*)\.tsx?$/.exec(file)?.[1];
+      return code ? [file, `${code}.js`, `${code}.js.map`] : [file];
+    }),
+  );
   for (const file of filesBelow('build').map((path) => path.slice('build/'.length))) {
     if (!outputs.has(file) && !file.startsWith('adminjs/')) rmSync(join(build, file));
   }
@@ -72,5 +75,5 @@ async function bundleConsole() {
   const script = join(build, 'core/console/bundle.js');
   if (!existsSync(script)) return 0;
   mkdirSync(consoleFolder, { recursive: true });
-  return timed('console', 'bundling the pages', () => node([script], { NODE_ENV: 'production', ADMIN_JS_TMP_DIR: consoleFolder }));
+  return step('Bundle the console', () => node([script], { NODE_ENV: 'production', ADMIN_JS_TMP_DIR: consoleFolder }));
 }

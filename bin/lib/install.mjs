@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './child.mjs';
-import { fail, say, timed } from './steps.mjs';
+import { fail, skipped, step } from './steps.mjs';
 
 const lockFile = join(root, 'package-lock.json');
 const stampFile = join(root, 'node_modules', '.marquee-lock');
@@ -11,9 +11,10 @@ const recordFile = join(root, 'node_modules', '.package-lock.json');
 
 /** Installs what package-lock.json asks for, unless it is there. */
 export async function ensureInstalled({ quiet = false } = {}) {
+  const since = performance.now();
   const wanted = stampOf(readFileSync(lockFile));
   if (read(stampFile) === wanted || agrees()) {
-    if (!quiet) say('install', 'up to date');
+    if (!quiet) skipped('Install the packages', since);
   } else {
     await install();
   }
@@ -26,8 +27,8 @@ async function install() {
   const count = Object.keys(packagesIn(lockFile)).length - 1;
   // The compiler is a development dependency, and NODE_ENV=production would leave it out.
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
-  const code = await timed('install', `up to ${count} packages from the registry`, () => run('npm', args));
-  if (code !== 0) fail('The packages could not be installed: see npm\'s message above (is the registry reachable?). Then start again.');
+  const code = await step(`Install the packages (up to ${count})`, () => run('npm', args));
+  if (code !== 0) fail("The packages could not be installed: see npm's message above (is the registry reachable?). Then start again.");
 }
 
 /** The binaries among the packages are for one platform. */
@@ -37,8 +38,9 @@ const stampOf = (lock) => `${createHash('sha256').update(lock).digest('hex')} ${
 function agrees() {
   if (!existsSync(recordFile)) return false;
   const present = packagesIn(recordFile);
-  return Object.entries(packagesIn(lockFile)).every(([path, wanted]) =>
-    path === '' || (path in present ? present[path].integrity === wanted.integrity : wanted.optional === true));
+  return Object.entries(packagesIn(lockFile)).every(
+    ([path, wanted]) => path === '' || (path in present ? present[path].integrity === wanted.integrity : wanted.optional === true),
+  );
 }
 
 const packagesIn = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;

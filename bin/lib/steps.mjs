@@ -1,19 +1,20 @@
-/** One line of a start: what is being done, and how far. */
-export const say = (step, text) => console.log(`${step.padEnd(9)} ${text}`);
+const seconds = (since) => `(${((performance.now() - since) / 1000).toFixed(1)} s)`;
 
-export const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+/** One line for a step that had nothing to do, in the form of config/steps.ts, which goes on with the site's own steps. */
+export const skipped = (title, since) => console.log(`✓ ${title}: up to date ${seconds(since)}`);
 
-/** Does the work, with its time afterwards; where nobody sees a spinner, a line every ten seconds says that it goes on. */
-export async function timed(step, text, work) {
+/**
+ * Runs a step that gives an exit code, and says when it begins and how long it took.
+ * Where nobody sees the command's own spinner, a line every ten seconds tells that it goes on.
+ */
+export async function step(title, work) {
   const since = performance.now();
-  say(step, text);
-  const beat = process.stdout.isTTY ? undefined : setInterval(() => say(step, `… ${seconds(since)}`), 10_000);
-  try {
-    return await work();
-  } finally {
-    clearInterval(beat);
-    say(step, `took ${seconds(since)}`);
-  }
+  console.log(`  ${title} …`);
+  const beat = process.stdout.isTTY ? undefined : setInterval(() => console.log(`  ${title} … ${seconds(since)}`), 10_000);
+  const code = await work();
+  clearInterval(beat);
+  console.log(`${code === 0 ? '✓' : '✗'} ${title} ${seconds(since)}`);
+  return code;
 }
 
 export function fail(message) {

@@ -84,6 +84,7 @@ export class Pages implements PagesType {
       decimal: (value: unknown, digits: unknown) => (typeof value === 'number' ? value.toFixed(typeof digits === 'number' ? digits : 1) : ''),
       date: (value: unknown) => (value instanceof Date ? day.format(value) : ''),
       plural: (count: number, one: string, many: string) => `${number.format(count)} ${count === 1 ? one : many}`,
+      initial: (name: unknown) => (typeof name === 'string' ? [...name][0]?.toUpperCase() : ''),
       asset: (name: string) => `/assets/${name}?v=${this.#assets.get(name) ?? ''}`,
       slot: (name: string, subject: number, options: Handlebars.HelperOptions) => this.#slot(name, subject, options.data.root as Root),
     });

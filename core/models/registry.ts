@@ -5,7 +5,18 @@ import type { Model } from '../recommend/algorithm.ts';
 import { audit } from '../audit.ts';
 import { AppError, notFound } from '../errors.ts';
 import { checksum, decode } from './format.ts';
-import type { Metrics } from './measure.ts';
+
+/** Offline metrics on the temporal hold-out; all but `viewers` lie in 0 … 1. */
+export interface Metrics {
+  /** share of viewers with at least one held-out film among their ten */
+  readonly hitRate10: number;
+  /** normalised discounted cumulative gain (Järvelin & Kekäläinen 2002) at ten, binary relevance */
+  readonly ndcg10: number;
+  /** share of all films that stand in anybody's ten */
+  readonly coverage10: number;
+  /** viewers measured */
+  readonly viewers: number;
+}
 
 /** What a training made, ready to be stored. */
 export interface Trained {

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { plugins } from '../../config/plugins.ts';
 import { connect, sqlOver } from '../../core/database/connect.ts';
-import { train } from '../../core/models/train.ts';
-import { loadTrainingData } from '../../core/models/training-data.ts';
+import { train } from './train.ts';
+import { loadTrainingData } from './training-data.ts';
 import type { FromThread, ThreadTask } from './run.ts';
 
 /** The training thread: reads the data by itself, trains, hands the bytes over. It is cancelled by being terminated. */

@@ -7,7 +7,7 @@ export const nav: Fragment = {
   order: 900,
   template: 'accounts/nav',
   load: async (request, subjects) => {
-    const data = { account: request.account, csrf: request.csrf, next: encodeURIComponent(pageOf(request)) };
+    const data = { next: encodeURIComponent(pageOf(request)) };
     return new Map(subjects.map((subject) => [subject, data]));
   },
 };

@@ -5,8 +5,15 @@ import { projectRoot } from '../../config/paths.ts';
 
 test('nothing has to be set', () => {
   expect(loadEnv({})).toEqual({
-    PORT: 3000, HOST: '127.0.0.1', TRUST_PROXY: 0, ROLE: 'all', LOG_LEVEL: 'info', POOL_SIZE: 10,
-    RETRAIN_CRON: '0 4 * * *', DATA_DIR: join(projectRoot, 'var'), SEED: true,
+    PORT: 3000,
+    HOST: '127.0.0.1',
+    TRUST_PROXY: 0,
+    ROLE: 'all',
+    LOG_LEVEL: 'info',
+    POOL_SIZE: 10,
+    RETRAIN_CRON: '0 4 * * *',
+    DATA_DIR: join(projectRoot, 'var'),
+    SEED: true,
   });
 });
 
@@ -31,12 +38,29 @@ test.each([
 });
 
 test.each([
-  ['PORT', '0'], ['PORT', '65536'], ['PORT', 'http'], ['PORT', '80.5'], ['PORT', '-1'],
-  ['ROLE', 'server'], ['LOG_LEVEL', 'loud'], ['SEED', 'perhaps'], ['TRUST_PROXY', 'true'], ['POOL_SIZE', '1'],
-  ['PUBLIC_URL', 'films.example.org'], ['PUBLIC_URL', 'https://example.org/films'], ['PUBLIC_URL', 'ftp://example.org'],
-  ['DATABASE_URL', 'mysql://db/films'], ['DATABASE_URL', 'films'], ['JOBS_URL', 'postgres://db/films'],
-  ['RETRAIN_CRON', '0 4 * *'], ['RETRAIN_CRON', '60 4 * * *'], ['RETRAIN_CRON', '0 4 0 * *'], ['RETRAIN_CRON', '0 6-4 * * *'],
-  ['RETRAIN_CRON', '*/0 4 * * *'], ['RETRAIN_CRON', 'daily'], ['SESSION_SECRET', 'short'],
+  ['PORT', '0'],
+  ['PORT', '65536'],
+  ['PORT', 'http'],
+  ['PORT', '80.5'],
+  ['PORT', '-1'],
+  ['ROLE', 'server'],
+  ['LOG_LEVEL', 'loud'],
+  ['SEED', 'perhaps'],
+  ['TRUST_PROXY', 'true'],
+  ['POOL_SIZE', '1'],
+  ['PUBLIC_URL', 'films.example.org'],
+  ['PUBLIC_URL', 'https://example.org/films'],
+  ['PUBLIC_URL', 'ftp://example.org'],
+  ['DATABASE_URL', 'mysql://db/films'],
+  ['DATABASE_URL', 'films'],
+  ['JOBS_URL', 'postgres://db/films'],
+  ['RETRAIN_CRON', '0 4 * *'],
+  ['RETRAIN_CRON', '60 4 * * *'],
+  ['RETRAIN_CRON', '0 4 0 * *'],
+  ['RETRAIN_CRON', '0 6-4 * * *'],
+  ['RETRAIN_CRON', '*/0 4 * * *'],
+  ['RETRAIN_CRON', 'daily'],
+  ['SESSION_SECRET', 'short'],
 ])('%s=%s is refused by name', (name, text) => {
   expect(() => loadEnv({ [name]: text })).toThrow(ConfigurationError);
   expect(() => loadEnv({ [name]: text })).toThrow(new RegExp(`^The configuration is wrong.*\\n  ${name} must `));
@@ -45,7 +69,13 @@ test.each([
 test('every wrong variable is listed at once, and none that may hold a password is repeated', () => {
   const wrong = { PORT: 'x', ROLE: 'y', SESSION_SECRET: 'hunter2', DATABASE_URL: 'hunter3', JOBS_URL: 'hunter4' };
   const { message } = errorOf(() => loadEnv(wrong));
-  expect(message.split('\n').slice(1).map((line) => line.trim().split(' ')[0]).sort()).toEqual(Object.keys(wrong).sort());
+  expect(
+    message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(' ')[0])
+      .sort(),
+  ).toEqual(Object.keys(wrong).sort());
   expect(message).toContain("(it is 'x')");
   expect(message).not.toContain('hunter');
 });

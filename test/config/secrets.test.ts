@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { loadSecrets } from '../../config/secrets.ts';
 
 let dataDir: string;
-beforeEach(() => { dataDir = mkdtempSync(join(tmpdir(), 'marquee-secrets-')); });
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'marquee-secrets-'));
+});
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 const file = () => join(dataDir, 'secrets.json');
 

@@ -24,14 +24,22 @@ async function ask<T extends object>(url: string, text: string): Promise<T> {
     await client.end();
   }
 }
-const answers = (url: string) => ask(url, 'select 1').then(() => true, () => false);
+const answers = (url: string) =>
+  ask(url, 'select 1').then(
+    () => true,
+    () => false,
+  );
 const postmasterPid = () => Number(readFileSync(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
 test('the first start makes a database that keeps its rows, its port and its password to itself', async () => {
   const first = await start();
-  expect(await ask(first.url, `select current_database() as name, current_setting('listen_addresses') as hosts,
-    current_setting('unix_socket_directories') as sockets, current_setting('server_version_num')::int >= 150000 as recent`))
-    .toEqual({ name: 'marquee', hosts: '127.0.0.1', sockets: '', recent: true });
+  expect(
+    await ask(
+      first.url,
+      `select current_database() as name, current_setting('listen_addresses') as hosts,
+    current_setting('unix_socket_directories') as sockets, current_setting('server_version_num')::int >= 150000 as recent`,
+    ),
+  ).toEqual({ name: 'marquee', hosts: '127.0.0.1', sockets: '', recent: true });
   await ask(first.url, 'create table kept as select 7 as n');
   expect(await answers(first.url.replace(/:[^:@]+@/, ':wrong@'))).toBe(false);
   await first.stop();
@@ -46,9 +54,13 @@ test('the first start makes a database that keeps its rows, its port and its pas
 test('text is sorted and taken apart by the rules of Unicode', async () => {
   const { url, stop } = await start();
   await ask(url, 'create extension pg_trgm');
-  expect(await ask(url, `select string_agg(t, ' ' order by t) as titles, 'AMÉLIE' ilike 'amélie' as folds,
-    cardinality(show_trgm('été')) as trigrams from unnest(array['Zodiac', 'Élan', 'Alien']) as t`))
-    .toEqual({ titles: 'Alien Élan Zodiac', folds: true, trigrams: 4 });
+  expect(
+    await ask(
+      url,
+      `select string_agg(t, ' ' order by t) as titles, 'AMÉLIE' ilike 'amélie' as folds,
+    cardinality(show_trgm('été')) as trigrams from unnest(array['Zodiac', 'Élan', 'Alien']) as t`,
+    ),
+  ).toEqual({ titles: 'Alien Élan Zodiac', folds: true, trigrams: 4 });
   await stop();
 });
 

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { unavailable } from '../../errors.ts';
 
 /** The user that the server runs as, where it is not the one of this process. */
-export interface Account { readonly uid: number; readonly gid: number }
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 /**
  * PostgreSQL refuses to run as root, so root gives it another user: the owner of the data if there are any,
@@ -20,7 +23,9 @@ function ownerOf(data: string): Account | undefined {
 }
 
 function fromPasswd(name: string): Account | undefined {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${name}:`));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${name}:`));
   const [, , uid, gid] = line?.split(':') ?? [];
   // Some systems write nobody's number as -2.
   return uid && gid ? { uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 } : undefined;

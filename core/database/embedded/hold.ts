@@ -54,7 +54,8 @@ async function open(url: string): Promise<pg.Client | undefined> {
 async function claim(client: pg.Client, server: Server): Promise<boolean> {
   const { rows } = await client.query<{ ours: boolean; held: boolean }>(
     `select ours, ours and pg_try_advisory_lock_shared($2) as held from (select current_setting('data_directory') = $1 as ours) as s`,
-    [server.data, lock]);
+    [server.data, lock],
+  );
   return rows[0]?.held === true;
 }
 

@@ -6,7 +6,10 @@ import type { Logger } from '../../log.ts';
 import { accountFor, type Account } from './account.ts';
 
 /** The folder of the server (data/, server.log, sometimes binaries) and the user that it runs as. */
-export interface Home { readonly folder: string; readonly account: Account | undefined }
+export interface Home {
+  readonly folder: string;
+  readonly account: Account | undefined;
+}
 
 /**
  * Normally `postgres/` in the data folder. Root's server runs as another user, who cannot pass through a folder
@@ -39,10 +42,14 @@ function elsewhere(): string {
       const folder = mkdtempSync(join(parent, 'marquee-'));
       chmodSync(folder, 0o755);
       return folder;
-    } catch { /* not there or read-only: the next one */ }
+    } catch {
+      /* not there or read-only: the next one */
+    }
   }
-  throw unavailable('The user of PostgreSQL can pass neither to DATA_DIR nor to /var/lib: set DATA_DIR to a folder below ' +
-    'which and above which all may pass (chmod o+x), start as an ordinary user, or set DATABASE_URL.');
+  throw unavailable(
+    'The user of PostgreSQL can pass neither to DATA_DIR nor to /var/lib: set DATA_DIR to a folder below ' +
+      'which and above which all may pass (chmod o+x), start as an ordinary user, or set DATABASE_URL.',
+  );
 }
 
 function linkOnce(folder: string, entry: string): void {

@@ -7,14 +7,32 @@ import type { Logger } from '../../log.ts';
 import { program, run, type Server } from './server.ts';
 
 /** For a small machine that the server shares with the application; on disk before it answers (fsync stays on). */
-const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100', 'shared_buffers=128MB',
-  'effective_cache_size=512MB', 'work_mem=8MB', 'maintenance_work_mem=96MB', 'wal_level=minimal', 'max_wal_senders=0',
-  'random_page_cost=1.1', 'jit=off', 'timezone=UTC', 'log_timezone=UTC', 'log_checkpoints=off', 'log_min_messages=warning'];
+const settings = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=100',
+  'shared_buffers=128MB',
+  'effective_cache_size=512MB',
+  'work_mem=8MB',
+  'maintenance_work_mem=96MB',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'random_page_cost=1.1',
+  'jit=off',
+  'timezone=UTC',
+  'log_timezone=UTC',
+  'log_checkpoints=off',
+  'log_min_messages=warning',
+];
 
 /** Worth another try: a dying server still has the folder, or somebody just took the port. */
 const passing = /lock file .* already exists|pre-existing shared memory|could not bind|could not create any TCP/;
 
-export interface Postmaster { readonly pid: number; readonly port: number; readonly ready: boolean }
+export interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+  readonly ready: boolean;
+}
 
 /** What the server's lock file says: of a running server, or of one that was killed. Its lines are PostgreSQL's own format. */
 export function readPostmaster(server: Server): Postmaster | undefined {
@@ -45,17 +63,26 @@ export function whois(pid: number, server: Server): 'server' | 'stranger' | 'nob
 export async function launch(server: Server, log: Logger): Promise<boolean> {
   const { handle, from } = openLog(server);
   const port = await freePort(lastPort(server));
-  const child = program(server, 'postgres', ['-D', server.data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { stdio: ['ignore', handle, handle], detached: true, windowsHide: true });
+  const child = program(server, 'postgres', ['-D', server.data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], {
+    stdio: ['ignore', handle, handle],
+    detached: true,
+    windowsHide: true,
+  });
   closeSync(handle);
   child.unref();
   let ended: string | undefined;
-  child.once('error', (error) => { ended = error.message; });
-  child.once('exit', (code, signal) => { ended = `code ${code ?? signal}`; });
+  child.once('error', (error) => {
+    ended = error.message;
+  });
+  child.once('exit', (code, signal) => {
+    ended = `code ${code ?? signal}`;
+  });
   while (ended === undefined) {
     const now = readPostmaster(server);
     if (now?.ready && now.pid === child.pid) {
-      child.once('exit', (code) => { if (code !== 0) log.error(`the embedded PostgreSQL ended; start Marquee again (${server.logFile})`); });
+      child.once('exit', (code) => {
+        if (code !== 0) log.error(`the embedded PostgreSQL ended; start Marquee again (${server.logFile})`);
+      });
       return true;
     }
     await pause(20);
@@ -92,7 +119,10 @@ function lastPort(server: Server): number {
 function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', (error) => { if (wanted) resolve(freePort(0)); else reject(error); });
+    probe.once('error', (error) => {
+      if (wanted) resolve(freePort(0));
+      else reject(error);
+    });
     probe.listen({ port: wanted, host: '127.0.0.1', exclusive: true }, () => {
       const { port } = probe.address() as { port: number };
       probe.close(() => resolve(port));

@@ -29,7 +29,9 @@ export const program = (server: Server, name: string, args: readonly string[], o
 export function run(server: Server, name: string, args: readonly string[]): Promise<{ code: number | null; output: string }> {
   const child = program(server, name, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
   let output = '';
-  const collect = (text: Buffer) => { output += text.toString(); };
+  const collect = (text: Buffer) => {
+    output += text.toString();
+  };
   child.stdout?.on('data', collect);
   child.stderr?.on('data', collect);
   return new Promise((resolve, reject) => {

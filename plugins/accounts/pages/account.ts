@@ -1,14 +1,14 @@
 import { Router, type Request, type Response } from 'express';
 import { signedIn, type Account } from '../../../core/http/request.ts';
 import { accountWith, changePassword } from '../credentials.ts';
-import { check, passwordForm, profileForm } from '../forms.ts';
+import { check, passwordForm, profileForm, typed } from '../forms.ts';
 import { waitMessage, type Parts } from './parts.ts';
 
 interface Own { readonly name: string; readonly handle: string; readonly email: string; readonly bio: string }
-const notices: Readonly<Record<string, string>> = {
-  profile: 'Your profile is saved.',
-  password: 'Your password is changed. You are signed out everywhere else.',
-};
+const notices: ReadonlyMap<unknown, string> = new Map([
+  ['profile', 'Your profile is saved.'],
+  ['password', 'Your password is changed. You are signed out everywhere else.'],
+]);
 
 /** /account: one's own name, bio and password */
 export function accountPages(parts: Parts): Router {
@@ -22,11 +22,11 @@ export function accountPages(parts: Parts): Router {
   };
 
   return Router()
-    .get('/account', (request, response) => show(request, response, 200, { notice: notices[String(request.query['saved'])] }))
+    .get('/account', (request, response) => show(request, response, 200, { notice: notices.get(request.query['saved']) }))
     .post('/account', async (request, response) => {
       const { id } = signedIn(request);
       const { data, errors } = check(profileForm, request.body);
-      if (errors) return show(request, response, 422, { errors, values: request.body });
+      if (errors) return show(request, response, 422, { errors, values: typed(request.body, 'name', 'bio') });
       await sql.rows('update account set name = $2, bio = $3 where id = $1', [id, data.name, data.bio]);
       response.redirect(303, '/account?saved=profile');
     })

@@ -14,9 +14,17 @@ export interface Parts {
   readonly publish: <T>(ref: EventRef<T>, payload: T) => void;
 }
 
-/** Where to go after signing in: the form says so, or the page that asked for it. */
-export const nextOf = (request: Request): string =>
-  safeNext((request.method === 'GET' ? request.query : request.body as Record<string, unknown> | undefined)?.['next'], safeNext(request.session.next));
+/** Where to go after signing in, as the form or the page that asked for it says. */
+export function nextOf(request: Request): string {
+  const input = request.method === 'GET' ? request.query : request.body as Record<string, unknown> | undefined;
+  return safeNext(input?.['next']);
+}
+
+/** The same for templates: as a form's field, and inside a link. */
+export function wayOn(request: Request): { next: string; nextQuery: string } {
+  const next = nextOf(request);
+  return { next, nextQuery: encodeURIComponent(next) };
+}
 
 /** Says when to try again, to people by the message and to programs by the header. */
 export function waitMessage(response: Response, seconds: number): string {

@@ -4,7 +4,7 @@ import { accountWith } from '../credentials.ts';
 import { check, signInForm, typed } from '../forms.ts';
 import { enter, leave } from '../session.ts';
 import { adopt } from '../units.ts';
-import { nextOf, waitMessage, type Parts } from './parts.ts';
+import { nextOf, waitMessage, wayOn, type Parts } from './parts.ts';
 
 const wrong = 'The e-mail address or the password is wrong.';
 
@@ -12,7 +12,7 @@ const wrong = 'The e-mail address or the password is wrong.';
 export function signInPages(parts: Parts): Router {
   const { pages } = parts;
   const show = (request: Request, response: Response, status: number, data: object): Promise<void> =>
-    pages.send(request, response, 'accounts/sign-in', { values: typed(request.body, 'email'), next: nextOf(request), ...data }, { status });
+    pages.send(request, response, 'accounts/sign-in', { values: typed(request.body, 'email'), ...wayOn(request), ...data }, { status });
 
   return Router()
     .get('/sign-in', async (request, response) => {

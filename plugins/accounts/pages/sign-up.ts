@@ -1,12 +1,13 @@
 import { Router, type Request, type Response } from 'express';
 import type { z } from 'zod';
+import type { Sql } from '../../../core/database/sql.ts';
 import { AppError } from '../../../core/errors.ts';
 import { insertAccount } from '../accounts.ts';
 import { AccountCreated } from '../api.ts';
 import { check, signUpForm, typed, type Errors } from '../forms.ts';
 import { hashPassword } from '../password.ts';
 import { enter } from '../session.ts';
-import { nextOf, waitMessage, type Parts } from './parts.ts';
+import { nextOf, waitMessage, wayOn, type Parts } from './parts.ts';
 import { signIn } from './sign-in.ts';
 
 type Form = z.output<typeof signUpForm>;
@@ -16,7 +17,7 @@ export function signUpPages(parts: Parts): Router {
   const { pages, attempts } = parts;
   const show = (request: Request, response: Response, status: number, data: object): Promise<void> =>
     pages.send(request, response, 'accounts/sign-up',
-      { values: typed(request.body, 'name', 'handle', 'email'), next: nextOf(request), ...data }, { status });
+      { values: typed(request.body, 'name', 'handle', 'email'), ...wayOn(request), ...data }, { status });
 
   return Router()
     .get('/sign-up', async (request, response) => {
@@ -46,8 +47,10 @@ async function signUp(parts: Parts, request: Request, { password, ...form }: For
     return undefined;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    // Both taken may be this very form, sent twice by a double click: then the password fits too.
-    const both = 'handle' in error.fields && 'email' in error.fields;
-    return both && await signIn(parts, request, { email: form.email, password }) === 0 ? undefined : error.fields;
+    return await isTwice(parts.sql, form) && await signIn(parts, request, { email: form.email, password }) === 0 ? undefined : error.fields;
   }
 }
+
+/** Handle and address are taken by one account: perhaps this very form, sent twice by a double click. Then the password fits too. */
+const isTwice = async (sql: Sql, { handle, email }: Omit<Form, 'password'>): Promise<boolean> =>
+  await sql.one('select from account where handle = $1 and lower(email) = lower($2)', [handle, email]) !== undefined;

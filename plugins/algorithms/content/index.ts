@@ -38,8 +38,8 @@ export default defineAlgorithm({
   settings,
 
   train(data, { settings: { starWeight, ...weights }, signal, progress }): ContentModel {
-    signal.throwIfAborted();
     progress(0, 'reading features');
+    signal.throwIfAborted();
     const { start, index, value, columns } = featureRows(data.films, weights, (fraction) => {
       progress(fraction * 0.9, 'weighing features');
       signal.throwIfAborted();

@@ -15,8 +15,8 @@ export const popularity: Algorithm<PopularityModel, Settings> = {
   description: 'Films that many viewers rated, and rated well.',
 
   train(data, { settings: { damping }, signal, progress }) {
-    signal.throwIfAborted();
     progress(0, 'counting ratings');
+    signal.throwIfAborted();
     const films = data.films.length;
     const count = new Int32Array(films);
     const sum = new Float64Array(films);

@@ -17,8 +17,8 @@ export const trending: Algorithm<TrendingModel, Settings> = {
   description: 'Films that viewers rate these days.',
 
   train({ films, ratings, age }, { settings: { halfLife }, signal, progress }) {
-    signal.throwIfAborted();
     progress(0, 'counting recent ratings');
+    signal.throwIfAborted();
     const timed = age.some((days) => days > 0);
     const recent = new Int32Array(films.length);
     const decayed = new Float64Array(films.length).fill(NaN);

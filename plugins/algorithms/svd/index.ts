@@ -21,7 +21,7 @@ type SvdModel = {
 const settings = z.object({
   rank: z.number().int().min(1).max(256).default(32).describe('How many dimensions of taste'),
   iterations: z.number().int().min(0).max(20).default(3).describe('Rounds of subspace iteration: more are more accurate and slower'),
-  starWeight: z.number().min(0).max(5).default(0.5)
+  starWeight: z.number().min(0).max(5).default(1)
     .describe('How much a star above or below the viewer\'s mean counts, where having chosen the film counts 1'),
   popularityDamping: z.number().min(0).max(1).default(0.2)
     .describe('0: often rated films shape the dimensions most; 1: every film shapes them alike'),
@@ -39,8 +39,8 @@ export default defineAlgorithm({
   settings,
 
   train(data, { settings: { rank, iterations, starWeight, popularityDamping }, random, signal, progress }): SvdModel {
-    signal.throwIfAborted();
     progress(0, 'weighing ratings');
+    signal.throwIfAborted();
     const prior = meanStars(data.ratings.value);
     const matrix = balance(interestRows(data.ratings, prior, starWeight), popularityDamping);
     const onRound = (fraction: number): void => {

@@ -28,8 +28,8 @@ export default defineAlgorithm({
   settings,
 
   train(data, { settings: { neighbours, shrinkage, starWeight }, signal, progress }): KnnModel {
-    signal.throwIfAborted();
     progress(0, 'weighing ratings');
+    signal.throwIfAborted();
     const prior = meanStars(data.ratings.value);
     const byUser = interestRows(data.ratings, prior, starWeight);
     signal.throwIfAborted();

@@ -1,19 +1,9 @@
 import { seeded } from '../../math/random.ts';
 import { sparseRows, type SparseRows } from '../../math/sparse.ts';
 import { topK } from '../../math/top-k.ts';
-import type { AnyAlgorithm, Model, TrainingData, Viewer } from '../recommend/algorithm.ts';
+import type { Metrics } from '../../core/models/registry.ts';
+import type { AnyAlgorithm, Model, TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
 
-/** Offline metrics on the temporal hold-out; all but `viewers` lie in 0 … 1. */
-export interface Metrics {
-  /** share of viewers with at least one held-out film among their ten */
-  readonly hitRate10: number;
-  /** normalised discounted cumulative gain (Järvelin & Kekäläinen 2002) at ten, binary relevance */
-  readonly ndcg10: number;
-  /** share of all films that stand in anybody's ten */
-  readonly coverage10: number;
-  /** viewers measured */
-  readonly viewers: number;
-}
 
 const share = 0.1, relevant = 4, listLength = 10, mostViewers = 500;
 export interface HoldOut { readonly train: TrainingData; /** films to find again, by row of the training matrix */ readonly held: ReadonlyMap<number, readonly number[]> }

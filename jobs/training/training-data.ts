@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Sql } from '../database/sql.ts';
-import type { AnyPlugin } from '../plugin.ts';
-import type { TrainingData } from '../recommend/algorithm.ts';
-import type { RatingBatch } from './training-source.ts';
+import type { Sql } from '../../core/database/sql.ts';
+import type { AnyPlugin } from '../../core/plugin.ts';
+import type { TrainingData } from '../../core/recommend/algorithm.ts';
+import type { RatingBatch } from '../../core/models/training-source.ts';
 import { sparseRows } from '../../math/sparse.ts';
 import { GrowingColumns } from './growing-columns.ts';
 

@@ -1,8 +1,8 @@
-import type { AnyAlgorithm } from '../recommend/algorithm.ts';
+import type { AnyAlgorithm } from '../../core/recommend/algorithm.ts';
 import { seeded } from '../../math/random.ts';
-import { encode } from './format.ts';
+import { encode } from '../../core/models/format.ts';
 import { holdOut, measure } from './measure.ts';
-import type { Trained } from './registry.ts';
+import type { Trained } from '../../core/models/registry.ts';
 import type { LoadedData } from './training-data.ts';
 
 export interface TrainOptions {

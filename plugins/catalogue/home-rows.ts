@@ -1,0 +1,73 @@
+import type { Position, Viewer } from '../../core/recommend/algorithm.ts';
+import type { RecommendSession, RowOptions } from '../../core/recommend/index.ts';
+import type { ServedList } from '../../core/recommend/served.ts';
+import type { KnownGenre, Snapshot } from './load.ts';
+
+export interface HomeRow {
+  readonly heading: string;
+  readonly reason?: string;
+  /** where there is more of it */
+  readonly href?: string;
+  readonly list: ServedList;
+}
+type Words = Omit<HomeRow, 'list'>;
+type Make = (options: Pick<RowOptions, 'size' | 'without'>) => ServedList;
+
+const size = 24;
+/** A shorter row looks like a mistake. */
+const fewest = 6;
+
+/**
+ * The rows of a viewer's home page, from top to bottom; no film stands in two of them.
+ * @param liked films that the viewer liked lately, the latest first
+ */
+export function homeRows(session: RecommendSession, catalogue: Snapshot, liked: readonly Position[]): HomeRow[] {
+  const rows = new Rows();
+  rows.add(forYou(session.viewer), (row) => session.forViewer({ ...row, surface: 'home.for-you' }));
+  const because = (film: Position | undefined): void => {
+    if (film !== undefined) rows.add({ heading: `Because you liked ${catalogue.cards[film]!.title}` }, (row) => session.similarTo(film, { ...row, surface: 'home.because-you-liked' }));
+  };
+  because(liked[0]);
+  rows.add({ heading: 'Trending', reason: 'What viewers rate and watch most these weeks' },
+    (row) => session.byAlgorithm('trending', { ...row, surface: 'home.trending' }));
+  because(liked[1]);
+  for (const genre of genresFor(session.viewer, catalogue)) {
+    const only = (film: Position): boolean => catalogue.cards[film]!.genres.includes(genre.name);
+    rows.add(inGenre(genre, session.viewer), (row) => session.forViewer({ ...row, only, surface: 'home.genre' }));
+  }
+  return rows.all;
+}
+
+class Rows {
+  readonly all: HomeRow[] = [];
+  readonly #taken = new Set<Position>();
+
+  add(words: Words, make: Make): void {
+    const list = make({ size, without: this.#taken });
+    if (list.films.length < fewest) return;
+    for (const { position } of list.films) this.#taken.add(position);
+    this.all.push({ ...words, list });
+  }
+}
+
+const isNew = (viewer: Viewer): boolean => viewer.films.length === 0;
+
+const forYou = (viewer: Viewer): Words => isNew(viewer)
+  ? { heading: 'Popular right now', reason: 'We do not know your taste yet, so this is what most viewers like' }
+  : { heading: 'For you', reason: 'Chosen by what you rated and watched' };
+
+const inGenre = ({ name, slug }: KnownGenre, viewer: Viewer): Words =>
+  ({ heading: name, href: `/genre/${slug}`, reason: isNew(viewer) ? 'Popular in this genre' : 'One of the genres you rate highest' });
+
+/** The two genres that the viewer's stars speak for most; the two largest ones for somebody new. */
+export function genresFor(viewer: Viewer, { cards, genres }: Pick<Snapshot, 'cards' | 'genres'>): KnownGenre[] {
+  const weight = new Map<string, number>();
+  const add = (film: Position, by: number): void => {
+    for (const genre of cards[film]!.genres) weight.set(genre, (weight.get(genre) ?? 0) + by);
+  };
+  // Three stars are no opinion; a film watched without a rating counts as a slight liking.
+  if (isNew(viewer)) cards.forEach((_, film) => add(film, 1));
+  else viewer.films.forEach((film, i) => add(film, Number.isNaN(viewer.stars[i]!) ? 0.5 : viewer.stars[i]! - 3));
+  return genres.filter(({ name }) => (weight.get(name) ?? 0) > 0)
+    .sort((a, b) => weight.get(b.name)! - weight.get(a.name)!).slice(0, 2);
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { ServedFilm, ServedList } from '../../core/recommend/served.ts';
+import type { Reason } from '../../core/recommend/algorithm.ts';
+import type { ServedCard } from './api.ts';
+import type { CatalogueIndex } from './catalogue-index.ts';
+import type { KnownFilm } from './load.ts';
+
+/** Where a click on a film in a list leads: it is counted, then the film's page opens. */
+const counted = (list: ServedList, index: number): string => `/go/${list.id}/${index}`;
+
+/** The cards of a list, each with its reason as a sentence. */
+export function cardsOf(list: ServedList, index: CatalogueIndex): ServedCard[] {
+  return list.films.flatMap(({ film, reason }, place) => {
+    const known = index.film(film);
+    return known ? [{ ...known, href: counted(list, place), reason: sentence(reason, index) }] : [];
+  });
+}
+
+function sentence(reason: Reason | undefined, index: CatalogueIndex): string | undefined {
+  if (reason === undefined || 'text' in reason) return reason?.text;
+  const film = index.current().cards[reason.film];
+  return film && `Because you liked ${film.title}`;
+}
+
+export interface Browsed {
+  readonly unit: number;
+  readonly at: Date;
+  /** "genre", "search" … */
+  readonly surface: string;
+  readonly films: readonly KnownFilm[];
+}
+
+/** A list that the viewer asked for by name, not a recommendation: it belongs to no blend and no experiment. */
+export function browsedList({ unit, at, surface, films }: Browsed, index: CatalogueIndex): ServedList {
+  const { position } = index.current();
+  const served = films.map(({ id }): ServedFilm =>
+    ({ film: id, position: position(id)!, score: 0, algorithm: 'browse', shares: {}, reason: undefined }));
+  return { id: randomUUID(), unit, surface, at, blendVersion: undefined, assignments: [], films: served };
+}

@@ -1,0 +1,15 @@
+import type { Context } from '../../core/plugin.ts';
+import type { Sql } from '../../core/database/sql.ts';
+import type { Pages } from '../../core/http/page.ts';
+import type { Recommender } from '../../core/recommend/index.ts';
+import type { CatalogueIndex } from './catalogue-index.ts';
+
+/** What the pages are made of. */
+export interface Parts {
+  readonly sql: Sql;
+  readonly pages: Pages;
+  readonly recommender: Recommender;
+  readonly index: CatalogueIndex;
+  /** services of plugins that stand on this one */
+  readonly find: Context<unknown, Record<never, never>>['find'];
+}

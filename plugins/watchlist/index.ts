@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { definePlugin } from '../../core/plugin.ts';
+import { Catalogues, Database, Identity, Pages } from '../../core/services.ts';
+import { Films } from '../catalogue/api.ts';
+import { WatchlistAdded } from './api.ts';
+import { fragmentsOver } from './fragments.ts';
+import { watchlistRoutes } from './routes.ts';
+import { savedByUnit } from './store.ts';
+
+/** Films to see later. */
+export default definePlugin({
+  id: 'watchlist',
+  title: 'Watchlist',
+  description: 'A list of films to see later, with a button on every card.',
+  config: z.object({
+    limit: z.int().min(1).max(10_000).default(500).describe('How many films a watchlist holds'),
+    hideSaved: z.boolean().default(true).describe('Leave films that are on the watchlist out of recommendations: they are found already'),
+  }),
+  // Identity is named so that the tables of accounts exist before this plugin's.
+  requires: { sql: Database, pages: Pages, films: Films, catalogues: Catalogues, identity: Identity },
+  migrations: new URL('./migrations/', import.meta.url),
+  views: new URL('./views/', import.meta.url),
+  setup({ config, use: { sql, pages, films, catalogues }, publish }) {
+    return {
+      routes: watchlistRoutes({ sql, pages, films, limit: config.limit, added: (fact) => publish(WatchlistAdded, fact) }),
+      fragments: fragmentsOver(sql),
+      ...(config.hideSaved
+        ? { filters: [{ id: 'watchlist', async load({ unit }) {
+            const catalogue = catalogues.current();
+            const hidden = new Set((await savedByUnit(sql, unit)).map((film) => catalogue.position(film)));
+            return (film: number) => !hidden.has(film);
+          } }] }
+        : {}),
+    };
+  },
+});

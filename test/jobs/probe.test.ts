@@ -1,1 +1,0 @@
-test('x', () => { expect(process.env['TEST_DATABASE_URL']).toMatch(/^postgres/); });

@@ -1,0 +1,94 @@
+// Small comforts on top of pages that work without any of this.
+
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const icons = document.querySelector('.brand use')?.getAttribute('href')?.split('#')[0] ?? '';
+
+/** Two buttons for those who cannot swipe, and arrow keys from card to card. */
+function enhanceRow(row) {
+  const track = row.querySelector('.row-track');
+  const scroll = (direction) => track.scrollBy({ left: direction * track.clientWidth * 0.8, behavior: calm.matches ? 'auto' : 'smooth' });
+  const back = arrow('left', 'Scroll back', () => scroll(-1));
+  const on = arrow('right', 'Scroll on', () => scroll(1));
+  const box = document.createElement('div');
+  box.className = 'row-arrows';
+  box.append(back, on);
+  const update = () => {
+    box.hidden = track.scrollWidth <= track.clientWidth + 1;
+    back.disabled = track.scrollLeft < 8;
+    on.disabled = track.scrollLeft > track.scrollWidth - track.clientWidth - 8;
+  };
+  track.addEventListener('scroll', update, { passive: true });
+  track.addEventListener('keydown', moveBetweenCards);
+  new ResizeObserver(update).observe(track);
+  row.querySelector('.row-head').append(box);
+}
+
+function arrow(name, label, act) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'icon-button';
+  button.setAttribute('aria-label', label);
+  button.title = label;
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
+  use.setAttribute('href', `${icons}#${name}`);
+  svg.append(use);
+  button.append(svg);
+  button.addEventListener('click', act);
+  return button;
+}
+
+function moveBetweenCards(event) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const card = event.target.closest('.card');
+  if (!step || !card || event.target.closest('fieldset')) return;
+  const next = step > 0 ? card.nextElementSibling : card.previousElementSibling;
+  event.preventDefault();
+  next?.querySelector('a')?.focus();
+}
+
+/** A click on a star is the whole rating; with the keyboard one chooses first and then presses Enter. */
+function rateOnClick(stars) {
+  for (const label of stars.querySelectorAll('label')) {
+    label.addEventListener('click', (event) => {
+      if (!stars.form || event.detail === 0) return;
+      setTimeout(() => stars.form.requestSubmit());
+    });
+  }
+}
+
+/** Sends a form that switches something on or off in the background; anything unexpected goes the ordinary way. */
+async function toggle(event) {
+  const form = event.target.closest('form[data-toggle]');
+  const button = form?.querySelector('[aria-pressed]');
+  if (!button) return;
+  event.preventDefault();
+  button.disabled = true;
+  const sent = await fetch(form.action, {
+    method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual', headers: { accept: 'application/json' },
+  }).then((answer) => answer.type === 'opaqueredirect' || answer.ok, () => false);
+  button.disabled = false;
+  if (!sent) return form.submit();
+  flip(form, button);
+  button.focus({ preventScroll: true });
+}
+
+function flip(form, button) {
+  const action = form.getAttribute('action');
+  form.setAttribute('action', form.dataset.toggle);
+  form.dataset.toggle = action;
+  const on = button.getAttribute('aria-pressed') !== 'true';
+  button.setAttribute('aria-pressed', String(on));
+  const text = on ? button.dataset.on : button.dataset.off;
+  if (!text) return;
+  const label = button.querySelector('.label');
+  if (label) return void (label.textContent = text);
+  button.setAttribute('aria-label', text);
+  button.title = text;
+}
+
+for (const row of document.querySelectorAll('.row')) enhanceRow(row);
+for (const stars of document.querySelectorAll('fieldset.stars')) rateOnClick(stars);
+document.addEventListener('submit', toggle);

@@ -18,7 +18,10 @@ async function renew() {
   changed.clear();
   if (!(await compile({ bundle }))) return console.log('Waiting for the next change.');
   await stop();
-  site = launch(process.execPath, ['--enable-source-maps', join(root, 'build/config/main.js')], { NODE_ENV: 'development' });
+  site = launch(process.execPath, ['--enable-source-maps', join(root, 'build/config/main.js')], {
+    env: { NODE_ENV: 'development' },
+    patience: 20_000,
+  });
 }
 
 async function stop() {

@@ -5,15 +5,18 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const leash = fileURLToPath(new URL('leash.mjs', import.meta.url));
 
-/** Starts a command in Marquee's folder that ends when this process does. `done` gives its exit code. */
-export function launch(command, args, env = {}) {
-  const child = fork(leash, [command, ...args], {
+/**
+ * Starts a command in Marquee's folder that ends when this process does; asked to stop, it may take `patience` milliseconds.
+ * `done` gives its exit code.
+ */
+export function launch(command, args, { env = {}, patience = 1000 } = {}) {
+  const child = fork(leash, [String(patience), command, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     execArgv: [],
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  return { done: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1))), stop: () => child.kill('SIGTERM') };
+  return { done: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1))), stop: (signal = 'SIGTERM') => child.kill(signal) };
 }
 
 /**
@@ -21,11 +24,11 @@ export function launch(command, args, env = {}) {
  * and this process ends when the command has.
  */
 export async function run(command, args, env) {
-  const child = launch(command, args, env);
+  const child = launch(command, args, { env });
   let asked;
   const pass = (signal) => {
     asked = signal;
-    if (signal !== 'SIGINT') child.stop();
+    child.stop(signal);
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, pass);

@@ -1,10 +1,9 @@
 import AdminJS, { type ComponentLoader } from 'adminjs';
-import type { Role } from '../http/request.ts';
-import { atLeast, type Account } from '../http/request.ts';
-import type { AnyPlugin } from '../plugin.ts';
+import { atLeast, type Account, type Role } from '../http/request.ts';
 import { styles } from './assets.ts';
 import { componentName, overview } from './components.ts';
-import type { ConsolePage, ConsolePart, ConsoleResource } from './part.ts';
+import type { Owned } from './owned.ts';
+import type { ConsolePage, ConsoleResource } from './part.ts';
 import { AuditedResource, type ResourceParts } from './resource/audited.ts';
 import { mayDo, optionsOf } from './resource/options.ts';
 import { theme } from './theme.ts';
@@ -15,16 +14,12 @@ export interface View {
   readonly resources: ReadonlyMap<string, ConsoleResource>;
   readonly pages: ReadonlyMap<string, ConsolePage>;
 }
-export interface Owned { readonly owner: string; readonly part: ConsolePart }
 export interface ViewParts {
   readonly owned: readonly Owned[];
   readonly role: Role;
   readonly loader: ComponentLoader;
   readonly parts: (resource: ConsoleResource) => ResourceParts;
 }
-
-export const partsOf = (plugins: readonly AnyPlugin[]): Owned[] =>
-  plugins.flatMap(({ id, console: part }) => (part ? [{ owner: id, part }] : []));
 
 /** A fresh AdminJS: it has no way to take a resource back, and making one costs about a millisecond. */
 export function viewOf({ owned, role, loader, parts }: ViewParts): View {

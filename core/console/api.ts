@@ -12,7 +12,10 @@ interface Controller { resourceAction(request: object, response: Response): Prom
 type ControllerClass = new (parts: { admin: View['admin'] }, who: object) => Controller;
 const { Controller } = AdminRouter.routes.find(({ path }) => path === '/api/dashboard')! as { Controller: unknown };
 /** GET reads, POST writes; nothing else reaches AdminJS. */
-const methods: Record<Verb, readonly string[]> = { list: ['GET'], search: ['GET'], show: ['GET'], edit: ['GET', 'POST'], new: ['POST'], delete: ['POST'] };
+const ways: Record<keyof Controller, Partial<Record<Verb, readonly string[]>>> = {
+  resourceAction: { list: ['GET'], search: ['GET'], new: ['POST'] },
+  recordAction: { show: ['GET'], edit: ['GET', 'POST'], delete: ['POST'] },
+};
 
 type Params = { resource: string; verb: string; record?: string; query?: string };
 
@@ -23,7 +26,7 @@ export function apiRoutes(view: (request: Request) => View): Router {
     const { resource: id, verb, record, query } = request.params;
     const resource = resources.get(id);
     if (!resource) throw notFound('kind of record');
-    if (!mayDo(resource, verb, signedIn(request as unknown as Request).role) || !methods[verb as Verb].includes(request.method)) {
+    if (!mayDo(resource, verb, signedIn(request as unknown as Request).role) || !ways[kind][verb]?.includes(request.method)) {
       throw forbidden('The console does not allow this.');
     }
     const asked = request as unknown as Request;

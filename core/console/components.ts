@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { ComponentLoader } from 'adminjs';
-import type { Owned } from './admin.ts';
+import type { Owned } from './owned.ts';
 
 /** AdminJS imports each component under its name, so it must be an identifier. */
 export const componentName = (owner: string, page: string): string => `Page_${owner}_${page}`.replace(/\W/g, '_');

@@ -1,6 +1,7 @@
 import type { Context } from '../../core/plugin.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import type { Pages } from '../../core/http/page.ts';
+import type { Blends } from '../../core/recommend/blends.ts';
 import type { Recommender } from '../../core/recommend/index.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 
@@ -9,6 +10,7 @@ export interface Parts {
   readonly sql: Sql;
   readonly pages: Pages;
   readonly recommender: Recommender;
+  readonly blends: Pick<Blends, 'current'>;
   readonly index: CatalogueIndex;
   /** services of plugins that stand on this one */
   readonly find: Context<unknown, Record<never, never>>['find'];

@@ -47,6 +47,12 @@ test('an orthonormal basis is orthonormal and spans the columns, also of a matri
   }), { numRuns: 40 });
 });
 
+test('a basis of almost dependent columns is still orthonormal to rounding', () => {
+  const steep = timesSmall(gaussian(50, 4, seeded(6)), Matrix.diag([1, 1e-2, 1e-4, 1e-5]));
+  const q = matrixOf(orthonormalise(steep));
+  expect(distance(q.transpose().mmul(q), Matrix.eye(4))).toBeLessThan(1e-12);
+});
+
 test('directions are the singular values of ml-matrix, squared', () => {
   const a = gaussian(30, 6, seeded(2));
   const { diagonal } = new SVD(matrixOf(a));

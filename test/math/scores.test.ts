@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { interestRows, interests, meanStars } from '../../math/interest.ts';
+import { ranks } from '../../math/ranks.ts';
 import { shares } from '../../math/shares.ts';
 import { rowValues, sparseRows } from '../../math/sparse.ts';
 import { standardise } from '../../math/standardise.ts';
@@ -30,6 +31,12 @@ describe('standardise', () => {
     expect([...standardise(Float32Array.of(0.1, 0.1, 0.1, NaN))]).toEqual([0, 0, 0, NaN]);
     expect([...standardise(Float32Array.of(NaN))]).toEqual([NaN]);
   });
+});
+
+test('ranks fall evenly from 1 to 0, ties by lower index, and leave what is not finite', () => {
+  expect([...ranks(Float32Array.of(5, NaN, 9, 5, Infinity))]).toEqual([0.5, NaN, 1, 0, Infinity]);
+  expect([...ranks(Float32Array.of(7))]).toEqual([1]);
+  expect([...ranks(Float32Array.of(NaN))]).toEqual([NaN]);
 });
 
 describe('interests', () => {

@@ -1,6 +1,5 @@
 import type { ResourceOptions } from 'adminjs';
-import type { Account, Role } from '../../http/request.ts';
-import { atLeast } from '../../http/request.ts';
+import { atLeast, type Account, type Role } from '../../http/request.ts';
 import type { ConsoleField, ConsoleResource } from '../part.ts';
 import { fieldsOf, keyOf } from './model.ts';
 

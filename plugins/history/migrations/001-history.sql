@@ -1,4 +1,6 @@
 create table rating (
+  -- for the console, which needs one column that names a row and shows the newest first
+  id integer generated always as identity unique,
   unit integer not null references unit on delete cascade,
   film integer not null references film,
   -- half steps; NaN is above every number for PostgreSQL, so the range refuses it
@@ -73,7 +75,7 @@ create table api_interaction (
   received_at timestamptz not null default now()
 );
 
--- One column that names the row, as the console needs it.
+-- What operators see.
 create view rating_entry as
-  select r.unit || '-' || r.film as id, coalesce(a.handle, 'visitor ' || r.unit) as viewer, r.film, r.stars, r.rated_at
+  select r.id, coalesce(a.handle, 'visitor ' || r.unit) as viewer, r.film, r.stars, r.rated_at
     from rating r left join unit u on u.id = r.unit left join account a on a.id = u.account;

@@ -1,0 +1,35 @@
+import type { ConsoleResource } from '../../core/console/part.ts';
+
+const group = 'Catalogue', notify = 'catalogue';
+const allow = { list: 'manager', edit: 'manager' } as const;
+
+/** Films are hidden, never deleted: their places in the trained models must stay. */
+const films: ConsoleResource = {
+  id: 'film', title: 'Films', group, notify, allow,
+  fields: {
+    id: { type: 'integer', title: 'Id' },
+    title: { type: 'string', title: 'Title', editable: true, required: true },
+    year: { type: 'integer', title: 'Year', editable: true, min: 1870, max: 2100 },
+    runtime: { type: 'integer', title: 'Minutes', editable: true, min: 1, max: 2000 },
+    country: { type: 'string', title: 'Country', editable: true, list: false },
+    plot: { type: 'text', title: 'Plot', editable: true, list: false },
+    hidden: { type: 'boolean', title: 'Hidden', editable: true },
+    rating_count: { type: 'integer', title: 'Ratings' },
+    movielens_id: { type: 'integer', title: 'MovieLens id', list: false },
+    updated_at: { type: 'date', title: 'Changed' },
+  },
+};
+const people: ConsoleResource = {
+  id: 'person', title: 'Cast and directors', group, notify, allow,
+  fields: { id: { type: 'integer', title: 'Id' }, name: { type: 'string', title: 'Name', editable: true, required: true } },
+};
+const genres: ConsoleResource = {
+  id: 'genre', title: 'Genres', group, notify, allow,
+  fields: {
+    id: { type: 'integer', title: 'Id' },
+    name: { type: 'string', title: 'Name', editable: true, required: true },
+    slug: { type: 'string', title: 'In addresses' },
+  },
+};
+
+export const resources: readonly ConsoleResource[] = [films, people, genres];

@@ -1,0 +1,17 @@
+import type { FilmsService, FilmSummary } from './api.ts';
+import type { CatalogueIndex } from './catalogue-index.ts';
+import { cardsOf } from './lists.ts';
+
+/** What other plugins may ask about films. */
+export const filmsOver = (index: CatalogueIndex): FilmsService => ({
+  async cards(ids) {
+    const cards = new Map<number, FilmSummary>();
+    for (const id of ids) {
+      const film = index.film(id);
+      if (film) cards.set(id, film);
+    }
+    return cards;
+  },
+  exists: (id) => index.film(id)?.hidden === false,
+  served: (list) => cardsOf(list, index),
+});

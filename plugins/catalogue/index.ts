@@ -1,0 +1,40 @@
+import { Router } from 'express';
+import { definePlugin } from '../../core/plugin.ts';
+import { Blends, Bus, Catalogues, Database, Pages, Recommender } from '../../core/services.ts';
+import { Films } from './api.ts';
+import { CatalogueIndex } from './catalogue-index.ts';
+import { resources } from './console.ts';
+import { filmRoutes } from './film-routes.ts';
+import { filmsOver } from './films-service.ts';
+import { aboutPage } from './pages/about.ts';
+import { filmPage } from './pages/film.ts';
+import { genrePages } from './pages/genres.ts';
+import { homePage } from './pages/home.ts';
+import { personPage } from './pages/person.ts';
+import { posterRoute } from './pages/poster.ts';
+import { searchPage } from './pages/search.ts';
+import { films } from './training.ts';
+
+/** Films, the people who made them, and the pages on which viewers find them. */
+export default definePlugin({
+  id: 'catalogue',
+  title: 'Catalogue',
+  description: 'The films with their facts, and the pages on which viewers find them.',
+  required: true,
+  requires: { sql: Database, bus: Bus, pages: Pages, recommender: Recommender, blends: Blends },
+  provides: { catalogue: Catalogues, films: Films },
+  migrations: new URL('./migrations/', import.meta.url),
+  views: new URL('./views/', import.meta.url),
+  console: { resources },
+  training: { films },
+  async setup({ use: { sql, bus, ...use }, find }) {
+    const index = await CatalogueIndex.open(sql);
+    const parts = { ...use, sql, index, find };
+    return {
+      services: { catalogue: index, films: filmsOver(index) },
+      routes: Router().use(posterRoute(index), homePage(parts), filmPage(parts), genrePages(parts), searchPage(parts), personPage(parts), aboutPage(parts)),
+      api: filmRoutes(parts),
+      dispose: bus.on('catalogue', () => index.refresh()),
+    };
+  },
+});

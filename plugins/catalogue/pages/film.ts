@@ -1,0 +1,37 @@
+import { Router } from 'express';
+import { notFound } from '../../../core/errors.ts';
+import { idFrom } from '../../../core/http/form.ts';
+import { filmDetails, type FilmDetails } from '../details.ts';
+import { cardsOf } from '../lists.ts';
+import type { KnownFilm, KnownGenre } from '../load.ts';
+import type { Parts } from '../parts.ts';
+import { record } from '../record.ts';
+
+const similarFilms = 24;
+
+/** `/film/:id`: one film, what one can do with it, and films like it. */
+export const filmPage = (parts: Parts): Router => Router().get('/film/:id', async (request, response) => {
+  const { sql, pages, index, recommender } = parts;
+  const id = idFrom(request.params.id, 'film');
+  const film = index.film(id), position = index.current().position(id);
+  if (!film || film.hidden || position === undefined) throw notFound('film');
+  const [details, session] = await Promise.all([filmDetails(sql, id), request.unit().then((unit) => recommender.open(unit, request.clock))]);
+  if (!details) throw notFound('film');
+  const list = session.similarTo(position, { surface: 'film.similar', size: similarFilms, seen: true });
+  await record(parts, [list]);
+  const similar = cardsOf({ ...list, films: list.films.map((other) => ({ ...other, reason: undefined })) }, index);
+  await pages.send(request, response, 'catalogue/film', { ...facts(film, details, index.current().genres), similar },
+    { slots: { 'film.actions': [id], 'film.sections': [id], 'card.actions': similar.map((card) => card.id) } });
+});
+
+const facts = (film: KnownFilm, { credits, country, plot, ratings, mean }: FilmDetails, genres: readonly KnownGenre[]) => ({
+  film, country, plot, ratings, mean,
+  length: film.runtime === null ? undefined : duration(film.runtime),
+  genres: film.genres.map((name) => genres.find((genre) => genre.name === name)).filter((genre) => genre !== undefined),
+  directors: credits.filter(({ job }) => job === 'director'),
+  cast: credits.filter(({ job }) => job === 'cast'),
+});
+
+/** 135 → "2 h 15 min" */
+export const duration = (minutes: number): string =>
+  [minutes >= 60 ? `${Math.floor(minutes / 60)} h` : '', minutes % 60 > 0 ? `${minutes % 60} min` : ''].filter(Boolean).join(' ');

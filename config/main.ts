@@ -83,12 +83,13 @@ function announce({ HOST, PORT, PUBLIC_URL, ROLE }: Env, { viewer, manager, admi
   ].join('\n'));
 }
 
-/** Undoes the start, last step first, once; a second signal gives up waiting. */
+/** Undoes the start, last step first; a second signal some seconds later gives up waiting. */
 function stopOnSignal(undos: (() => Promise<void>)[], log: Logger): void {
-  let stopping = false;
+  let asked: number | undefined;
   const stop = async (): Promise<void> => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    // npm passes the terminal's signal on, so the same one comes twice at once.
+    if (asked !== undefined) return performance.now() - asked > 2_000 ? process.exit(1) : undefined;
+    asked = performance.now();
     process.stdout.write('\nStopping …\n');
     for (const undo of undos.toReversed()) await undo().catch((error: unknown) => log.error('could not stop cleanly', error));
     // Agenda leaves a timer behind that would keep the process for minutes.

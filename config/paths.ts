@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 
 /** Marquee's own folder: the code runs from build/ in production and from the sources in tests. */
 export const projectRoot = findRoot(import.meta.dirname);
+/** where the build leaves the console's components for the browser */
+export const consoleFolder = join(projectRoot, 'build', 'adminjs');
 
 function findRoot(folder: string): string {
   if (isRoot(folder)) return folder;

@@ -6,10 +6,13 @@ import svd from '../plugins/algorithms/svd/index.ts';
 import userKnn from '../plugins/algorithms/user-knn/index.ts';
 import catalogue from '../plugins/catalogue/index.ts';
 import history from '../plugins/history/index.ts';
+import social from '../plugins/social/index.ts';
 import tracking from '../plugins/tracking/index.ts';
+import watchlist from '../plugins/watchlist/index.ts';
 
 /** Every plugin that is installed. Which ones are on is kept in the database. */
 export const plugins: readonly AnyPlugin[] = [
   accounts, catalogue, history, tracking,
   popularity, userKnn, svd, content,
+  watchlist, social,
 ];

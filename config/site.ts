@@ -22,9 +22,9 @@ export async function openSite(env: Env, { url, sequelize, sql }: Database, log:
     plugins, sequelize, databaseUrl: url, bus, jobs, log, views: options.views,
     secrets: { session: env.SESSION_SECRET ?? secrets.session, signing: secrets.signing },
     publicUrl: env.PUBLIC_URL, trustProxy: env.TRUST_PROXY,
-    ...(options.console ? { console: async (core) => (await import('../core/console/index.ts')).openConsole(core, jobs) } : {}),
+    ...(options.console ? { console: async (core) => (await import('./console.ts')).openConsole(core, jobs) } : {}),
   });
-  const parts = { sql, jobs, plugins, trainer: options.trainer ?? trainInThread, databaseUrl: url, retrain: env.RETRAIN_CRON, ...app };
+  const parts = { ...app, jobs, trainer: options.trainer ?? trainInThread, databaseUrl: url, retrain: env.RETRAIN_CRON };
   const undos = trainingJobs(parts).map((job) => jobs.start(job));
   await jobs.begin();
   return {

@@ -55,17 +55,16 @@ export async function cancel(tx: Sql, bus: Bus, id: number): Promise<void> {
 
 export interface Ending { readonly status: Status; readonly result: unknown; readonly error: string | null }
 
-/** Resolves when the run has ended, in whichever process. */
+/** Resolves when the run has ended, in whichever process. Rejects when the database cannot be asked. */
 export function settled(sql: Sql, bus: Bus, id: number): Promise<Ending> {
   return new Promise((resolve, reject) => {
     const look = async () => {
       const run = await sql.one<Ending>(`select status, result, error from job_run where id = $1 and not ${alive}`, [id]);
-      if (!run) return;
-      off();
-      resolve(run);
+      if (run) { off(); resolve(run); }
     };
+    const lookOrGiveUp = () => look().catch((error: unknown) => { off(); reject(error); });
     // undefined: the connection was lost, so news may have been missed
-    const off = bus.on(topics.settled, (text) => (text === undefined || text === String(id) ? look() : undefined));
-    look().catch((error: unknown) => { off(); reject(error); });
+    const off = bus.on(topics.settled, (text) => (text === undefined || text === String(id) ? lookOrGiveUp() : undefined));
+    void lookOrGiveUp();
   });
 }

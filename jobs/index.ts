@@ -46,6 +46,7 @@ export class RunningJobs implements Jobs {
   readonly #offs: (() => void)[] = [];
   #clock: Clock | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #drained: Promise<void> | undefined;
   #failing = false;
   #closed = false;
 
@@ -102,7 +103,9 @@ export class RunningJobs implements Jobs {
   }
 
   /** Takes nothing more, aborts what runs and waits for it. What has not ended by then is left to other workers. */
-  async drain(ms: number): Promise<void> {
+  drain(ms: number): Promise<void> { return (this.#drained ??= this.#drain(ms)); }
+
+  async #drain(ms: number): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
     for (const off of this.#offs) off();

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { node, root } from './child.mjs';
-import { filesBelow, fingerprint, folders } from './sources.mjs';
+import { filesBelow, fingerprint, sourceFiles } from './sources.mjs';
 import { fail, skipped, step } from './steps.mjs';
 
 const build = join(root, 'build');
@@ -39,8 +39,6 @@ export async function compile({ bundle = true } = {}) {
   return true;
 }
 
-const sourceFiles = () => folders.flatMap(filesBelow);
-
 /** Everything but the TypeScript: templates, styles, SQL, data, scripts for browsers, and the console's components. */
 function copyAssets(sources) {
   for (const file of sources.filter((name) => !name.endsWith('.ts'))) {
@@ -72,7 +70,7 @@ function removeEmpty(folder) {
 
 /** The console's components for the browser, made now so that no start has to. */
 async function bundleConsole() {
-  const script = join(build, 'core/console/bundle.js');
+  const script = join(build, 'config/bundle-console.js');
   if (!existsSync(script)) return 0;
   mkdirSync(consoleFolder, { recursive: true });
   return step('Bundle the console', () => node([script], { NODE_ENV: 'production', ADMIN_JS_TMP_DIR: consoleFolder }));

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { root } from './child.mjs';
 
 /** The folders that become build/. */
-export const folders = ['core', 'math', 'plugins', 'views', 'jobs', 'config', 'bench'].filter((folder) => existsSync(join(root, folder)));
+const folders = ['core', 'math', 'plugins', 'views', 'jobs', 'config', 'bench'];
+
+export const sourceFiles = () => folders.filter((folder) => existsSync(join(root, folder))).flatMap(filesBelow);
 
 /** All files below a folder, as paths from Marquee's folder with `/`, without the hidden ones that editors leave. */
 export function filesBelow(folder) {
@@ -18,8 +20,9 @@ export function fingerprint(sources) {
   const hash = createHash('sha256');
   const also = ['package-lock.json', 'tsconfig.json', 'bin/tsconfig.build.json', 'bin/lib/compile.mjs'];
   for (const file of [...sources, ...also].sort()) {
-    const { size, mtimeMs } = statSync(join(root, file));
-    hash.update(`${file} ${size} ${mtimeMs}\n`);
+    // An editor may replace it at this very moment.
+    const stat = statSync(join(root, file), { throwIfNoEntry: false });
+    hash.update(`${file} ${stat?.size} ${stat?.mtimeMs}\n`);
   }
   return hash.digest('hex');
 }

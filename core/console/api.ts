@@ -39,5 +39,6 @@ export function apiRoutes(view: (request: Request) => View): Router {
   };
   return Router()
     .all(['/resources/:resource/actions/:verb', '/resources/:resource/actions/:verb/:query'], formBody, handle('resourceAction') as never)
-    .all('/resources/:resource/records/:record/:verb', formBody, handle('recordAction') as never);
+    .all('/resources/:resource/records/:record/:verb', formBody, handle('recordAction') as never)
+    .use(() => { throw notFound('address in the console'); });
 }

@@ -1,3 +1,4 @@
+import type { Sql } from '../database/sql.ts';
 import type { Role } from '../http/request.ts';
 
 export interface ConsoleField {
@@ -44,7 +45,23 @@ export interface ConsolePage {
   readonly component: URL;
 }
 
+/** One number on the console's first page. */
+export interface Figure {
+  /** "Lists served", "Click-through rate" */
+  readonly label: string;
+  readonly value: number;
+  readonly unit?: 'count' | 'share';
+  /** what it covers: "last 24 hours" */
+  readonly period?: string;
+  /** the same over the period before, to compare with */
+  readonly before?: number;
+  /** page of the console that says more */
+  readonly page?: string;
+}
+
 export interface ConsolePart {
   readonly resources?: readonly ConsoleResource[];
   readonly pages?: readonly ConsolePage[];
+  /** asked for whenever the overview is looked at, while the plugin is on; keep it to a few quick queries */
+  readonly figures?: (sql: Sql, now: Date) => Promise<readonly Figure[]>;
 }

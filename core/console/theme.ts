@@ -1,9 +1,12 @@
+import type { ThemeOverride } from '@adminjs/design-system';
+
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
 const line = '#dfdad3';
 
+
 /** The site's own colours in AdminJS's names, each dark enough to be read on its ground. */
-export const theme = {
-  font,
+export const theme: Partial<ThemeOverride> = {
+  font: font as never, // its type asks for a record, its code for this text
   colors: {
     text: '#1c1917', border: line, primary100: '#a62c12', primary80: '#bf3418', primary60: '#d65a3f', primary40: '#eab3a5', primary20: '#f9e9e4',
     accent: '#44403c', grey100: '#1c1917', grey80: '#44403c', grey60: '#645e57', grey40: '#8a837b', grey20: '#f1eeea', bg: '#fbfaf8', container: '#ffffff',

@@ -53,6 +53,8 @@ export function requestFacts(signer: Signer): RequestHandler {
     const simulated = signer.open('clock', request.headers[clockHeader]);
     request.simulated = simulated !== undefined;
     request.clock = simulated ? new Date(simulated) : new Date();
-    next(Number.isNaN(request.clock.getTime()) ? badRequest('The simulated clock is not a time.') : undefined);
+    if (Number.isNaN(request.clock.getTime())) throw badRequest('The simulated clock is not a time.');
+    if (decodeURIComponent(request.url).includes('\0')) throw badRequest('The address holds a character that no address has.');
+    next();
   };
 }

@@ -1,6 +1,7 @@
 import type { Position, Viewer } from '../../core/recommend/algorithm.ts';
 import type { RecommendSession, RowOptions } from '../../core/recommend/index.ts';
 import type { ServedList } from '../../core/recommend/served.ts';
+import { withoutReasons } from './lists.ts';
 import type { KnownGenre, Snapshot } from './load.ts';
 
 export interface HomeRow {
@@ -25,7 +26,9 @@ export function homeRows(session: RecommendSession, catalogue: Snapshot, liked: 
   const rows = new Rows();
   rows.add(forYou(session.viewer), (row) => session.forViewer({ ...row, surface: 'home.for-you' }));
   const because = (film: Position | undefined): void => {
-    if (film !== undefined) rows.add({ heading: `Because you liked ${catalogue.cards[film]!.title}` }, (row) => session.similarTo(film, { ...row, surface: 'home.because-you-liked' }));
+    if (film === undefined) return;
+    rows.add({ heading: `Because you liked ${catalogue.cards[film]!.title}` },
+      (row) => withoutReasons(session.similarTo(film, { ...row, surface: 'home.because-you-liked' })));
   };
   because(liked[0]);
   rows.add({ heading: 'Trending', reason: 'What viewers rate and watch most these weeks' },

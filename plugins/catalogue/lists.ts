@@ -16,6 +16,9 @@ export function cardsOf(list: ServedList, index: CatalogueIndex): ServedCard[] {
   });
 }
 
+/** For rows whose heading is the reason of every film in them. */
+export const withoutReasons = (list: ServedList): ServedList => ({ ...list, films: list.films.map((film) => ({ ...film, reason: undefined })) });
+
 function sentence(reason: Reason | undefined, index: CatalogueIndex): string | undefined {
   if (reason === undefined || 'text' in reason) return reason?.text;
   const film = index.current().cards[reason.film];

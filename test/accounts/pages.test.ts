@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
 import { on } from '../../core/plugin.ts';
+import { Identity } from '../../core/services.ts';
 import accounts from '../../plugins/accounts/index.ts';
 import { AccountCreated, Accounts, UnitsMerged } from '../../plugins/accounts/api.ts';
 import { hashPassword } from '../../plugins/accounts/password.ts';
@@ -49,7 +50,7 @@ describe('sign-up', () => {
     ['name', { name: ' \u0000\u202e ' }], ['name', { name: 'n'.repeat(81) }],
     ['handle', { handle: 'a' }], ['handle', { handle: 'with space' }], ['handle', { handle: '<b>' }], ['handle', { handle: 'h'.repeat(31) }],
     ['email', { email: 'nobody' }], ['email', { email: `${'e'.repeat(250)}@example.org` }],
-    ['password', { password: 'short' }], ['password', { password: 'p'.repeat(201) }], ['password', { password: 'Password123!' }],
+    ['password', { password: 'short' }], ['password', { password: 'p'.repeat(201) }], ['password', { password: 'Password123!' }], ['password', { name: 'Nadia Brandt', password: 'NadiaBrandt1' }],
   ])('says what is wrong beside the field: %s %j', async (field, wrong) => {
     const form = { ...person(), ...wrong };
     const response = await app.browser().post('/sign-up', form, '/sign-up');
@@ -196,9 +197,11 @@ describe('sign-out', () => {
     const { browser, response } = await signedUp();
     const copy = cookieOf(response, 'session')!;
     expect(await worksWith(copy)).toBe(true);
+    const sessions = await app.sql.rows('select from session');
     const out = await browser.post('/sign-out', {}, '/account');
     expect([out.status, out.headers['location']]).toEqual([303, '/']);
     expect(cookieOf(out, 'visitor')).toBe('visitor=');
+    expect(await app.sql.rows('select from session')).toHaveLength(sessions.length - 1);
     expect(await worksWith(copy)).toBe(false);
     expect(await isSignedIn(browser)).toBe(false);
     expect(cookieOf(await browser.get('/sign-in'), 'visitor') ?? 'set before').not.toBe('visitor=');
@@ -334,7 +337,7 @@ describe('roles', () => {
     const { form } = await signedUp();
     const id = (await stored(form.handle))[0]!.id;
     await app.host.find(Accounts)!.setRole(id, 'manager', null);
-    expect((await stored(form.handle))[0]!.role).toBe('manager');
+    expect(await app.host.find(Identity)!.account(id)).toEqual({ id, name: form.name, handle: form.handle, role: 'manager', simulated: false });
   });
 
   test('no template of a page holds the password’s hash', async () => {

@@ -50,9 +50,9 @@ describe('units', () => {
   });
 
   test('the database refuses a unit that is nobody’s, or two people’s', async () => {
-    await expect(tables.sql.rows('insert into unit (visitor) values (null)')).rejects.toThrow();
+    await expect(tables.sql.rows('insert into unit (visitor) values (null)')).rejects.toThrow('check constraint');
     const { account: id } = await account();
     await tables.sql.rows('delete from unit where account = $1', [id]);
-    await expect(tables.sql.rows('insert into unit (account, visitor) values ($1, $2)', [id, 'both'])).rejects.toThrow();
+    await expect(tables.sql.rows('insert into unit (account, visitor) values ($1, $2)', [id, 'both'])).rejects.toThrow('check constraint');
   });
 });

@@ -12,7 +12,7 @@ const { neighbours, shrinkage, starWeight } = userKnn.config!.parse({}) as { nei
 /** Slow and obvious: every interest in a grid of users × films. */
 const prior = meanStars(data.ratings.value);
 const spread = (films: Int32Array, interest: Float32Array): number[] => {
-  const row = new Array<number>(FILMS).fill(0);
+  const row = Array.from({ length: FILMS }, () => 0);
   films.forEach((film, i) => { row[film] = interest[i]!; });
   return row;
 };

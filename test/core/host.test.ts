@@ -24,7 +24,7 @@ function boot(plugins: AnyPlugin[]) {
   const only = (...ids: string[]) => host.reconcile(new Map(ids.map((id) => [id, {}])));
   return { host, diary, events, only };
 }
-const plain = (id: string, more: Partial<AnyPlugin> = {}): AnyPlugin => definePlugin({ id, title: id, description: id, ...more });
+const plain = (id: string, more: Partial<AnyPlugin> = {}): AnyPlugin => ({ id, title: id, description: id, ...more });
 
 test('live parts come and go with the toggle, in reverse order', async () => {
   const { only, diary, host } = boot([plain('a', { setup: () => ({ routes: Router(), filters: [] }) })]);

@@ -75,7 +75,9 @@ export class Browser {
 
   /** Posts a form with the token found on the page `from`. */
   async post(path: string, fields: Fields = {}, from = '/sign-in'): Promise<request.Response> {
-    return this.agent.post(path).set('accept', 'text/html').type('form').send({ ...fields, csrf: await this.token(from) });
+    // First the page, which brings the cookies, then the form.
+    const csrf = await this.token(from);
+    return this.agent.post(path).set('accept', 'text/html').type('form').send({ ...fields, csrf });
   }
 
   async token(from: string): Promise<string> {

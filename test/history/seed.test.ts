@@ -36,9 +36,7 @@ describe('a simulated history', () => {
   test('nobody rates a film twice, nor before joining', () => {
     const pairs = new Set(history.film.map((film, i) => history.viewer[i]! * films.length + film));
     expect(pairs.size).toBe(30_000);
-    const wrong = [...history.ago].findIndex(
-      (ago, i) => ago < (i ? history.ago[i - 1]! : 0) || ago > history.viewers[history.viewer[i]!]!.joined,
-    );
+    const wrong = [...history.ago].findIndex((ago, i) => ago < (i ? history.ago[i - 1]! : 0) || ago > history.viewers[history.viewer[i]!]!.joined);
     expect(wrong).toBe(-1);
     for (const { joined } of history.viewers) expect(joined).toBeLessThanOrEqual(size.days * DAY);
   });
@@ -46,8 +44,7 @@ describe('a simulated history', () => {
   test('stars are halves from 0.5 to 5 around 3.5, most often 4', () => {
     const share = new Map<number, number>();
     for (const stars of history.stars) share.set(stars, (share.get(stars) ?? 0) + 1 / history.stars.length);
-    for (const stars of share.keys())
-      expect([stars, stars * 2 === Math.round(stars * 2) && stars >= 0.5 && stars <= 5]).toEqual([stars, true]);
+    for (const stars of share.keys()) expect([stars, stars * 2 === Math.round(stars * 2) && stars >= 0.5 && stars <= 5]).toEqual([stars, true]);
     const mean = [...share].reduce((sum, [stars, part]) => sum + stars * part, 0);
     expect(mean).toBeGreaterThan(3.3);
     expect(mean).toBeLessThan(3.8);

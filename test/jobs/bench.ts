@@ -64,3 +64,12 @@ export function gate<T = void>(): { readonly opened: Promise<T>; open(value: T):
 export const aborted = (signal: AbortSignal): Promise<never> => new Promise((_resolve, reject) => {
   signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
 });
+
+/** Asks again and again until there is an answer. */
+export async function eventually<T>(ask: () => Promise<T | undefined | false | null>): Promise<T> {
+  for (const end = Date.now() + 10_000; Date.now() < end; await new Promise(setImmediate)) {
+    const answer = await ask();
+    if (answer) return answer;
+  }
+  throw new Error('It did not come to that within 10 s.');
+}

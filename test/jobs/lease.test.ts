@@ -2,7 +2,7 @@ import { defineJob, type JobRun } from '../../core/jobs.ts';
 import { PostgresBus } from '../../core/database/listen.ts';
 import { silent } from '../../core/log.ts';
 import { Ledger } from '../../jobs/ledger.ts';
-import { aborted, gate, openBench, type Bench } from './bench.ts';
+import { aborted, eventually, gate, openBench, type Bench } from './bench.ts';
 
 let bench: Bench;
 beforeEach(async () => { bench = await openBench(); });
@@ -36,9 +36,7 @@ test('a job that kills its workers is dead after its attempts', async () => {
   await jobs.begin();
   const dead = silentWorker();
   for (let attempt = 1; attempt <= 3; attempt += 1) {
-    let claim;
-    while (!(claim = await dead.claim(id, 3, 0.02))) await new Promise(setImmediate);
-    expect(claim.attempt).toBe(attempt);
+    expect((await eventually(() => dead.claim(id, 3, 0.02))).attempt).toBe(attempt);
   }
   expect(await jobs.settled(id)).toMatchObject({ status: 'dead', error: 'Worker the killed one stopped answering.' });
 });
@@ -53,9 +51,8 @@ test('heartbeats keep a run that lasts longer than its lease', async () => {
   }
   const id = await one.enqueue(bench.sql, 'outlives.lease');
   const leaseUntil = async () => (await bench.sql.one<{ at: Date | null }>('select lease_until as at from job_run where id = $1', [id]))?.at?.getTime() ?? 0;
-  let first = 0;
-  while (!(first = await leaseUntil())) await new Promise(setImmediate);
-  while ((await leaseUntil()) < first + 600) await new Promise(setImmediate);
+  const first = await eventually(leaseUntil);
+  await eventually(async () => (await leaseUntil()) >= first + 600);
   beats.open();
   expect(await one.settled(id)).toMatchObject({ status: 'done', result: 'kept' });
   expect(starts).toBe(1);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { badRequest } from '../../core/errors.ts';
 import { defineJob, type JobRun } from '../../core/jobs.ts';
-import { aborted, gate, openBench, type Bench } from './bench.ts';
+import { aborted, eventually, gate, openBench, type Bench } from './bench.ts';
 
 let bench: Bench;
 beforeEach(async () => { bench = await openBench(); });
@@ -148,12 +148,13 @@ test('progress reaches the ledger at a bounded rate, the last words included', a
     progress(Number.NaN);
     progress(7);
   }));
-  await bench.sql.rows(`create table written (progress real)`);
-  await bench.sql.rows(`create rule watch as on update to job_run where new.note <> old.note do also insert into written values (new.progress)`);
+  await bench.sql.rows('create table written (progress real)');
+  await bench.sql.rows(`create function watch() returns trigger language plpgsql as 'begin insert into written values (new.progress); return null; end'`);
+  await bench.sql.rows('create trigger watch after update on job_run for each row when (new.note <> old.note) execute function watch()');
   await jobs.begin();
   const id = await jobs.enqueue(bench.sql, 'slow.steps');
   await told.opened;
-  while ((await bench.run(id)).note !== 'step 999') await new Promise(setImmediate);
+  await eventually(async () => (await bench.run(id)).note === 'step 999');
   expect((await bench.run(id)).progress).toBeCloseTo(0.999, 3);
   expect((await bench.sql.rows('select from written')).length).toBe(1);
   looked.open();

@@ -13,7 +13,7 @@ test('is uniform in [0, 1)', () => {
   const values = draws(20_000, seeded(3));
   expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...values)).toBeLessThan(1);
-  const counts = new Array<number>(20).fill(0);
+  const counts = Array.from({ length: 20 }, () => 0);
   for (const value of values) counts[Math.floor(value * 20)]!++;
   const chiSquare = counts.reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
   expect(chiSquare).toBeLessThan(43.8); // 19 degrees of freedom, p = 0.001

@@ -33,8 +33,8 @@ describe('standardise', () => {
   });
 });
 
-test('ranks fall evenly from 1 to 0, ties by lower index, and leave what is not finite', () => {
-  expect([...ranks(Float32Array.of(5, NaN, 9, 5, Infinity))]).toEqual([0.5, NaN, 1, 0, Infinity]);
+test('ranks fall evenly from 1 to 0, ties share their mean, and leave what is not finite', () => {
+  expect([...ranks(Float32Array.of(5, NaN, 9, 5, Infinity))]).toEqual([0.25, NaN, 1, 0.25, Infinity]);
   expect([...ranks(Float32Array.of(7))]).toEqual([1]);
   expect([...ranks(Float32Array.of(NaN))]).toEqual([NaN]);
 });

@@ -14,7 +14,7 @@ const build = (list: readonly Triple[]) => sparseRows(ROWS, COLUMNS, columnsOf(l
 
 /** Slow and obvious: a grid of numbers, 0 = no entry. */
 function grid(list: readonly Triple[]): number[][] {
-  const cells = Array.from({ length: ROWS }, () => new Array<number>(COLUMNS).fill(0));
+  const cells = Array.from({ length: ROWS }, () => Array.from({ length: COLUMNS }, () => 0));
   for (const [row, column, value] of list) cells[row]![column] = value;
   return cells;
 }

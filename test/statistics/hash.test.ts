@@ -14,7 +14,8 @@ describeWith<Cases>('vectors/growthbook_hash_bucket_namespace.json', ({ data }) 
   const versions = data.hash.filter(([, , version]) => version === 1 || version === 2);
   test('there are cases', () => expect([versions.length, data.getBucketRange.length, data.chooseVariation.length]).toEqual([14, 13, 13]));
   test.each(versions)('bucket of seed "%s", unit "%s", version %i is %d', (seed, unit, version, expected) =>
-    expect(bucket(seed, unit, version as 1 | 2)).toBe(expected));
+    expect(bucket(seed, unit, version as 1 | 2)).toBe(expected),
+  );
   test.each(data.getBucketRange)('ranges: %s', (_, [arms, coverage, weights], expected) => {
     const ranges = armRanges(arms, coverage, weights ?? undefined);
     expect(ranges).toHaveLength(expected.length);

@@ -19,13 +19,23 @@ interface Vector {
   input: { test: string; strata: [Statistic, Statistic][]; config: { difference_type: 'relative' | 'absolute'; alpha: number } };
   output: { expected: number; ci: [number, number]; pValue: number; errorMessage: string | null; uplift: { stddev: number }; _dof: number };
 }
-interface Vectors { vectors: Vector[]; asserted: { expected: number; p: number; [field: string]: unknown }[] }
+interface Vectors {
+  vectors: Vector[];
+  asserted: { expected: number; p: number; [field: string]: unknown }[];
+}
 
 const readers: Record<string, (statistic: Statistic) => Moments> = {
   SampleMeanStatistic: ({ n, sum, sum_squares }) => ({ kind: 'mean', n, sum, squares: sum_squares }),
   ProportionStatistic: ({ n, sum }) => ({ kind: 'proportion', n, sum }),
-  RatioStatistic: ({ n, m_statistic: m, d_statistic: d, m_d_sum_of_products: md }) =>
-    ({ kind: 'ratio', n, m: m.sum, d: d.sum, mm: m.sum_squares, dd: d.sum_squares, md }),
+  RatioStatistic: ({ n, m_statistic: m, d_statistic: d, m_d_sum_of_products: md }) => ({
+    kind: 'ratio',
+    n,
+    m: m.sum,
+    d: d.sum,
+    mm: m.sum_squares,
+    dd: d.sum_squares,
+    md,
+  }),
 };
 
 /** Recorded as float64; the anchor asserts them to 5 … 10 digits. */
@@ -65,7 +75,15 @@ describeWith<Vectors>('vectors/ratio_delta_method.json', ({ vectors, asserted })
   test('the asserted example', () => {
     const arm = (name: string): Moments => {
       const fields = asserted[0]![name] as Record<string, number>;
-      return { kind: 'ratio', n: fields.n!, m: fields.main_sum!, d: fields.denominator_sum!, mm: fields.main_sum_squares!, dd: fields.denominator_sum_squares!, md: fields.main_denominator_sum_product! };
+      return {
+        kind: 'ratio',
+        n: fields.n!,
+        m: fields.main_sum!,
+        d: fields.denominator_sum!,
+        mm: fields.main_sum_squares!,
+        dd: fields.denominator_sum_squares!,
+        md: fields.main_denominator_sum_product!,
+      };
     };
     const lift = relativeLift(arm('control'), arm('treatment'))!;
     expect(lift.effect).toBeCloseTo(asserted[0]!.expected, 8);
@@ -77,15 +95,32 @@ test('moments and estimates from plain numbers', () => {
   expect(meanMoments([1, 2, 4])).toEqual({ kind: 'mean', n: 3, sum: 7, squares: 21 });
   expect(estimate(meanMoments([1, 2, 4])).variance).toBeCloseTo(7 / 3, 12);
   expect(proportionMoments([true, false, false, true])).toEqual({ kind: 'proportion', n: 4, sum: 2 });
-  expect(ratioMoments([[1, 2], [0, 3]])).toEqual({ kind: 'ratio', n: 2, m: 1, d: 5, mm: 1, dd: 13, md: 2 });
+  expect(
+    ratioMoments([
+      [1, 2],
+      [0, 3],
+    ]),
+  ).toEqual({ kind: 'ratio', n: 2, m: 1, d: 5, mm: 1, dd: 13, md: 2 });
   // With one impression each, the ratio is the mean of the numerator.
   const clicks = [1, 0, 0, 1, 1, 0];
-  expect(estimate(ratioMoments(clicks.map((click) => [click, 1] as const)))).toEqual({ ...estimate(meanMoments(clicks)), variance: expect.closeTo(0.3, 12) });
+  expect(estimate(ratioMoments(clicks.map((click) => [click, 1] as const)))).toEqual({
+    ...estimate(meanMoments(clicks)),
+    variance: expect.closeTo(0.3, 12),
+  });
 });
 
 test('nothing is said without data, variance or a control', () => {
   const some = meanMoments([1, 2, 3]);
-  for (const arm of [meanMoments([]), meanMoments([2]), meanMoments([2, 2, 2]), ratioMoments([]), ratioMoments([[0, 0], [0, 0]])]) {
+  for (const arm of [
+    meanMoments([]),
+    meanMoments([2]),
+    meanMoments([2, 2, 2]),
+    ratioMoments([]),
+    ratioMoments([
+      [0, 0],
+      [0, 0],
+    ]),
+  ]) {
     expect(difference(some, arm)).toBeUndefined();
     expect(relativeLift(arm, some)).toBeUndefined();
   }

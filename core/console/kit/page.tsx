@@ -13,7 +13,7 @@ export interface PageProps {
 export function Page({ title, lead, actions, children }: PageProps) {
   useEffect(() => { document.title = `${title} · Marquee console`; }, [title]);
   return (
-    <main className="mq-page">
+    <main className="mq-page" id="main" tabIndex={-1}>
       <div className="mq-page-head">
         <div><h1>{title}</h1>{lead && <p className="mq-lead">{lead}</p>}</div>
         {actions && <div className="mq-actions">{actions}</div>}

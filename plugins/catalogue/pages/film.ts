@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { notFound } from '../../../core/errors.ts';
 import { idFrom } from '../../../core/http/form.ts';
 import { filmDetails, type FilmDetails } from '../details.ts';
-import { cardsOf } from '../lists.ts';
+import { cardsOf, withoutReasons } from '../lists.ts';
 import type { KnownFilm, KnownGenre } from '../load.ts';
 import type { Parts } from '../parts.ts';
 import { record } from '../record.ts';
@@ -19,7 +19,7 @@ export const filmPage = (parts: Parts): Router => Router().get('/film/:id', asyn
   if (!details) throw notFound('film');
   const list = session.similarTo(position, { surface: 'film.similar', size: similarFilms, seen: true });
   await record(parts, [list]);
-  const similar = cardsOf({ ...list, films: list.films.map((other) => ({ ...other, reason: undefined })) }, index);
+  const similar = cardsOf(withoutReasons(list), index);
   await pages.send(request, response, 'catalogue/film', { ...facts(film, details, index.current().genres), similar },
     { slots: { 'film.actions': [id], 'film.sections': [id], 'card.actions': similar.map((card) => card.id) } });
 });

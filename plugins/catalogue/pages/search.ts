@@ -10,22 +10,27 @@ const surely = 0.6;
 /** `/search?q=`: films by title and by the people who made them. */
 export const searchPage = (parts: Parts): Router => Router().get('/search', async (request, response) => {
   const text = typed(parameter(request, 'q'));
-  const found = text === '' ? { genres: parts.index.current().genres } : await search(parts, request, text);
-  const ids = 'cards' in found ? [...found.cards, ...found.personCards].map(({ id }) => id) : [];
-  await parts.pages.send(request, response, 'catalogue/search', { query: text, ...found }, { slots: { 'card.actions': ids } });
+  const { cards, person, ...found } = text === '' ? nothingTyped(parts) : await search(parts, request, text);
+  const ids = [...person?.cards ?? [], ...cards].map(({ id }) => id);
+  await parts.pages.send(request, response, 'catalogue/search', { query: text, cards, person, ...found }, { slots: { 'card.actions': ids } });
 });
 
+const nothingTyped = ({ index }: Parts) => ({ genres: index.current().genres, cards: [], person: undefined });
+
 async function search(parts: Parts, request: Request, text: string) {
-  const asked = pageNumber(request);
-  const [films, people] = await Promise.all([searchFilms(parts.sql, text, { page: asked, size: gridSize }), searchPeople(parts.sql, text, 5)]);
-  const meant = people.find(({ score }) => score >= surely);
-  const personCards = meant && films.page === 1 ? await filmCardsOf(parts, request, meant) : [];
-  const listed = new Set(personCards.map(({ id }) => id));
-  const cards = await browsedCards(parts, request, 'search', films.ids.filter((id) => !listed.has(id)));
-  return { people, meant, personCards, cards, total: films.total, nothing: films.total === 0 && people.length === 0, ...pagerOf(request, films.page, films.pages) };
+  const slice = { page: pageNumber(request), size: gridSize };
+  const [films, people] = await Promise.all([searchFilms(parts.sql, text, slice), searchPeople(parts.sql, text, 5)]);
+  const meant = films.page === 1 ? people.find(({ score }) => score >= surely) : undefined;
+  const person = meant && await rowOf(parts, request, meant);
+  const listed = new Set(person?.cards.map(({ id }) => id));
+  return {
+    person, people: people.filter((other) => other !== meant), total: films.total,
+    cards: await browsedCards(parts, request, 'search', films.ids.filter((id) => !listed.has(id))),
+    nothing: films.total === 0 && people.length === 0, ...pagerOf(request, films.page, films.pages),
+  };
 }
 
-async function filmCardsOf(parts: Parts, request: Request, person: FoundPerson) {
-  const { ids } = await filmsOf(parts.sql, person.id, { page: 1, size: 24 });
-  return browsedCards(parts, request, 'search.person', ids);
+async function rowOf(parts: Parts, request: Request, { id, name }: FoundPerson) {
+  const { ids } = await filmsOf(parts.sql, id, { page: 1, size: 24 });
+  return { id: 'person', heading: name, href: `/person/${id}`, cards: await browsedCards(parts, request, 'search.person', ids) };
 }

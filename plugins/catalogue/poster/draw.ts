@@ -12,14 +12,12 @@ export function randomFrom(text: string): Random {
 
 export const between = (random: Random, low: number, high: number): number => low + random() * (high - low);
 export const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
-export const times = (count: number, each: (index: number) => string): string =>
-  Array.from({ length: count }, (_, index) => each(index)).join('');
+export const times = (count: number, each: (index: number) => string): string => Array.from({ length: count }, (_, index) => each(index)).join('');
 
 const round = (value: number): number => Math.round(value);
 
 type Data = number | string | readonly Data[];
-const show = (value: Data): string =>
-  typeof value === 'number' ? `${round(value)}` : typeof value === 'string' ? value : value.map(show).join(' ');
+const show = (value: Data): string => (typeof value === 'number' ? `${round(value)}` : typeof value === 'string' ? value : value.map(show).join(' '));
 
 /** Path data from a template: numbers are rounded, lists of points joined. */
 export const d = (text: TemplateStringsArray, ...values: readonly Data[]): string =>
@@ -41,8 +39,7 @@ export const turn = (degrees: number, x: number, y: number): string => ` transfo
 export const faint = (opacity: number): string => ` opacity="${opacity}"`;
 
 /** The outline of a whole circle, for paths with holes. */
-export const disc = (x: number, y: number, r: number): string =>
-  d`M ${x - r} ${y} a ${r} ${r} 0 1 0 ${2 * r} 0 a ${r} ${r} 0 1 0 ${-2 * r} 0 z`;
+export const disc = (x: number, y: number, r: number): string => d`M ${x - r} ${y} a ${r} ${r} 0 1 0 ${2 * r} 0 a ${r} ${r} 0 1 0 ${-2 * r} 0 z`;
 export const box = (x: number, y: number, width: number, height: number): string => d`M ${x} ${y} h ${width} v ${height} h ${-width} z`;
 
 /** A standing person in a coat, feet at (x, y). */
@@ -62,8 +59,5 @@ export const polar = (x: number, y: number, r: number, turns: number): [number, 
 /** Ground whose upper edge rolls around `y`, filled down to `bottom`. */
 export function ridge(random: Random, y: number, swing: number, bottom: number, fill: string): string {
   const heights = Array.from({ length: 4 }, () => y + between(random, -swing, swing));
-  return path(
-    d`M 0 ${heights[0]!} C 110 ${heights[1]!} 190 ${heights[2]!} 310 ${y} S 500 ${heights[3]!} 600 ${heights[2]!} V ${bottom} H 0 Z`,
-    fill,
-  );
+  return path(d`M 0 ${heights[0]!} C 110 ${heights[1]!} 190 ${heights[2]!} 310 ${y} S 500 ${heights[3]!} 600 ${heights[2]!} V ${bottom} H 0 Z`, fill);
 }

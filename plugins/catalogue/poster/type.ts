@@ -60,8 +60,7 @@ export const plainVoices: readonly Voice[] = [grotesk];
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]/gu;
 
 /** One line of printable text, at most `length` code points. */
-export const clean = (text: string, length: number): string =>
-  [...text.replace(forbidden, '').replace(/\s+/g, ' ').trim()].slice(0, length).join('');
+export const clean = (text: string, length: number): string => [...text.replace(forbidden, '').replace(/\s+/g, ' ').trim()].slice(0, length).join('');
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 export const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]!);

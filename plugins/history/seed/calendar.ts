@@ -29,8 +29,7 @@ export function ratingTimes(count: number, joined: number, now: number, random: 
   for (let i = 0; i < first; i++) times.push((time += 15 + 60 * random()));
   while (times.length < count) {
     time = sitting(joined, now, random);
-    for (let left = 1 + Math.floor(random() * LONGEST); left > 0 && times.length < count; left--)
-      times.push((time += 20 + 300 * random() ** 2));
+    for (let left = 1 + Math.floor(random() * LONGEST); left > 0 && times.length < count; left--) times.push((time += 20 + 300 * random() ** 2));
   }
   return spread(
     times.map((at) => Math.round(Math.max(joined, at))).sort((a, b) => a - b),

@@ -97,5 +97,4 @@ function activity({ viewers, ratings }: SimulationSize, films: number, random: R
 }
 
 /** Anywhere between the start and a few weeks ago. */
-const joinedAt = (days: number, now: number, random: Random): number =>
-  now - Math.round((NEWEST_JOINED + (days - NEWEST_JOINED) * random()) * DAY);
+const joinedAt = (days: number, now: number, random: Random): number => now - Math.round((NEWEST_JOINED + (days - NEWEST_JOINED) * random()) * DAY);

@@ -17,13 +17,7 @@ export const balloons: Scene = ({ ink, random, h }) => {
           path(
             d`M ${x} ${y + r} C ${x - r * 1.25} ${y + r * 0.3} ${x - r} ${y - r} ${x} ${y - r} S ${x + r * 1.25} ${y + r * 0.3} ${x} ${y + r} l -10 14 h 20 z`,
             fill,
-          ) +
-          line(
-            d`M ${x - r * 0.5} ${y - r * 0.1} q 4 ${-r * 0.4} ${r * 0.32} ${-r * 0.5}`,
-            '#fff',
-            7,
-            ' stroke-linecap="round" opacity=".4"',
-          ),
+          ) + line(d`M ${x - r * 0.5} ${y - r * 0.1} q 4 ${-r * 0.4} ${r * 0.32} ${-r * 0.5}`, '#fff', 7, ' stroke-linecap="round" opacity=".4"'),
       )
       .join('')
   );
@@ -36,12 +30,7 @@ export const boat: Scene = ({ ink, random, h }) => {
     circle(600 - x, h * 0.34, 110, ink.main) +
     rect(0, y, 600, h, ink.second) +
     times(8, (i) =>
-      line(
-        d`M ${600 - x - 90 + between(random, -20, 20) + i * 5} ${y + 18 + i * 24} h ${180 - i * 12}`,
-        ink.main,
-        7,
-        ' stroke-linecap="round"',
-      ),
+      line(d`M ${600 - x - 90 + between(random, -20, 20) + i * 5} ${y + 18 + i * 24} h ${180 - i * 12}`, ink.main, 7, ' stroke-linecap="round"'),
     ) +
     path(d`M ${x - 8} ${y - 210} V ${y - 20} h -110 z M ${x + 6} ${y - 180} V ${y - 20} h 80 z`, ink.accent) +
     path(d`M ${x - 130} ${y - 8} h 240 l -44 54 h -150 z`, ink.land) +
@@ -52,11 +41,7 @@ export const boat: Scene = ({ ink, random, h }) => {
 export const compass: Scene = ({ ink, random, h }) => {
   const [y, at] = [h / 2, between(random, 0, 0.25)];
   const needle = (turns: number, r: number): string => {
-    const [[a, b], [c, e], [f, g]] = [
-      polar(300, y, r, turns),
-      polar(300, y, r * 0.16, turns + 0.125),
-      polar(300, y, r * 0.16, turns - 0.125),
-    ];
+    const [[a, b], [c, e], [f, g]] = [polar(300, y, r, turns), polar(300, y, r * 0.16, turns + 0.125), polar(300, y, r * 0.16, turns - 0.125)];
     return path(d`M ${a} ${b} L ${c} ${e} L 300 ${y} Z`, ink.main) + path(d`M ${a} ${b} L ${f} ${g} L 300 ${y} Z`, ink.accent);
   };
   return (

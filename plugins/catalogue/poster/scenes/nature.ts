@@ -46,10 +46,7 @@ export const waves: Scene = ({ ink, random, h }) => {
     const [start, height] = [-between(random, 0, 200), between(random, 18, 34)];
     return path(d`M ${start} ${y} ${times(9, (i) => d`q 50 ${i % 2 ? height : -height} 100 0`)} V ${h} H ${start} Z`, fill);
   };
-  return (
-    circle(between(random, 180, 420), h * 0.36, between(random, 100, 150), ink.main) +
-    times(5, (i) => swell(h * (0.46 + i * 0.095), fills[i]!))
-  );
+  return circle(between(random, 180, 420), h * 0.36, between(random, 100, 150), ink.main) + times(5, (i) => swell(h * (0.46 + i * 0.095), fills[i]!));
 };
 
 export const peaks: Scene = ({ ink, random, h }) => {

@@ -103,9 +103,7 @@ export const arches: Scene = ({ ink, random, h }) => {
     return path(d`M ${x - half} ${h} V ${top + i * 46 + half} a ${half} ${half} 0 0 1 ${2 * half} 0 V ${h} Z`, fills[i]!);
   };
   return (
-    circle(shift ? 300 - shift * 200 : 300, top - 8, shift ? 44 : 0, ink.main) +
-    times(5, arch) +
-    figure(300 + shift * 184, h, h * 0.26, ink.accent)
+    circle(shift ? 300 - shift * 200 : 300, top - 8, shift ? 44 : 0, ink.main) + times(5, arch) + figure(300 + shift * 184, h, h * 0.26, ink.accent)
   );
 };
 

@@ -9,8 +9,7 @@ export const tunnel: Scene = ({ ink, random, h }) => {
   const [dx, dy] = polar(0, 0, between(random, 8, 26), random());
   const fills = [ink.second, ink.main, ink.land, ink.accent, ink.second, ink.main, ink.land];
   return (
-    times(7, (i) => circle(300 + dx * (i - 3), h / 2 + dy * (i - 3), 350 - i * 50, fills[i]!)) +
-    circle(300 + dx * 4, h / 2 + dy * 4, 18, ink.accent)
+    times(7, (i) => circle(300 + dx * (i - 3), h / 2 + dy * (i - 3), 350 - i * 50, fills[i]!)) + circle(300 + dx * 4, h / 2 + dy * 4, 18, ink.accent)
   );
 };
 

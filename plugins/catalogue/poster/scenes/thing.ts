@@ -5,9 +5,7 @@ export const eye: Scene = ({ ink, random, h }) => {
   const [y, look] = [h / 2, between(random, -36, 36)];
   const lid = (lift: number): string => d`M 40 ${y} Q 300 ${y - lift} 560 ${y} Q 300 ${y + lift} 40 ${y} Z`;
   return (
-    times(5, (i) =>
-      line(d`M ${60 - i * 30} ${y - 60 - i * 34} Q 300 ${y - 300 - i * 40} ${540 + i * 30} ${y - 60 - i * 34}`, ink.second, 10),
-    ) +
+    times(5, (i) => line(d`M ${60 - i * 30} ${y - 60 - i * 34} Q 300 ${y - 300 - i * 40} ${540 + i * 30} ${y - 60 - i * 34}`, ink.second, 10)) +
     path(lid(290), ink.accent) +
     circle(300 + look, y, 132, ink.main) +
     circle(300 + look, y, 66, ink.land) +
@@ -64,10 +62,7 @@ export const castle: Scene = ({ ink, random, h }) => {
         box(x - 110, y - 70, 220, 80),
       ink.land,
     ) +
-    path(
-      box(x - 6, y - 190, 12, 26) + box(x - 6, y - 130, 12, 26) + box(x + 80, y - 130, 12, 24) + box(x - 96, y - 90, 12, 22),
-      ink.accent,
-    ) +
+    path(box(x - 6, y - 190, 12, 26) + box(x - 6, y - 130, 12, 26) + box(x + 80, y - 130, 12, 24) + box(x - 96, y - 90, 12, 22), ink.accent) +
     path(d`M 0 ${h} V ${h * 0.9} Q ${x} ${h * 0.6} 600 ${h * 0.9} V ${h} Z`, ink.land)
   );
 };
@@ -82,8 +77,7 @@ export const columns: Scene = ({ ink, random, h }) => {
     times(
       5,
       (i) =>
-        rect(84 + i * 96, top + 40, 48, h * 0.46, i % 2 ? ink.second : ink.accent) +
-        rect(84 + i * 96, top + 40, 16, h * 0.46, ink.land, faint(0.25)),
+        rect(84 + i * 96, top + 40, 48, h * 0.46, i % 2 ? ink.second : ink.accent) + rect(84 + i * 96, top + 40, 16, h * 0.46, ink.land, faint(0.25)),
     ) +
     rect(40, h * 0.82, 520, 24, ink.land) +
     rect(0, h * 0.86, 600, h, ink.land)
@@ -94,11 +88,7 @@ export const columns: Scene = ({ ink, random, h }) => {
 export const searchlights: Scene = ({ ink, random, h }) =>
   times(4, (i) => {
     const [x, to] = [90 + i * 140, between(random, 40, 560)];
-    return path(
-      d`M ${x - 6} ${h * 0.84} L ${to - 60} -10 H ${to + 60} L ${x + 6} ${h * 0.84} Z`,
-      i % 2 ? ink.accent : ink.second,
-      faint(0.7),
-    );
+    return path(d`M ${x - 6} ${h * 0.84} L ${to - 60} -10 H ${to + 60} L ${x + 6} ${h * 0.84} Z`, i % 2 ? ink.accent : ink.second, faint(0.7));
   }) +
   times(3, (i) =>
     path(d`M ${200 + i * 90} ${h * (0.24 + (i % 2) * 0.07)} l 34 10 l 34 -10 l -34 26 z`, ink.main, turn(-12, 200 + i * 90, h * 0.24)),

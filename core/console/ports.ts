@@ -1,0 +1,74 @@
+import type { Router } from 'express';
+import type { Sequelize } from 'sequelize';
+import type { AnyPlugin } from '../plugin.ts';
+import type { Bus } from '../bus.ts';
+import type { Sql } from '../database/sql.ts';
+import type { Host } from '../host.ts';
+import type { Tokens } from '../http/tokens.ts';
+import type { Jobs } from '../jobs.ts';
+import type { Logger } from '../log.ts';
+import type { ModelRegistry } from '../models/registry.ts';
+import type { Blends } from '../recommend/blends.ts';
+import type { Recommender } from '../recommend/index.ts';
+import type { Settings } from '../settings.ts';
+
+export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'dead' | 'cancelled';
+/** A run of a job as operators see it. */
+export interface JobRunView {
+  readonly id: number;
+  readonly name: string;
+  readonly payload: object;
+  readonly status: RunStatus;
+  readonly attempt: number;
+  readonly attempts: number;
+  readonly runAt: Date;
+  readonly progress: number;
+  readonly note: string;
+  readonly result: unknown;
+  readonly error: string | null;
+  readonly worker: string | null;
+  readonly cancelRequested: boolean;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+export interface JobView { readonly name: string; readonly title: string; readonly every: string | undefined; readonly next: Date | undefined }
+export interface RunQuery { readonly status?: RunStatus; readonly name?: string; readonly before?: number; readonly limit?: number }
+
+/** What the console asks of the job system besides enqueueing. */
+export interface JobDesk {
+  /** latest first */
+  runs(query: RunQuery): Promise<JobRunView[]>;
+  definitions(): readonly JobView[];
+  /** @returns the new run's id */
+  retry(tx: Sql, id: number): Promise<number>;
+  /** @returns the run's id; one training of an algorithm at a time */
+  train(tx: Sql, algorithm: string): Promise<number>;
+  /** the name of training runs; their payload has the algorithm's id as `algorithm` */
+  readonly training: string;
+}
+
+export interface FoundViewer { readonly unit: number; readonly handle: string; readonly name: string; readonly simulated: boolean }
+
+export interface ConsoleDeps {
+  /** all that are installed */
+  readonly plugins: readonly AnyPlugin[];
+  readonly host: Pick<Host, 'status' | 'failure' | 'find'>;
+  readonly sequelize: Sequelize;
+  readonly sql: Sql;
+  readonly bus: Bus;
+  readonly settings: Pick<Settings, 'state' | 'change'>;
+  readonly blends: Blends;
+  readonly models: Pick<ModelRegistry, 'versions' | 'activate' | 'loaded'>;
+  readonly recommender: Recommender;
+  readonly jobs: Pick<Jobs, 'enqueue' | 'cancel'>;
+  readonly desk: JobDesk;
+  readonly tokens: Tokens;
+  /** accounts whose handle or name begins like the text; some of them for an empty text */
+  readonly viewerSearch: (text: string) => Promise<readonly FoundViewer[]>;
+  /** of the plugins that are on, by plugin */
+  readonly consoleRoutes: ReadonlyMap<string, Router>;
+  readonly log: Logger;
+  /** folder with the bundle of all components */
+  readonly bundle: string;
+}

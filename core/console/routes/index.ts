@@ -1,0 +1,43 @@
+import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
+import { foreignRequest, notFound } from '../../errors.ts';
+import { asJson, toAppError } from '../../http/failures.ts';
+import type { Logger } from '../../log.ts';
+import type { ConsoleDeps } from '../ports.ts';
+import { algorithmRoutes } from './algorithms.ts';
+import { blendRoutes } from './blends.ts';
+import { jobRoutes } from './jobs.ts';
+import { meRoutes } from './me.ts';
+import { overviewRoutes } from './overview.ts';
+import { pluginRoutes } from './plugins.ts';
+import { previewRoutes } from './preview.ts';
+import { tokenRoutes } from './tokens.ts';
+
+/** Data of the console's own pages, below /admin/data: the core's, and each plugin's while it is on. */
+export function dataRoutes(deps: ConsoleDeps): Router {
+  const core = Router().use(meRoutes(deps), overviewRoutes(deps), algorithmRoutes(deps), blendRoutes(deps), previewRoutes(deps),
+    pluginRoutes(deps), jobRoutes(deps), tokenRoutes(deps));
+  return Router()
+    .use(express.json({ limit: '100kb', strict: true }))
+    .use('/core', core)
+    .use('/:plugin', (request, response, next) => {
+      const routes = deps.consoleRoutes.get(request.params.plugin);
+      if (routes) routes(request, response, next);
+      else next();
+    })
+    .use(() => { throw notFound('kind of data, or its plugin is switched off'); });
+}
+
+/** Programs are never sent here from other sites, not even to read. */
+export const ownSiteOnly: RequestHandler = (request, response, next) => {
+  response.setHeader('cache-control', 'private, no-store');
+  const site = request.headers['sec-fetch-site'];
+  next(site === undefined || site === 'same-origin' || site === 'none' ? undefined : foreignRequest());
+};
+
+/** Errors as JSON, without stack or SQL. */
+export const jsonFailures = (log: Logger): ErrorRequestHandler => (thrown: unknown, request, response, next) => {
+  const error = toAppError(thrown);
+  if (error.status >= 500) log.error(`${request.method} ${request.originalUrl.split('?')[0]} failed (request ${request.id})`, thrown);
+  if (response.headersSent) return next(thrown);
+  response.status(error.status).json(asJson(error, request));
+};

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { event, service } from '../../core/plugin.ts';
+import type { ServedList } from '../../core/recommend/served.ts';
+
+export interface TrackingService {
+  /**
+   * Stores the lists of a page, all with one statement. Await it before the page is sent, so that no click comes too
+   * early. It never fails: a page is worth more than its measurement.
+   */
+  record(lists: readonly ServedList[]): Promise<void>;
+}
+export const Tracking = service<TrackingService>('tracking');
+
+/** A list was shown and stored. */
+export const ListServed = event('tracking.list-served', z.object({
+  list: z.uuid(), unit: z.int().positive(), surface: z.string(), blendVersion: z.int().optional(),
+  assignments: z.array(z.object({ experiment: z.int(), arm: z.string() })), at: z.date(),
+}));

@@ -1,0 +1,35 @@
+import { definePlugin, on } from '../../core/plugin.ts';
+import { Blends, Database, Identity, Recommender } from '../../core/services.ts';
+import { UnitsMerged } from '../accounts/api.ts';
+import { Films } from '../catalogue/api.ts';
+import { History } from '../history/api.ts';
+import { Tracking } from './api.ts';
+import { performanceRoutes } from './console/routes.ts';
+import { mergeTracking } from './merge.ts';
+import { outcomeListeners } from './outcomes.ts';
+import { recorder } from './record.ts';
+import { clickApi, clickRoutes } from './routes.ts';
+
+/** What viewers were shown, what they clicked on, and what came of it. */
+export default definePlugin({
+  id: 'tracking',
+  title: 'Tracking',
+  description: 'Counts which lists were shown, what was clicked and what came of it; experiments and live figures rest on this.',
+  required: true,
+  // The tables point to those of accounts, catalogue and history, so these come first.
+  requires: { sql: Database, blends: Blends, recommender: Recommender, identity: Identity, films: Films, history: History },
+  provides: { tracking: Tracking },
+  migrations: new URL('./migrations/', import.meta.url),
+  console: {
+    pages: [{ id: 'performance', title: 'Live performance', icon: 'Activity', role: 'manager', component: new URL('./console/performance.tsx', import.meta.url) }],
+  },
+  setup({ use: { sql, blends, recommender }, publish, log }) {
+    return {
+      services: { tracking: recorder({ sql, log, publish }) },
+      routes: clickRoutes(sql),
+      api: [clickApi(sql)],
+      consoleRoutes: performanceRoutes({ sql, blends, recommender }),
+      on: [...outcomeListeners(sql), on(UnitsMerged, (units) => mergeTracking(sql, units))],
+    };
+  },
+});

@@ -1,0 +1,45 @@
+import type { Sql } from '../../core/database/sql.ts';
+import type { Logger } from '../../core/log.ts';
+import type { Context } from '../../core/plugin.ts';
+import type { ServedList } from '../../core/recommend/served.ts';
+import { ListServed, type TrackingService } from './api.ts';
+
+interface Parts { readonly sql: Sql; readonly log: Logger; readonly publish: Context<unknown, Record<never, never>>['publish'] }
+
+/** Stores what viewers are shown. */
+export const recorder = ({ sql, log, publish }: Parts): TrackingService => ({
+  async record(lists) {
+    if (lists.length === 0) return;
+    try {
+      await sql.rows(storeAll, [JSON.stringify(lists.map(asRow))]);
+      for (const { id, unit, surface, blendVersion, assignments, at } of lists) {
+        publish(ListServed, { list: id, unit, surface, ...blendVersion !== undefined && { blendVersion }, assignments: [...assignments], at });
+      }
+    } catch (error) {
+      log.error(`${lists.length} lists of unit ${lists[0]!.unit} were shown but not stored`, error);
+    }
+  },
+});
+
+const asRow = ({ id, unit, surface, blendVersion, assignments, films, at }: ServedList) => ({
+  id, unit, surface, blend_version: blendVersion, assignments, served_at: at,
+  films: films.map(({ film }) => film), algorithms: films.map(({ algorithm }) => algorithm),
+});
+
+/** Lists, arms and hourly sums. Sums are written in the order of their key, so that two pages of one viewer never wait for each other in a circle. */
+const storeAll = `with list as materialized (
+  select * from jsonb_to_recordset($1::jsonb) as l (id uuid, unit integer, surface text, blend_version integer, assignments jsonb,
+    served_at timestamptz, films integer[], algorithms text[])
+), stored as (
+  insert into served_list (id, unit, surface, blend_version, films, algorithms, served_at)
+  select id, unit, surface, blend_version, films, algorithms, served_at from list on conflict (id) do nothing
+  returning id, unit, blend_version, algorithms, served_at
+), assigned as (
+  insert into list_assignment (list, experiment, arm, unit, served_at)
+  select id, a.experiment, a.arm, unit, served_at from stored join list using (id, unit, served_at),
+    jsonb_to_recordset(assignments) as a (experiment integer, arm text)
+)
+insert into shown_hour as known (hour, unit, blend_version, algorithm, films)
+select date_trunc('hour', served_at, 'UTC') as hour, unit, blend_version, algorithm, count(*) from stored, unnest(algorithms) as algorithm
+group by 1, 2, 3, 4 order by 1, 2, 3, 4
+on conflict (hour, unit, blend_version, algorithm) do update set films = known.films + excluded.films`;

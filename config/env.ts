@@ -23,7 +23,7 @@ export const schema = z
       .optional(),
     TRUST_PROXY: whole(0, 10).default(0),
     ROLE: oneOf('all', 'web', 'worker').default('all'),
-    LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
+    LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('warn'),
     DATABASE_URL: address(/^postgres(ql)?:\/\//, 'postgres://user:password@host:5432/name').optional(),
     POOL_SIZE: whole(2, 90).default(10),
     JOBS_URL: address(/^mongodb(\+srv)?:\/\//, 'mongodb://host:27017/name').optional(),

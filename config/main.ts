@@ -15,19 +15,12 @@ import { Steps } from './steps.ts';
 const views = new URL('../views/', import.meta.url);
 /** How long requests in flight may take after a stop was asked for, in milliseconds. */
 const patience = 10_000;
-
-try {
-  await main();
-} catch (error) {
-  const known = error instanceof ConfigurationError || error instanceof AppError;
-  process.stderr.write(`\nMarquee could not start. ${known ? error.message : (error as Error).stack}\n`);
-  process.exit(error instanceof ConfigurationError ? error.exitCode : 1);
-}
+/** What was started, to be undone last step first. */
+const undos: (() => Promise<void>)[] = [];
 
 async function main(): Promise<void> {
   const env = loadEnv(), log = createLogger(env.LOG_LEVEL), steps = new Steps();
-  const undos: (() => Promise<void>)[] = [];
-  stopOnSignal(undos, log);
+  stopOnSignal(log);
   const database = await openDatabase(env, steps, log);
   undos.push(database.stop);
   const secrets = loadSecrets(env.DATA_DIR);
@@ -42,13 +35,19 @@ async function main(): Promise<void> {
   announce(env, secrets);
 }
 
-const countOn = ({ app }: Site): number => plugins.filter(({ id }) => app.host.status(id) === 'on').length;
+function countOn({ app }: Site): number {
+  return plugins.filter(({ id }) => app.host.status(id) === 'on').length;
+}
 
 /** The first models of a site; later ones come from the daily retraining. The site opens when each algorithm has one. */
 async function trainMissing({ app, jobs }: Site, steps: Steps): Promise<void> {
   const missing = app.recommender.algorithms().filter(({ model }) => model === undefined).map(({ algorithm }) => algorithm);
   if (missing.length === 0 || !await app.sql.one('select from film limit 1')) return;
-  const runs = await app.sql.transaction((tx) => Promise.all(missing.map(({ id }) => requestTraining(jobs, tx, id))));
+  const runs = await app.sql.transaction(async (tx) => {
+    const ids: number[] = [];
+    for (const { id } of missing) ids.push(await requestTraining(jobs, tx, id));
+    return ids;
+  });
   await steps.run('Train the first models', async (progress) => {
     let done = 0;
     await Promise.all(runs.map(async (run) => { await jobs.settled(run); progress(++done / runs.length); }));
@@ -83,17 +82,30 @@ function announce({ HOST, PORT, PUBLIC_URL, ROLE }: Env, { viewer, manager, admi
   ].join('\n'));
 }
 
-/** Undoes the start, last step first; a second signal some seconds later gives up waiting. */
-function stopOnSignal(undos: (() => Promise<void>)[], log: Logger): void {
+/** A second signal some seconds later gives up waiting. */
+function stopOnSignal(log: Logger): void {
   let asked: number | undefined;
   const stop = async (): Promise<void> => {
     // npm passes the terminal's signal on, so the same one comes twice at once.
     if (asked !== undefined) return performance.now() - asked > 2_000 ? process.exit(1) : undefined;
     asked = performance.now();
     process.stdout.write('\nStopping …\n');
-    for (const undo of undos.toReversed()) await undo().catch((error: unknown) => log.error('could not stop cleanly', error));
+    await undoAll(log);
     // Agenda leaves a timer behind that would keep the process for minutes.
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+async function undoAll(log?: Logger): Promise<void> {
+  for (const undo of undos.splice(0).toReversed()) await undo().catch((error: unknown) => log?.error('could not stop cleanly', error));
+}
+
+try {
+  await main();
+} catch (error) {
+  const known = error instanceof ConfigurationError || error instanceof AppError;
+  process.stderr.write(`\nMarquee could not start. ${known ? error.message : (error as Error).stack}\n`);
+  await undoAll();
+  process.exit(error instanceof ConfigurationError ? error.exitCode : 1);
 }

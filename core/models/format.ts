@@ -33,7 +33,7 @@ export function encode(model: Model): Uint8Array {
 
 /** The model behind `encode`. The arrays are views of one copy of the bytes. */
 export function decode(source: Uint8Array): Model {
-  const bytes = source.slice(); // an own buffer, so that the arrays are aligned
+  const bytes = new Uint8Array(source); // a copy of its own, so that the arrays are aligned; a Buffer's slice is none
   const size = new DataView(bytes.buffer).getUint32(0, true);
   const header = JSON.parse(Buffer.from(bytes.buffer, 4, size).toString()) as Header;
   const start = align(4 + size);

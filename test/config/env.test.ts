@@ -9,7 +9,7 @@ test('nothing has to be set', () => {
     HOST: '127.0.0.1',
     TRUST_PROXY: 0,
     ROLE: 'all',
-    LOG_LEVEL: 'info',
+    LOG_LEVEL: 'warn',
     POOL_SIZE: 10,
     RETRAIN_CRON: '0 4 * * *',
     DATA_DIR: join(projectRoot, 'var'),

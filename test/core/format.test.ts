@@ -17,6 +17,12 @@ test('a view into a larger array is stored as the view', () => {
   expect(half).toEqual(new Float32Array([2, 3]));
 });
 
+test('bytes from the database, which lie somewhere in a larger buffer, are read', () => {
+  const bytes = encode({ a: new Float64Array([1.5]), b: 'x' });
+  const among = Buffer.concat([Buffer.from('odd'), bytes]).subarray(3);
+  expect(decode(among)).toEqual({ a: new Float64Array([1.5]), b: 'x' });
+});
+
 test('one changed bit changes the checksum', () => {
   const bytes = encode({ a: new Float32Array(10) });
   const before = checksum(bytes);

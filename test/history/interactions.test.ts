@@ -84,7 +84,7 @@ describe('interactions by the API', () => {
   });
 
   test('of users that nobody has are 404', async () => {
-    for (const id of ['nobody_here', '999999', '99999999999', 'visitor:never-seen', '%00']) {
+    for (const id of ['nobody_here', '999999', '99999999999', 'visitor:never-seen', 'a%20b', '%E2%80%AE']) {
       expect([id, (await request(site.http).get(`/api/v1/users/${id}/history`).set('authorization', `Bearer ${read}`)).status]).toEqual([id, 404]);
     }
     expect((await request(site.http).get('/api/v1/users/ida/history?limit=0').set('authorization', `Bearer ${read}`)).status).toBe(422);

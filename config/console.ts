@@ -27,7 +27,7 @@ export function openConsole(core: AppCore, jobs: RunningJobs): RequestHandler {
 /** Real accounts before simulated ones. */
 function viewersLike(sql: Sql, text: string): Promise<FoundViewer[]> {
   return sql.rows<FoundViewer>(`select u.id as unit, a.handle, a.name, a.simulated from account a join unit u on u.account = a.id
-    where a.handle ilike $1 or a.name ilike $1 or a.name ilike $2 order by a.simulated, a.role <> 'viewer', a.handle limit 12`,
+    where a.handle ilike $1 or a.name ilike $1 or a.name ilike $2 order by a.simulated, a.role <> 'viewer', a.handle limit 8`,
   [`${escaped(text)}%`, `% ${escaped(text)}%`]);
 }
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

@@ -3,6 +3,7 @@ import { insertSimulated, seedAccounts } from '../plugins/accounts/seed.ts';
 import { hashPassword } from '../plugins/accounts/password.ts';
 import { builtInFilms, seedFilms } from '../plugins/catalogue/seed.ts';
 import { seedHistory } from '../plugins/history/seed-history.ts';
+import { seedFollows } from '../plugins/social/seed.ts';
 import { simulateHistory } from '../plugins/history/seed/index.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -22,6 +23,7 @@ export function seedSite(sql: Sql, secrets: Secrets, now: Date, progress: (fract
     const profiles = history.viewers.map(({ name, handle, joined }) => ({ name, handle, joined: new Date(now.getTime() - joined * 1000) }));
     const created = await insertSimulated(tx, profiles, await hashPassword(secrets.simulated));
     const ratings = await seedHistory(tx, { history, units: created.map(({ unit }) => unit), favouritesOf: first.alex.unit, now, progress: (done) => progress(0.4 + done * 0.6, 'ratings') });
+    await seedFollows(tx, first.alex.account, first.alex.unit, 8, now);
     return `${films} films, ${created.length} simulated viewers, ${ratings} ratings`;
   });
 }

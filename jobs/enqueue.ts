@@ -55,12 +55,15 @@ export async function cancel(tx: Sql, bus: Bus, id: number): Promise<void> {
 
 export interface Ending { readonly status: Status; readonly result: unknown; readonly error: string | null }
 
-/** Resolves when the run has ended, in whichever process. Rejects when the database cannot be asked. */
+/** Resolves when the run has ended, in whichever process. Rejects when there is none, or when the database cannot be asked. */
 export function settled(sql: Sql, bus: Bus, id: number): Promise<Ending> {
   return new Promise((resolve, reject) => {
     const look = async () => {
-      const run = await sql.one<Ending>(`select status, result, error from job_run where id = $1 and not ${alive}`, [id]);
-      if (run) { off(); resolve(run); }
+      const run = await sql.one<Ending & { alive: boolean }>(`select status, result, error, ${alive} as alive from job_run where id = $1`, [id]);
+      if (!run) throw notFound('run');
+      if (run.alive) return;
+      off();
+      resolve({ status: run.status, result: run.result, error: run.error });
     };
     const lookOrGiveUp = () => look().catch((error: unknown) => { off(); reject(error); });
     // undefined: the connection was lost, so news may have been missed

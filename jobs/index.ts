@@ -47,6 +47,7 @@ export class RunningJobs implements Jobs {
   #clock: Clock | undefined;
   #timer: NodeJS.Timeout | undefined;
   #drained: Promise<void> | undefined;
+  #sweeping: Promise<void> = Promise.resolve();
   #failing = false;
   #closed = false;
 
@@ -99,7 +100,7 @@ export class RunningJobs implements Jobs {
       bus.on(topics.due, () => this.#tendSafely()),
       bus.on(topics.cancel, (id) => (id === undefined ? this.#runner.check() : this.#runner.cancel(Number(id)))),
     );
-    await this.#sweep();
+    await (this.#sweeping = this.#sweep());
   }
 
   /** Takes nothing more, aborts what runs and waits for it. What has not ended by then is left to other workers. */
@@ -109,7 +110,7 @@ export class RunningJobs implements Jobs {
     this.#closed = true;
     clearTimeout(this.#timer);
     for (const off of this.#offs) off();
-    await Promise.all([this.#runner.stop(ms / 1000), this.#clock?.close(ms)]);
+    await Promise.all([this.#runner.stop(ms / 1000), this.#sweeping.then(() => this.#clock?.close(ms))]);
   }
 
   async #sweep(): Promise<void> {
@@ -120,23 +121,20 @@ export class RunningJobs implements Jobs {
       if (this.#failing) this.#options.log.info('the job queue works again');
       this.#failing = false;
     } catch (error) {
-      if (!this.#failing) this.#options.log.warn('the job queue is out of reach; trying again', { reason: (error as Error).message });
+      if (!this.#failing && !this.#closed) this.#options.log.warn('the job queue is out of reach; trying again', { reason: (error as Error).message });
       this.#failing = true;
     }
-    if (!this.#closed) this.#timer = setTimeout(() => void this.#sweep(), this.#timing.sweep * 1000);
+    if (!this.#closed) this.#timer = setTimeout(() => { this.#sweeping = this.#sweep(); }, this.#timing.sweep * 1000);
   }
 
-  async #open(): Promise<Clock | undefined> {
+  #open(): Promise<Clock> {
     const { sql, bus, databaseUrl, jobsUrl, log, name } = this.#options;
-    const clock = await Clock.open({
+    return Clock.open({
       sql, bus, databaseUrl, jobsUrl, log, name, concurrency: this.#concurrency, timing: this.#timing,
       onRun: (run) => this.#runner.take(run, () => void this.#tendSafely()),
       onFree: () => void this.#tendSafely(),
       onTick: (job) => this.#schedule.tick(this.#defined.get(job) ?? { name: job }),
     });
-    if (!this.#closed) return clock;
-    await clock.close(0);
-    return undefined;
   }
 
   /** Failures are the sweep's to report: it comes to the same place soon. */

@@ -21,13 +21,20 @@ export async function openStore({ databaseUrl, jobsUrl, log }: StoreParts): Prom
   try {
     await store.prepare();
     await store.backend.connect();
-    // Agenda connects once more in its constructor, where nobody could catch the error.
-    store.backend.connect = async () => {};
+    guard(store.backend, log);
     return store;
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** Agenda calls these without waiting for them: an error would be one that nobody caught, and end the process. */
+function guard(backend: AgendaBackend, log: Logger): void {
+  // connected already; the constructor does it once more
+  backend.connect = async () => {};
+  const unlock = backend.repository.unlockJob.bind(backend.repository);
+  backend.repository.unlockJob = (job) => unlock(job).catch((error: Error) => log.debug('a job stays locked for a while', { reason: error.message }));
 }
 
 /** A pool of its own, because that of the backend has no listener for errors: a restart of the server would end the process. */

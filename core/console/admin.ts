@@ -39,7 +39,7 @@ export function viewOf({ owned, role, loader, parts }: ViewParts): View {
     locale: {
       language: 'en', availableLanguages: ['en'],
       translations: { en: {
-        labels: Object.fromEntries([...resources.values()].map(({ id, title }) => [id, title])),
+        labels: { dashboard: 'Overview', ...Object.fromEntries([...resources.values()].map(({ id, title }) => [id, title])) },
         pages: Object.fromEntries(pages.map(({ page }) => [page.id, page.title])),
         messages: { successfullyUpdated: 'Saved', successfullyCreated: 'Created', successfullyDeleted: 'Deleted' },
       } },

@@ -52,7 +52,7 @@ export class Session implements RecommendSession {
     const silent = able.every(({ algorithm }) => !wanted[algorithm.id]);
     const weights = silent ? Object.fromEntries(able.map(({ algorithm }) => [algorithm.id, 1])) : wanted;
     const without = new Set(row.without).add(film);
-    return this.#list({ ...row, without }, this.#ranking(able, weights, similarityTo(film)));
+    return this.#list({ ...row, without }, this.#ranking(able, weights, similarityTo(film)), 0);
   }
 
   explain(film: Position): { algorithm: string; share: number; reasons: Reason[] }[] {

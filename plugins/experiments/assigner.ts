@@ -11,6 +11,8 @@ interface Running extends Pick<Experiment, 'id' | 'seed' | 'arms'> { readonly ra
 export class RunningExperiments implements Assigner {
   readonly #sql: Sql;
   #running: readonly Running[] = [];
+  #asked = 0;
+  #answered = 0;
   constructor(sql: Sql) { this.#sql = sql; }
 
   /** Reads them and follows every change. Returns the undo. */
@@ -21,8 +23,13 @@ export class RunningExperiments implements Assigner {
   }
 
   async refresh(): Promise<void> {
-    this.#running = (await runningExperiments(this.#sql)).map(({ id, seed, arms }) =>
+    const turn = ++this.#asked;
+    const running = (await runningExperiments(this.#sql)).map(({ id, seed, arms }) =>
       ({ id, seed, arms, ranges: armRanges(arms.length, 1, arms.map(({ share }) => share / 100)) }));
+    // Of two changes in a row, the answer to the first may come last.
+    if (turn < this.#answered) return;
+    this.#answered = turn;
+    this.#running = running;
   }
 
   assign(unit: number): ReturnType<Assigner['assign']> {

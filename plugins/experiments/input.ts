@@ -18,27 +18,27 @@ const Draft = z.strictObject({
   name: text(120, 1, 'Give the experiment a name.'),
   hypothesis: text(2000).default(''),
   metric: z.enum(['ctr', 'conversion'], 'Choose click rate or conversion.'),
-  arms: z.array(ArmInput, 'Add the arms.').max(10, 'Use at most 10 arms.'),
-}).superRefine(({ arms }, ctx) => {
-  for (const { field, message } of problemsOf(arms)) ctx.addIssue({ code: 'custom', path: field, message });
+  arms: z.array(ArmInput, 'Add the arms.').max(10, 'Use at most 10 arms.').superRefine((arms, ctx) => {
+    for (const { path, message } of problemsOf(arms)) ctx.addIssue({ code: 'custom', path, message });
+  }),
 });
 export type Draft = z.output<typeof Draft>;
 type ArmDraft = z.output<typeof ArmInput>;
 
 /** What is wrong with the arms taken together. The database checks the same at the launch. */
-function* problemsOf(arms: readonly ArmDraft[]): Iterable<{ field: (string | number)[]; message: string }> {
-  if (arms.length < 2) yield { field: ['arms'], message: 'An experiment compares at least two arms. Add one.' };
-  else if (!arms.some(({ key }) => key === control)) yield { field: ['arms'], message: 'One arm must be the control that the others are compared with.' };
+function* problemsOf(arms: readonly ArmDraft[]): Iterable<{ path: (string | number)[]; message: string }> {
+  if (arms.length < 2) yield { path: [], message: 'An experiment compares at least two arms. Add one.' };
+  else if (!arms.some(({ key }) => key === control)) yield { path: [], message: 'One arm must be the control that the others are compared with.' };
   for (const [i, { key, blend }] of arms.entries()) {
     const before = arms.slice(0, i);
-    if (before.some((arm) => arm.key === key)) yield { field: ['arms', i, 'key'], message: `There are two arms "${key}".` };
-    if (before.some((arm) => arm.blend === blend)) yield { field: ['arms', i, 'blend'], message: 'Another arm has this blend already. Choose a different one.' };
+    if (before.some((arm) => arm.key === key)) yield { path: [i, 'key'], message: `There are two arms "${key}".` };
+    if (before.some((arm) => arm.blend === blend)) yield { path: [i, 'blend'], message: 'Another arm has this blend already. Choose a different one.' };
   }
   const hundredths = arms.reduce((sum, arm) => sum + Math.round(arm.share * 100), 0);
-  if (hundredths !== 10_000) yield { field: ['shares'], message: `The shares add up to ${hundredths / 100} percent. They must make 100.` };
+  if (hundredths !== 10_000) yield { path: ['shares'], message: `The shares add up to ${hundredths / 100} percent. They must make 100.` };
 }
 
-/** A complete draft, or 422 with a message a field: "name", "arms.1.blend", "shares" … */
+/** A complete draft, or 422 with a message a field: "name", "arms", "arms.1.blend", "arms.shares" … */
 export const readDraft = (input: unknown): Draft => read(Draft, input);
 
 const Verdict = z.strictObject({

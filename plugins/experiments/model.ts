@@ -38,8 +38,8 @@ export const control = 'control';
 
 const select = `select e.id, e.name, e.hypothesis, e.status, e.primary_metric as metric, e.seed, e.started_at as "startedAt", e.stopped_at as "stoppedAt",
     e.decision, e.decided_arm as "decidedArm", e.reason, e.version, e.created_at as "createdAt",
-    (select jsonb_agg(jsonb_build_object('key', key, 'name', name, 'share', share, 'blend', blend, 'blendVersion', blend_version) order by position)
-     from experiment_arm where experiment = e.id) as arms
+    coalesce((select jsonb_agg(jsonb_build_object('key', key, 'name', name, 'share', share, 'blend', blend, 'blendVersion', blend_version)
+       order by position) from experiment_arm where experiment = e.id), '[]') as arms
   from experiment e`;
 
 /** Newest first. */

@@ -20,7 +20,7 @@ export class Experiments {
   constructor(sql: Sql, bus: Bus) { this.#sql = sql; this.#bus = bus; }
 
   /** @param input see `readDraft`; 422 with a message a field */
-  create(input: unknown, operator: number | null): Promise<Experiment> {
+  async create(input: unknown, operator: number | null): Promise<Experiment> {
     const draft = readDraft(input);
     return this.#sql.transaction(async (tx) => {
       const { id } = (await tx.one<{ id: number }>(`insert into experiment (name, hypothesis, primary_metric, seed, created_by)
@@ -30,7 +30,7 @@ export class Experiments {
     });
   }
 
-  edit(id: number, input: unknown, change: Change): Promise<Experiment> {
+  async edit(id: number, input: unknown, change: Change): Promise<Experiment> {
     const { name, hypothesis, metric, arms } = readDraft(input);
     return this.#change(id, 'edit', ['draft'], change, async (tx) => {
       await tx.rows('update experiment set name = $2, hypothesis = $3, primary_metric = $4 where id = $1', [id, name, hypothesis, metric]);

@@ -16,15 +16,14 @@ export interface Parts {
   readonly films: FilmsService;
   readonly history: HistoryService;
 }
-const listed = 100,
-  onPage = 20;
+const listed = 100, shownPeople = 30, onPage = 20;
 
 export function socialPages(parts: Parts): Router {
   const { sql, pages, accounts } = parts;
   const router = Router();
   router.get('/people', async (request, response) => {
     const query = textOf(request, 'q');
-    const people = await peopleOf(accounts, await search(sql, query.replace(/[%\\]/g, ''), 60));
+    const people = await peopleOf(accounts, await search(sql, query.replace(/[%\\]/g, ''), shownPeople));
     await pages.send(request, response, 'social/people', { q: query, people, heading: 'People', searchable: true });
   });
   router.get('/people/:handle', async (request, response) => pages.send(request, response, 'social/profile', await profileOf(parts, request)));

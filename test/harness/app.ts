@@ -7,6 +7,7 @@ import { createApp, type App } from '../../core/app.ts';
 import type { JobDefinition, Jobs } from '../../core/jobs.ts';
 import { silent, type Logger } from '../../core/log.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';
+import { Catalogues } from '../../core/recommend/ports.ts';
 import { Signer } from '../../core/http/signing.ts';
 import { testDatabase } from './database.ts';
 
@@ -62,6 +63,20 @@ export async function bootApp({ plugins, log = silent, databaseUrl, console }: B
     browser: () => new Browser(app.http),
     stop: async () => { await app.close(); await database.drop(); },
   };
+}
+
+export interface TestFilm { readonly title: string; readonly year?: number; readonly runtime?: number; readonly hidden?: boolean }
+
+/** Stores films and waits until the site's catalogue knows them. @returns their ids */
+export async function addFilms({ sql, bus, host }: Booted, films: readonly TestFilm[]): Promise<number[]> {
+  const rows = await sql.rows<{ id: number }>(`insert into film (title, year, runtime, hidden)
+    select title, coalesce(year, 2000), runtime, coalesce(hidden, false)
+    from json_to_recordset($1::json) as f (title text, year integer, runtime integer, hidden boolean) returning id`, [JSON.stringify(films)]);
+  const ids = rows.map(({ id }) => id);
+  await sql.transaction((tx) => bus.notify(tx, 'catalogue'));
+  const catalogue = host.find(Catalogues)!;
+  while (ids.some((id) => catalogue.current().position(id) === undefined)) await new Promise((resolve) => setImmediate(resolve));
+  return ids;
 }
 
 type Fields = Readonly<Record<string, string | number>>;

@@ -30,6 +30,19 @@ test('the run of a worker that died is taken over, and the attempt counts', asyn
   expect((await bench.run(id)).result).toBe('second worker');
 });
 
+test('of many claims of one run one succeeds; a run for later and a cancelled one cannot be claimed', async () => {
+  const jobs = await bench.process({ work: false });
+  const ledger = silentWorker();
+  const id = await jobs.enqueue(bench.sql, 'handed.over.twice');
+  const claims = await Promise.all(Array.from({ length: 20 }, () => ledger.claim(id, 3, 30)));
+  expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
+  const later = await jobs.enqueue(bench.sql, 'for.later', {}, { at: new Date(Date.now() + 60_000) });
+  expect(await ledger.claim(later, 3, 30)).toBeUndefined();
+  await jobs.cancel(bench.sql, later);
+  await bench.sql.rows(`update job_run set run_at = now() - interval '1 second' where id = $1`, [later]);
+  expect(await ledger.claim(later, 3, 30)).toBeUndefined();
+});
+
 test('a job that kills its workers is dead after its attempts', async () => {
   const jobs = await bench.process();
   const id = await jobs.enqueue(bench.sql, 'kills.workers');

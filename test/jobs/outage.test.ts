@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { defineJob } from '../../core/jobs.ts';
 import { silent } from '../../core/log.ts';
+import { openStore } from '../../jobs/store.ts';
 import { eventually, gate, openBench, type Bench } from './bench.ts';
 
 let bench: Bench;
@@ -70,4 +71,16 @@ test('five processes that start at once on an empty database all work', async ()
     expect(await jobs.settled(id)).toMatchObject({ status: 'done' });
     await undo();
   }
+});
+
+test('what Agenda does without waiting for it cannot end the process', async () => {
+  const store = await openStore({ databaseUrl: bench.url, jobsUrl: undefined, log: silent });
+  const job = await store.backend.repository.saveJob({ name: 'any', priority: 0, nextRunAt: new Date(), type: 'normal', data: {} }, {});
+  await store.close();
+  await expect(store.backend.repository.unlockJob(job)).resolves.toBeUndefined();
+  await expect(store.backend.connect()).resolves.toBeUndefined();
+});
+
+test('a queue that cannot be reached is an error that can be caught, with nothing left open', async () => {
+  await expect(openStore({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', jobsUrl: undefined, log: silent })).rejects.toThrow('ECONNREFUSED');
 });

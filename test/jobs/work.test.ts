@@ -56,6 +56,8 @@ test('a job that fails is tried again, later each time, and is dead after its at
   expect(await jobs.settled(id)).toMatchObject({ status: 'dead', error: 'badfilm' });
   expect(await bench.run(id)).toMatchObject({ attempt: 4, attempts: 4 });
   expect(starts).toHaveLength(4);
+  // the base of the tests is 20 ms, spread by half
+  for (let n = 1; n < 4; n += 1) expect(starts[n]! - starts[n - 1]!).toBeGreaterThanOrEqual(10 * 2 ** (n - 1));
 });
 
 test('the wait doubles with each attempt up to ten minutes, and is spread', async () => {
@@ -119,6 +121,17 @@ test('a running job is cancelled from another process', async () => {
   expect(reason).toMatchObject({ message: 'An operator cancelled this run.' });
   await expect(other.cancel(bench.sql, id)).rejects.toMatchObject({ status: 409 });
   await expect(other.cancel(bench.sql, 999_999)).rejects.toMatchObject({ status: 404 });
+});
+
+test('a job that ends quietly when it is cancelled is cancelled, not done', async () => {
+  const running = gate();
+  const jobs = await bench.process();
+  jobs.start(job('quiet.end', async ({ signal }) => { running.open(); await aborted(signal).catch(() => {}); return 'half of it'; }));
+  await jobs.begin();
+  const id = await jobs.enqueue(bench.sql, 'quiet.end');
+  await running.opened;
+  await jobs.cancel(bench.sql, id);
+  expect(await jobs.settled(id)).toEqual({ status: 'cancelled', result: null, error: null });
 });
 
 test('a waiting job is cancelled at once', async () => {

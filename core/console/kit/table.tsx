@@ -23,7 +23,7 @@ export function Table<R>({ caption, showCaption = false, columns, rows, rowKey, 
   if (rows.length === 0) return <Empty>{empty}</Empty>;
   const side = (column: Column<R>): string | undefined => (column.right ? 'mq-right' : undefined);
   return (
-    <div className="mq-table-frame" role="region" aria-label={caption} tabIndex={0}>
+    <div className="mq-table-frame" role="region" aria-label={`Table: ${caption}`} tabIndex={0}>
       <table className="mq-table">
         <caption className={showCaption ? undefined : 'mq-unseen'}>{caption}</caption>
         <thead><tr>{columns.map((column) => <th key={column.title} scope="col" className={side(column)}>{column.title}</th>)}</tr></thead>

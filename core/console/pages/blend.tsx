@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { Busy, Empty, ErrorNotice, Page, useData } from '../kit/index.tsx';
+import { Busy, Empty, ErrorNotice, LinkButton, Page, useData } from '../kit/index.tsx';
 import { Algorithms } from './blend/algorithms.tsx';
 import { Editor } from './blend/editor.tsx';
 import { Preview } from './blend/preview.tsx';
@@ -16,7 +16,8 @@ export default function BlendPage() {
   const busy = algorithms.data?.algorithms.some(({ run }) => inProgress(run)) ?? false;
   if (busy !== training) setTraining(busy);
   return (
-    <Page title="Algorithms and blend" lead="Each algorithm has its own opinion on every film; the blend weighs them into the lists that viewers see.">
+    <Page title="Algorithms and blend" lead="Each algorithm has its own opinion on every film; the blend weighs them into the lists that viewers see."
+      actions={<LinkButton href="#algorithms">To the algorithms</LinkButton>}>
       <ErrorNotice error={algorithms.error ?? blends.error} />
       {algorithms.data && blends.data
         ? <Body algorithms={algorithms.data.algorithms} blends={blends.data.blends} reloadAlgorithms={algorithms.reload} reloadBlends={blends.reload} />

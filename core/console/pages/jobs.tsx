@@ -59,9 +59,9 @@ function Runs({ runs, jobs, reload }: Answer & { readonly reload: () => Promise<
           { title: 'Took', right: true, cell: (run) => seconds(duration(run)) },
           { title: 'Outcome', cell: (run) => <Outcome {...run} /> },
           {
-            title: 'Do', cell: (run) => (isAlive(run)
-              ? <Button disabled={run.cancelRequested} onClick={() => cancel(run)} aria-label={`Cancel run ${run.id}`}>{run.cancelRequested ? 'Cancelling' : 'Cancel'}</Button>
-              : run.status !== 'done' && <Button disabled={act.busy} onClick={() => void act.run(run.id, 'retry')} aria-label={`Try run ${run.id} again`}>Try again</Button>),
+            title: 'Action', cell: (run) => (isAlive(run)
+              ? <Button disabled={run.cancelRequested} onClick={() => cancel(run)} aria-label={run.cancelRequested ? `Cancelling run ${run.id}` : `Cancel run ${run.id}`}>{run.cancelRequested ? 'Cancelling' : 'Cancel'}</Button>
+              : run.status !== 'done' && <Button disabled={act.busy} onClick={() => void act.run(run.id, 'retry')} aria-label={`Try again: run ${run.id}`}>Try again</Button>),
           },
         ]} />
       <Confirm open={cancelling !== undefined} title={`Cancel run ${cancelling?.id}?`} confirm="Cancel the run" danger busy={act.busy}
@@ -105,7 +105,7 @@ function Schedules({ jobs, reload }: Pick<Answer, 'jobs'> & { readonly reload: (
           { title: 'Job', cell: (job) => job.title },
           { title: 'Pattern', cell: (job) => <code>{job.every}</code> },
           { title: 'Next', cell: (job) => (job.next ? `${when(job.next)} (${ago(job.next)})` : '–') },
-          { title: 'Do', cell: (job) => <Button disabled={start.busy} onClick={() => void start.run(job.name)} aria-label={`Run ${job.title} now`}>Run now</Button> },
+          { title: 'Action', cell: (job) => <Button disabled={start.busy} onClick={() => void start.run(job.name)} aria-label={`Run now: ${job.title}`}>Run now</Button> },
         ]} />
     </Panel>
   );

@@ -54,7 +54,7 @@ function Tokens({ tokens, reload }: { readonly tokens: readonly Token[]; readonl
           { title: 'Made', cell: ({ created_at }) => when(created_at) },
           { title: 'Last used', cell: ({ used_at }) => ago(used_at) },
           { title: 'State', cell: ({ revoked_at }) => (revoked_at ? <Badge>revoked {ago(revoked_at)}</Badge> : <Badge kind="good">valid</Badge>) },
-          { title: 'Do', cell: (token) => !token.revoked_at && <Button onClick={() => choose(token)} aria-label={`Revoke the token of ${token.name}`}>Revoke</Button> },
+          { title: 'Action', cell: (token) => !token.revoked_at && <Button onClick={() => choose(token)} aria-label={`Revoke the token of ${token.name}`}>Revoke</Button> },
         ]} />
       <Confirm open={chosen !== undefined} title="Revoke this token?" confirm="Revoke" danger busy={revoke.busy} onConfirm={() => void confirm()} onCancel={() => { choose(undefined); revoke.clear(); }}>
         <p>{chosen?.name} is refused from now on. This cannot be undone; you can make a new token.</p>

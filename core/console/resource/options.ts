@@ -32,7 +32,7 @@ export function optionsOf(resource: ConsoleResource, role: Role, present: Readon
       ...Object.fromEntries(verbs.map((verb) => [verb, { isAccessible: mayDo(resource, verb, role), isVisible: verb !== 'search' && mayDo(resource, verb, role) }])),
       bulkDelete: { isAccessible: false, isVisible: false },
     },
-    translations: { en: { properties: Object.fromEntries(fields.filter(([, field]) => field.title).map(([name, field]) => [name, field.title!])) } },
+    translations: { en: { actions: { list: resource.title }, properties: Object.fromEntries(fields.filter(([, field]) => field.title).map(([name, field]) => [name, field.title!])) } },
   };
 }
 

@@ -9,7 +9,7 @@ import { Catalogues, type Catalogue } from '../../recommend/ports.ts';
 import type { ServedFilm } from '../../recommend/served.ts';
 import type { ConsoleDeps } from '../ports.ts';
 
-const size = 20;
+const size = 12;
 const asked = z.strictObject({ unit: z.int('choose a viewer').positive('choose a viewer'), before: BlendSpec, after: BlendSpec });
 
 export function previewRoutes({ host, recommender, viewerSearch }: ConsoleDeps): Router {

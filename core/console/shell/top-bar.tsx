@@ -9,7 +9,7 @@ interface Me { readonly name: string; readonly role: string; readonly csrf: stri
 export default function TopBar({ toggleSidebar }: { readonly toggleSidebar: () => void }) {
   const { data } = useData<Me>('/admin/data/core/me');
   return (
-    <header className="mq-topbar">
+    <header className="mq-topbar" role="banner">
       <span className="mq-menu"><Button onClick={toggleSidebar}><Icon icon="Menu" />Menu</Button></span>
       <a href="/">View the site</a>
       {data && (

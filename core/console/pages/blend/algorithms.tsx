@@ -6,7 +6,7 @@ interface Props { readonly algorithms: readonly AlgorithmView[]; readonly reload
 
 /** Every installed algorithm: whether it is on, which model serves, and its trainings. */
 export const Algorithms = ({ algorithms, reload }: Props) => (
-  <Panel title="Algorithms" lead="Switched-off algorithms and those without a model give up their weight to the others. Figures are from each model's hold-out: ratings that it was not trained on.">
+  <Panel id="algorithms" title="Algorithms" lead="Switched-off algorithms and those without a model give up their weight to the others. Figures are from each model's hold-out: ratings that it was not trained on.">
     {algorithms.map((algorithm) => <Algorithm key={algorithm.id} {...algorithm} reload={reload} />)}
   </Panel>
 );
@@ -28,7 +28,7 @@ function Algorithm({ reload, ...algorithm }: AlgorithmView & Pick<Props, 'reload
         <div><h3>{title} <State {...algorithm} /></h3><p className="mq-soft">{description}</p></div>
         <div className="mq-actions">
           <Toggle on={plugin.enabled} label={plugin.title === title ? title : `${title} (with the plugin ${plugin.title})`} disabled={toggle.busy} onChange={(on) => void toggle.run(on)} />
-          <Button busy={train.busy} disabled={inProgress(run) || plugin.status !== 'on'} onClick={() => void train.run()} aria-label={`Train ${title} now`}>Train now</Button>
+          <Button busy={train.busy} disabled={inProgress(run) || plugin.status !== 'on'} onClick={() => void train.run()} aria-label={`Train now: ${title}`}>Train now</Button>
         </div>
       </div>
       <ErrorNotice error={toggle.error ?? train.error} />
@@ -81,7 +81,7 @@ function Versions({ title, versions, reload }: { readonly title: string; readonl
           { title: 'Coverage', right: true, cell: ({ metrics }) => percent(metrics.coverage10) },
           { title: 'Size', right: true, cell: (version) => bytes(version.bytes) },
           { title: 'Settings', cell: ({ settings }) => <code>{Object.entries(settings).map(([name, value]) => `${name} ${String(value)}`).join(', ') || 'none'}</code> },
-          { title: 'Roll back', cell: (version) => (version.active ? '–' : <Button onClick={() => choose(version)} aria-label={`Put version ${version.version} of ${title} in service`}>Put in service</Button>) },
+          { title: 'Roll back', cell: (version) => (version.active ? '–' : <Button onClick={() => choose(version)} aria-label={`Put in service: version ${version.version} of ${title}`}>Put in service</Button>) },
         ]} />
       <Confirm open={chosen !== undefined} title={`Put version ${chosen?.version} in service?`} confirm="Put in service" busy={activate.busy}
         onConfirm={() => void roll()} onCancel={() => { choose(undefined); activate.clear(); }}>

@@ -30,7 +30,8 @@ export function Preview({ base, draft, changed, algorithms }: PreviewProps) {
           <Legend algorithms={algorithms} films={[...data.before, ...data.after]} />
           <div className="mq-compare">
             <List title={`Saved: version ${base.version}`} films={data.before} against={data.after} before algorithms={algorithms} />
-            <List title={changed ? 'With your changes' : 'With your changes (none yet)'} films={data.after} against={data.before} algorithms={algorithms} />
+            {changed ? <List title="With your changes" films={data.after} against={data.before} algorithms={algorithms} />
+              : <Empty>Change a weight or a rule: the new list appears here, with the places that films gain and lose.</Empty>}
           </div>
         </>
       )}

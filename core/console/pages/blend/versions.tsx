@@ -16,7 +16,7 @@ export function Versions({ blend, algorithms, onLoad }: VersionsProps) {
           { title: 'By', cell: ({ by }) => by ?? 'the site itself' },
           { title: 'Changed', cell: ({ version, spec }) => changes(blend.versions.find((one) => one.version === version - 1)?.spec, spec, title) },
           { title: 'Note', cell: ({ note }) => note || '–' },
-          { title: 'Use again', cell: (version) => <Button onClick={() => onLoad(version)} aria-label={`Edit version ${version.version}`}>Edit</Button> },
+          { title: 'Use again', cell: (version) => <Button onClick={() => onLoad(version)} aria-label={`Edit: version ${version.version}`}>Edit</Button> },
         ]} />
     </Panel>
   );

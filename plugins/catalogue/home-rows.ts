@@ -14,7 +14,7 @@ export interface HomeRow {
 type Words = Omit<HomeRow, 'list'>;
 type Make = (options: Pick<RowOptions, 'size' | 'without'>) => ServedList;
 
-const size = 24;
+const size = 18;
 /** A shorter row looks like a mistake. */
 const fewest = 6;
 

@@ -7,7 +7,7 @@ import type { KnownFilm, KnownGenre } from '../load.ts';
 import type { Parts } from '../parts.ts';
 import { record } from '../record.ts';
 
-const similarFilms = 24;
+const similarFilms = 18;
 
 /** `/film/:id`: one film, what one can do with it, and films like it. */
 export const filmPage = (parts: Parts): Router => Router().get('/film/:id', async (request, response) => {

@@ -9,10 +9,10 @@ export interface AchievementsProps { readonly of: 'algorithm' | 'blend'; readonl
 export function Achievements({ of, rows, lead }: AchievementsProps) {
   const [asTable, setAsTable] = useState(false);
   const axis = of === 'algorithm' ? 'Algorithm' : 'Version of a blend';
-  const bars = (of: 'ctr' | 'conversion') => rows.map((row) => ({ label: row.name, ratio: row[of] }));
+  const bars = (rate: 'ctr' | 'conversion') => rows.map((row) => ({ label: row.name, ratio: row[rate] }));
   return (
     <Panel title={of === 'algorithm' ? 'By algorithm' : 'By blend'} lead={lead}
-      actions={<Button look="quiet" aria-pressed={asTable} aria-label={`Show ${of}s as table`} onClick={() => setAsTable(!asTable)}>Show as table</Button>}>
+      actions={<Button look="quiet" aria-pressed={asTable} aria-label={`Show as table: by ${of}`} onClick={() => setAsTable(!asTable)}>Show as table</Button>}>
       {asTable ? <FiguresTable axis={axis} rows={rows} /> : (
         <Columns>
           <IntervalBars title={`Click rate by ${of}`} axis={axis} value="Clicks per 100 films shown (%)" bars={bars('ctr')} />
@@ -23,8 +23,9 @@ export function Achievements({ of, rows, lead }: AchievementsProps) {
   );
 }
 
-const rate = (ratio: PerformanceRow['ctr']): string =>
-  ratio ? `${percent(ratio.value, 2)} (${percent(ratio.low, 2)} to ${percent(ratio.high, 2)})` : '–';
+const Rate = ({ of }: { readonly of: PerformanceRow['ctr'] }) => (
+  <span style={{ whiteSpace: 'nowrap' }}>{of ? `${percent(of.value, 2)} (${percent(of.low, 2)} to ${percent(of.high, 2)})` : '–'}</span>
+);
 
 const FiguresTable = ({ axis, rows }: { readonly axis: string; readonly rows: readonly PerformanceRow[] }) => (
   <Table caption={`Figures by ${axis.toLowerCase()}, with 95 % intervals`} rows={rows} rowKey={(row) => row.id} empty=""
@@ -33,8 +34,8 @@ const FiguresTable = ({ axis, rows }: { readonly axis: string; readonly rows: re
       { title: 'Viewers', right: true, cell: (row) => number(row.viewers) },
       { title: 'Films shown', right: true, cell: (row) => number(row.films) },
       { title: 'Clicks', right: true, cell: (row) => number(row.clicks) },
-      { title: 'Click rate', right: true, cell: (row) => rate(row.ctr) },
+      { title: 'Click rate', right: true, cell: (row) => <Rate of={row.ctr} /> },
       { title: 'Successes', right: true, cell: (row) => number(row.conversions) },
-      { title: 'Conversion', right: true, cell: (row) => rate(row.conversion) },
+      { title: 'Conversion', right: true, cell: (row) => <Rate of={row.conversion} /> },
     ]} />
 );

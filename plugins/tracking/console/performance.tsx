@@ -34,7 +34,7 @@ function Figures({ data }: { readonly data: PerformanceAnswer }) {
       <Achievements of="algorithm" rows={data.algorithms}
         lead="Each film counts for the algorithm that gave most of its score." />
       <Achievements of="blend" rows={data.blends}
-        lead="Trending rows and pages that viewers search or browse belong to no blend." />
+        lead="Lists that viewers asked for by searching or browsing belong to no blend." />
       <Reading viewers={Math.max(...data.algorithms.map(({ viewers }) => viewers))} />
     </>
   );

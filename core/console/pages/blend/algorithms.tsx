@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { ago, Badge, bytes, Button, Confirm, ErrorNotice, fetchJson, number, onDay, Panel, percent, Progress, seconds, Table, Toggle, useAction } from '../../kit/index.tsx';
+import { ago, Badge, bytes, Button, Confirm, ErrorNotice, fetchJson, number, Panel, percent, Progress, seconds, Table, Toggle, useAction, when } from '../../kit/index.tsx';
 import { inProgress, type AlgorithmView, type Version } from './types.tsx';
 
 interface Props { readonly algorithms: readonly AlgorithmView[]; readonly reload: () => Promise<void> }
@@ -75,7 +75,7 @@ function Versions({ title, versions, reload }: { readonly title: string; readonl
       <Table caption={`Stored versions of ${title}`} rows={versions} rowKey={({ id }) => id} empty="No version is stored."
         columns={[
           { title: 'Version', cell: ({ version, active }) => <>{version} {active && <Badge kind="good">in service</Badge>}</> },
-          { title: 'Trained', cell: ({ created_at, seconds: took }) => `${onDay(created_at)}, ${ago(created_at)}, in ${seconds(took)}` },
+          { title: 'Trained', cell: ({ created_at, seconds: took }) => <span title={when(created_at)}>{ago(created_at)}, in {seconds(took)}</span> },
           { title: 'NDCG@10', right: true, cell: ({ metrics }) => number(metrics.ndcg10, 3) },
           { title: 'Hit rate', right: true, cell: ({ metrics }) => percent(metrics.hitRate10) },
           { title: 'Coverage', right: true, cell: ({ metrics }) => percent(metrics.coverage10) },

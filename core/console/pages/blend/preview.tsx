@@ -1,5 +1,5 @@
 import React, { useEffect, useState } from 'react';
-import { Busy, Empty, ErrorNotice, fetchJson, Notice, number, Panel, percent, plural } from '../../kit/index.tsx';
+import { Busy, Empty, ErrorNotice, fetchJson, fieldsOf, Notice, number, Panel, percent, plural } from '../../kit/index.tsx';
 import type { FoundViewer } from '../../ports.ts';
 import { colourOf, type AlgorithmView, type BlendSpec, type BlendVersionView } from './types.tsx';
 import { ViewerPicker } from './viewer-picker.tsx';
@@ -20,7 +20,7 @@ export function Preview({ base, draft, changed, algorithms }: PreviewProps) {
   return (
     <Panel title="Preview" lead="The first rows of “For you”, worked out now from this viewer's real history. Nothing is stored or counted.">
       <ViewerPicker value={viewer} onChange={setViewer} />
-      <ErrorNotice error={error} />
+      <Trouble error={error} />
       {!viewer && !error && <Empty>Choose a viewer to see a list.</Empty>}
       {viewer && !data && !error && <Busy what="the lists" />}
       {viewer && data && (
@@ -37,6 +37,12 @@ export function Preview({ base, draft, changed, algorithms }: PreviewProps) {
       )}
     </Panel>
   );
+}
+
+/** A draft that cannot be saved has no list, either; the editor says more. */
+function Trouble({ error }: { readonly error: unknown }) {
+  const messages = Object.values(fieldsOf(error));
+  return messages.length > 0 ? <Notice kind="warn" title="No preview of this draft">{messages.join(', ')}.</Notice> : <ErrorNotice error={error} />;
 }
 
 /** Asks again a moment after the last change. */

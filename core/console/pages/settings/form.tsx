@@ -30,7 +30,7 @@ export function SettingsForm({ plugin, settings, wanted, version, onSaved }: Set
     setDraft((old) => ({ ...old, version: old.version + 1 }));
     await onSaved();
   });
-  const errors = fieldsOf(save.error), stale = save.error instanceof RequestError && save.error.code === 'STALE';
+  const out = outOfBounds(settings, draft.values), errors = { ...fieldsOf(save.error), ...out }, stale = save.error instanceof RequestError && save.error.code === 'STALE';
   return (
     <div>
       {settings.map((setting) => (
@@ -39,12 +39,25 @@ export function SettingsForm({ plugin, settings, wanted, version, onSaved }: Set
       ))}
       {Object.keys(errors).every((name) => !settings.some((setting) => setting.name === name)) && <ErrorNotice error={save.error} />}
       <div className="mq-actions">
-        <Button look="main" disabled={!changed} busy={save.busy} onClick={() => void save.run()}>Save settings</Button>
+        <Button look="main" disabled={!changed || Object.keys(out).length > 0} busy={save.busy} onClick={() => void save.run()}>Save settings</Button>
         {changed && <Button onClick={() => { save.clear(); setDraft({ version, values: stored }); }}>{stale ? 'Take over what is stored' : 'Discard changes'}</Button>}
         <Button disabled={settings.every(({ name }) => draft.values[name] === defaults[name])} onClick={() => setDraft((old) => ({ ...old, values: defaults }))}>Back to the defaults</Button>
       </div>
     </div>
   );
+}
+
+/** Said while typing; the server checks again. */
+function outOfBounds(settings: readonly Setting[], values: Values): Record<string, string> {
+  const messages: Record<string, string> = {};
+  for (const { name, type, min, max } of settings) {
+    const value = values[name];
+    if (type !== 'integer' && type !== 'number') continue;
+    if (typeof value !== 'number' || (type === 'integer' && !Number.isInteger(value))) messages[name] = type === 'integer' ? 'must be a whole number' : 'must be a number';
+    else if (min !== null && value < min) messages[name] = `must be at least ${min}`;
+    else if (max !== null && value > max) messages[name] = `must be at most ${max}`;
+  }
+  return messages;
 }
 
 interface InputProps { readonly setting: Setting; readonly value: unknown; readonly error: string | undefined; readonly onChange: (value: unknown) => void }

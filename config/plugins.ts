@@ -6,6 +6,7 @@ import svd from '../plugins/algorithms/svd/index.ts';
 import userKnn from '../plugins/algorithms/user-knn/index.ts';
 import catalogue from '../plugins/catalogue/index.ts';
 import history from '../plugins/history/index.ts';
+import recommendations from '../plugins/recommendations/index.ts';
 import social from '../plugins/social/index.ts';
 import tracking from '../plugins/tracking/index.ts';
 import watchlist from '../plugins/watchlist/index.ts';
@@ -14,5 +15,5 @@ import watchlist from '../plugins/watchlist/index.ts';
 export const plugins: readonly AnyPlugin[] = [
   accounts, catalogue, history, tracking,
   popularity, userKnn, svd, content,
-  watchlist, social,
+  watchlist, social, recommendations,
 ];

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { createApp, type App } from '../core/app.ts';
 import { PostgresBus } from '../core/database/listen.ts';
 import type { Logger } from '../core/log.ts';
@@ -17,7 +18,7 @@ export async function openSite(env: Env, { url, sequelize, sql }: Database, log:
   const secrets = loadSecrets(env.DATA_DIR);
   const bus = new PostgresBus(url, log);
   await bus.open();
-  const jobs = createJobs({ sql, bus, databaseUrl: url, jobsUrl: env.JOBS_URL, log, work: env.ROLE !== 'web', name: `${env.ROLE}-${process.pid}` });
+  const jobs = createJobs({ sql, bus, databaseUrl: url, jobsUrl: env.JOBS_URL, log, work: env.ROLE !== 'web', name: `${env.ROLE}-${hostname()}-${process.pid}` });
   const app = await createApp({
     plugins, sequelize, databaseUrl: url, bus, jobs, log, views: options.views,
     secrets: { session: env.SESSION_SECRET ?? secrets.session, signing: secrets.signing },

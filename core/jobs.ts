@@ -6,7 +6,7 @@ import type { Logger } from './log.ts';
 export interface JobRun<P> {
   readonly id: number;
   readonly payload: P;
-  /** aborted when an operator cancels, the lease is lost, the plugin is switched off or the process drains */
+  /** aborted when an operator cancels, the lease is lost, the plugin is switched off or the process drains; then throw: what returns counts as done */
   readonly signal: AbortSignal;
   /** fraction 0 … 1 done, with a few words; shown live in the console */
   readonly progress: (fraction: number, note?: string) => void;

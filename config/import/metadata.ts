@@ -1,13 +1,13 @@
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { badRequest } from '../../core/errors.ts';
 import { cleanText } from '../../core/http/form.ts';
 import type { FilmRecord } from '../../plugins/catalogue/store.ts';
-import { titleOf } from './movielens.ts';
-import type { Report } from './report.ts';
+import { linesOf } from './lines.ts';
+import type { Part } from './movielens.ts';
 import type { SourceFile } from './source.ts';
+import { parseTitle } from './titles.ts';
 
-const text = (most: number) => z.string().transform((t) => cleanText(t).slice(0, most));
+const text = (most: number) => z.string().transform((value) => cleanText(value).slice(0, most));
 const names = (most: number, length: number) => z.array(text(length)).transform((list) => [...new Set(list.filter((name) => name !== ''))].slice(0, most));
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
 
@@ -17,27 +17,27 @@ const Line = z.object({
   plot: optional(text(4000)), runtime: optional(z.number().min(1).max(2000).transform(Math.round)),
   cast: optional(names(12, 200)), directors: optional(names(6, 200)), keywords: optional(names(24, 100)),
 });
+export type Facts = FilmRecord & { readonly movielensId: number };
 
 /** Plot, people, running time and keywords from JSON lines. */
-export async function* metadata(file: SourceFile, report: Report, progress: (bytes: number) => void): AsyncGenerator<FilmRecord> {
-  let line = 0;
-  try {
-    for await (const text of createInterface({ input: await file.open(progress), crlfDelay: Infinity })) {
-      line++;
-      if (text.trim() === '') continue;
+export const metadata = (file: SourceFile): Part<Facts & { readonly line: number }> => ({
+  ...file,
+  async *rows(report, progress) {
+    let first = true;
+    for await (const { line, text } of linesOf(file.name, file.read(progress))) {
       const parsed = Line.safeParse(json(text));
-      if (parsed.success) yield filmOf(parsed.data);
-      else if (line === 1) throw badRequest(`${file.name} is not JSON lines with movieId and title. Nothing was changed.`);
-      else report.refuse(file.name, line, parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'line'} ${message}`).join('; '));
+      if (parsed.success) yield { line, ...factsOf(parsed.data) };
+      else if (first) throw badRequest(`${file.name} has no films: each of its lines must be a JSON object with movieId and title.`);
+      else report.refuse(file.name, line, parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`).join('; '));
+      first = false;
     }
-  } catch (error) {
-    throw (error as { status?: number }).status ? error : badRequest(`${file.name} cannot be read: ${(error as Error).message}. Nothing was changed.`);
-  }
-}
+  },
+});
 
-function filmOf({ movieId, title, imdbId, plot, runtime, cast, directors, keywords }: z.output<typeof Line>): FilmRecord {
+function factsOf({ movieId, title, imdbId, plot, runtime, cast, directors, keywords }: z.output<typeof Line>): Facts {
+  const { names: _names, ...titled } = parseTitle(title);
   return {
-    movielensId: movieId, ...titleOf(title), ...(imdbId ? { imdbId } : {}), ...(plot ? { plot } : {}), ...(runtime ? { runtime } : {}),
+    movielensId: movieId, ...titled, ...(imdbId ? { imdbId } : {}), ...(plot ? { plot } : {}), ...(runtime ? { runtime } : {}),
     ...(cast?.length ? { cast: cast.map((name) => ({ name })) } : {}), ...(directors?.length ? { directors } : {}), ...(keywords?.length ? { keywords } : {}),
   };
 }

@@ -1,77 +1,93 @@
-import { createReadStream, statSync, readdirSync } from 'node:fs';
+import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { crc32, createGunzip } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import { badRequest } from '../../core/errors.ts';
+import { AppError, badRequest } from '../../core/errors.ts';
 
+export type Chunks = AsyncIterable<Buffer>;
+/** Gets the number of bytes just read. */
+export type Progress = (bytes: number) => void;
 /** One file of a data set, wherever it lies. */
 export interface SourceFile {
   readonly name: string;
-  /** bytes as stored, for the progress */
+  /** what all calls of `progress` will add up to, in bytes */
   readonly size: number;
-  open(progress: (bytes: number) => void): Promise<Readable>;
+  /** The text of the file, unpacked. Ends with an error for people when it cannot be read or is no text. */
+  read(progress: Progress): Chunks;
 }
-/** Larger than any MovieLens file unpacked: a bomb must not fill the memory or the disk. */
-const mostUnpacked = 4 * 2 ** 30;
+export interface Source {
+  /** by name without folder and without .gz */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  close(): void;
+}
 
-/** The files of a folder or a zip, by their names without folders and without .gz. */
-export async function filesOf(path: string): Promise<ReadonlyMap<string, SourceFile>> {
+/** Twice the largest MovieLens file: a bomb must fill neither memory nor disk. */
+const mostUnpacked = 2 * 2 ** 30;
+
+/** The files of a folder or a zip. */
+export async function openSource(path: string): Promise<Source> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw badRequest(`There is no file or folder ${path}.`);
-  if (found.isDirectory()) return named(readdirSync(path).filter((name) => statSync(join(path, name)).isFile()).map((name) => plainFile(join(path, name))));
-  if (path.endsWith('.zip')) return named(await zipFiles(path));
+  if (found.isDirectory()) return { files: byName(filesIn(path)), close() {} };
+  if (path.endsWith('.zip')) return openZip(path);
   throw badRequest(`${path} is neither a folder nor a .zip: give the folder with movies.csv or movies.dat in it.`);
 }
 
+/** @throws 400 when there is no such file */
 export function plainFile(path: string): SourceFile {
-  return {
-    name: basename(path), size: statSync(path).size,
-    open: async (progress) => unpack(path, counted(createReadStream(path), progress)),
-  };
+  const found = statSync(path, { throwIfNoEntry: false }), name = basename(path);
+  if (!found?.isFile()) throw badRequest(`There is no file ${path}.`);
+  return { name, size: found.size, read: (progress) => textOf(name, counted(createReadStream(path), progress)) };
 }
 
-const named = (files: readonly SourceFile[]): Map<string, SourceFile> => new Map(files.map((file) => [file.name.replace(/\.gz$/, ''), file]));
+const filesIn = (folder: string): SourceFile[] =>
+  readdirSync(folder).map((name) => join(folder, name)).filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile()).map(plainFile);
 
-function unpack(name: string, stream: Readable): Readable {
-  return name.endsWith('.gz') ? bounded(join2(stream, createGunzip())) : stream;
+const byName = (files: readonly SourceFile[]) => new Map(files.map((file) => [file.name.replace(/\.gz$/, ''), file]));
+
+async function openZip(path: string): Promise<Source> {
+  try {
+    const zip = await yauzl.openPromise(path, { autoClose: false }), files: SourceFile[] = [];
+    for await (const entry of zip.eachEntry()) if (!entry.fileName.endsWith('/')) files.push(zippedFile(zip, entry));
+    return { files: byName(files), close: () => zip.close() };
+  } catch (error) {
+    throw badRequest(`${path} cannot be read as a zip: ${(error as Error).message}.`);
+  }
 }
-/** `pipeline` passes errors on to the reader of the last stream. */
-const join2 = (from: Readable, to: Transform): Readable => pipeline(from, to, () => {}) as unknown as Readable;
 
-const counted = (stream: Readable, progress: (bytes: number) => void): Readable => stream.on('data', (chunk: Buffer) => progress(chunk.length)).pause();
+function zippedFile(zip: ZipFile, entry: Entry): SourceFile {
+  const name = basename(entry.fileName);
+  return { name, size: entry.uncompressedSize, read: (progress) => textOf(name, counted(verified(zip, entry), progress)) };
+}
 
-function bounded(stream: Readable): Readable {
+/** The zip library leaves the checksum to its callers. */
+async function* verified(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  let sum = 0;
+  for await (const chunk of (await zip.openReadStreamPromise(entry)) as Chunks) {
+    sum = crc32(chunk, sum);
+    yield chunk;
+  }
+  if (sum !== entry.crc32) throw new Error('its checksum is wrong, the zip is damaged');
+}
+
+async function* counted(chunks: Chunks, progress: Progress): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    progress(chunk.length);
+    yield chunk;
+  }
+}
+
+async function* textOf(name: string, chunks: Chunks): AsyncGenerator<Buffer> {
   let size = 0;
-  return join2(stream, new Transform({
-    transform(chunk: Buffer, _encoding, done) {
+  try {
+    for await (const chunk of name.endsWith('.gz') ? (pipeline(chunks, createGunzip(), () => {}) as Chunks) : chunks) {
       size += chunk.length;
-      done(size > mostUnpacked ? badRequest('This file unpacks to more than 4 GB: it is no MovieLens data.') : null, chunk);
-    },
-  }));
+      if (size > mostUnpacked) throw badRequest(`${name} unpacks to more than 2 GB: it is no MovieLens data.`);
+      if (chunk.includes(0)) throw badRequest(`${name} holds NUL bytes: it is no text, or it is UTF-16. Save it as UTF-8.`);
+      yield chunk;
+    }
+  } catch (error) {
+    throw error instanceof AppError ? error : badRequest(`${name} cannot be read: ${(error as Error).message}.`);
+  }
 }
-
-function zipFiles(path: string): Promise<SourceFile[]> {
-  return new Promise((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error: Error | null, zip?: ZipFile) => {
-      if (error || !zip) return reject(badRequest(`${path} is no readable zip: ${error?.message ?? 'empty'}.`));
-      const files: SourceFile[] = [];
-      zip.on('entry', (entry: Entry) => {
-        if (!entry.fileName.endsWith('/')) files.push(zipEntry(zip, entry));
-        zip.readEntry();
-      });
-      zip.once('end', () => resolve(files));
-      zip.once('error', reject);
-      zip.readEntry();
-    });
-  });
-}
-
-const zipEntry = (zip: ZipFile, entry: Entry): SourceFile => ({
-  name: basename(entry.fileName), size: entry.uncompressedSize,
-  open: (progress) => new Promise((resolve, reject) => {
-    if (entry.uncompressedSize > mostUnpacked) return reject(badRequest(`${entry.fileName} unpacks to more than 4 GB: it is no MovieLens data.`));
-    zip.openReadStream(entry, (error: Error | null, stream?: Readable) => (error || !stream ? reject(error ?? new Error('no stream')) : resolve(unpack(entry.fileName, counted(stream, progress)))));
-  }),
-});

@@ -1,6 +1,6 @@
 import { Router as AdminRouter } from 'adminjs';
 import { Router, type Request, type Response } from 'express';
-import { forbidden, notFound } from '../errors.ts';
+import { badRequest, forbidden, notFound } from '../errors.ts';
 import { signedIn } from '../http/request.ts';
 import type { View } from './admin.ts';
 import { operatorOf } from './pages.ts';
@@ -25,6 +25,7 @@ export function apiRoutes(view: (request: Request) => View): Router {
     const { admin, resources } = view(request as unknown as Request);
     const { resource: id, verb, record, query } = request.params;
     const resource = resources.get(id);
+    if (`${record}${query}`.includes('\0')) throw badRequest('The address holds a character that cannot be stored.');
     if (!resource) throw notFound('kind of record');
     if (!mayDo(resource, verb, signedIn(request as unknown as Request).role) || !ways[kind][verb]?.includes(request.method)) {
       throw forbidden('The console does not allow this.');

@@ -1,18 +1,19 @@
 import express, { type Request, type RequestHandler } from 'express';
 import { badRequest } from '../errors.ts';
 import type { ConsoleResource } from './part.ts';
-import { fieldsOf } from './resource/model.ts';
+import { fieldsOf, stamps } from './resource/model.ts';
 
 /** AdminJS posts forms as multipart; this keeps them in memory and small. */
 export const formBody: RequestHandler = express.raw({ type: 'multipart/form-data', limit: '256kb' });
 
-/** Columns that a form may name. What it sends besides is left out; files and NUL bytes are refused. */
+/** What a form may say: editable columns, and those that tell a stale form. The rest is left out; files and NUL bytes are refused. */
 export async function payloadOf(request: Request, resource: ConsoleResource): Promise<Record<string, string>> {
   const fields = fieldsOf(resource), payload: Record<string, string> = {};
   for (const [name, value] of await entries(request)) {
     if (typeof value !== 'string') throw badRequest('Files cannot be uploaded here.');
     if (value.includes('\0')) throw badRequest('The text holds a character that cannot be stored.');
-    if (Object.hasOwn(fields, name)) payload[name] = value;
+    // A key in the form would make AdminJS write to another record than the address names.
+    if (Object.hasOwn(fields, name) && (fields[name]!.editable || stamps.includes(name))) payload[name] = value;
   }
   return payload;
 }

@@ -17,5 +17,5 @@ export function createSessions(databaseUrl: string, secret: string, https: boole
     store, secret, name: https ? '__Host-session' : 'session', resave: false, saveUninitialized: false, proxy: undefined,
     cookie: { httpOnly: true, sameSite: 'lax', secure: https, maxAge: thirtyDays, path: '/' },
   });
-  return { handle, close: async () => { await store.close(); await pool.end(); } };
+  return { handle, close: () => { store.close(); return pool.end(); } };
 }

@@ -53,11 +53,10 @@ export const filmsOf = (sql: Sql, person: number, slice: Slice): Promise<FilmPag
   `select f.id, count(*) over ()::integer as total from film f join (select film, bool_or(job = 'director') as directed from credit where person = $1 group by film) c
      on c.film = f.id where not f.hidden order by c.directed desc, ${orders.popular}, f.id limit $2 offset $3`, [person, slice.size, offset]), slice);
 
-export interface GenreTile { readonly name: string; readonly slug: string; readonly films: number; readonly best: readonly number[] }
-
-/** All genres with films, and the three best known films of each. */
-export const genreTiles = (sql: Sql): Promise<GenreTile[]> => sql.rows<GenreTile>(
-  `select g.name, g.slug, n.films, array(select f.id from film f where not f.hidden and exists (select from film_genre x where x.film = f.id and x.genre = g.id)
-     order by f.rating_count desc, f.id limit 3) as best
-   from genre g, lateral (select count(*)::integer as films from film_genre x join film f on f.id = x.film and not f.hidden where x.genre = g.id) n
-   where n.films > 0 order by g.name`);
+/** The best known films of each genre, by genre id. */
+export async function genreBest(sql: Sql, films: number): Promise<ReadonlyMap<number, readonly number[]>> {
+  const rows = await sql.rows<{ id: number; best: number[] }>(
+    `select g.id, array(select f.id from film f where not f.hidden and exists (select from film_genre x where x.film = f.id and x.genre = g.id)
+       order by ${orders.popular}, f.id limit $1) as best from genre g`, [films]);
+  return new Map(rows.map(({ id, best }) => [id, best]));
+}

@@ -5,13 +5,20 @@ import type { FilmSummary } from './api.ts';
 
 /** A film as it is kept in memory: what the recommender and what pages need of it, in one object. */
 export type KnownFilm = FilmCard & FilmSummary;
-export interface KnownGenre { readonly id: number; readonly name: string; readonly slug: string }
+export interface KnownGenre {
+  readonly id: number;
+  readonly name: string;
+  readonly slug: string;
+  /** how many films viewers can see in it */
+  readonly films: number;
+}
 /** Everything that is kept in memory, as of one moment. */
 export interface Snapshot extends Catalogue {
   readonly cards: readonly KnownFilm[];
   readonly genres: readonly KnownGenre[];
 }
 
+type GenreRow = Omit<KnownGenre, 'films'>;
 interface Row {
   id: number; title: string; year: number | null; runtime: number | null; hidden: boolean;
   /** lists of ids, with commas between */
@@ -30,17 +37,24 @@ const films = `select f.id, f.title, f.year, f.runtime, f.hidden, g.genres, c.di
 export async function loadCatalogue(sql: Sql): Promise<Snapshot> {
   const [rows, genres, directors] = await Promise.all([
     sql.rows<Row>(films, [3, 6]),
-    sql.rows<KnownGenre>('select id, name, slug from genre order by name'),
+    sql.rows<GenreRow>('select id, name, slug from genre order by name'),
     sql.rows<{ id: number; name: string }>(`select id, name from person where id in (select person from credit where job = 'director')`),
   ]);
   const names = { genres: nameById(genres), directors: nameById(directors) };
   const cards = rows.map((row) => knownFilm(row, names));
   const positions = new Map(cards.map(({ id }, position) => [id, position]));
   return {
-    size: cards.length, cards, genres,
+    size: cards.length, cards, genres: withFilms(genres, cards),
     visible: Uint8Array.from(cards, ({ hidden }) => (hidden ? 0 : 1)),
     position: (id) => positions.get(id),
   };
+}
+
+/** The genres in use, each with its number of films. */
+function withFilms(genres: readonly GenreRow[], cards: readonly KnownFilm[]): KnownGenre[] {
+  const films = new Map<string, number>();
+  for (const card of cards) if (!card.hidden) for (const name of card.genres) films.set(name, (films.get(name) ?? 0) + 1);
+  return genres.map((genre) => ({ ...genre, films: films.get(genre.name) ?? 0 })).filter((genre) => genre.films > 0);
 }
 
 type Names = ReadonlyMap<number, string>;

@@ -5,6 +5,10 @@ import { event, service } from '../../core/plugin.ts';
 export const Stars = z.number('Choose ½ to 5 stars.').min(0.5, 'Choose at least half a star.').max(5, 'Choose at most 5 stars.')
   .multipleOf(0.5, 'Choose whole or half stars.');
 
+/** How programs name a viewer. */
+export const ViewerName = z.string().min(1).max(120)
+  .describe('An account\'s id, an account\'s handle, or "visitor:" and a key of 8 to 100 letters, digits, - and _ of your own for somebody without account.');
+
 /** What a unit did with one film. */
 export interface Mark {
   /** 0.5 … 5; null = not rated */
@@ -32,6 +36,8 @@ export interface HistoryService {
   of(unit: number, films: readonly number[]): Promise<ReadonlyMap<number, Mark>>;
   /** Ratings of films that are not hidden, newest first. */
   ratings(units: readonly number[], slice: Slice): Promise<readonly RatedFilm[]>;
+  /** The unit behind a name as in `ViewerName`, made for a visitor's key that is new; undefined for an account that nobody has. */
+  unit(name: string): Promise<number | undefined>;
 }
 export const History = service<HistoryService>('history');
 

@@ -27,7 +27,7 @@ export default definePlugin({
   console: { resources: [ratingResource] },
   training: { ratings },
   setup({ use: { sql, pages, identity, films }, publish }) {
-    const history = historyOver(sql, publish);
+    const history = historyOver({ sql, identity, publish });
     return {
       services: { histories: historiesOver(sql), history },
       routes: Router().use(markRoutes(history), ownPages({ sql, pages, films })),

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { Sql } from '../../core/database/sql.ts';
+import type { IdentityProvider } from '../../core/http/request.ts';
 import type { Context } from '../../core/plugin.ts';
 import { notFound } from '../../core/errors.ts';
 import { read } from '../../core/http/form.ts';
-import { z } from 'zod';
 import { Dismissed, Rated, Stars, Watched, type HistoryService, type Mark, type RatedFilm } from './api.ts';
+import { unitsOrNew } from './interactions/users.ts';
 
 type Publish = Context<unknown, Record<never, never>>['publish'];
 /** Forms send text, programs numbers. */
@@ -12,7 +14,7 @@ const StarsAsTyped = z.object({
 });
 
 /** Writes what units do, and tells whoever listens once it is stored. */
-export function historyOver(sql: Sql, publish: Publish): HistoryService {
+export function historyOver({ sql, identity, publish }: { sql: Sql; identity: IdentityProvider; publish: Publish }): HistoryService {
   const put = async (statement: string, ...bind: unknown[]): Promise<void> => {
     if (!await sql.one(statement, bind)) throw notFound('film');
   };
@@ -40,6 +42,7 @@ export function historyOver(sql: Sql, publish: Publish): HistoryService {
     ratings: (units, { limit, offset = 0 }) => sql.rows<RatedFilm>(`select r.unit, r.film, r.stars, r.rated_at as at
       from rating r join film f on f.id = r.film and not f.hidden where r.unit = any($1)
       order by r.rated_at desc, r.film desc limit $2 offset $3`, [units, limit, offset]),
+    unit: async (name) => (await unitsOrNew(sql, identity, [name])).get(name),
   };
 }
 

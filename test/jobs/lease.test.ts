@@ -59,7 +59,7 @@ test('heartbeats keep a run that lasts longer than its lease', async () => {
   let starts = 0;
   const beats = gate();
   for (const jobs of [one, two]) {
-    jobs.start(job('outlives.lease', async () => { starts += 1; await beats.opened; return 'kept'; }, { lease: 0.3 }));
+    jobs.start(job('outlives.lease', async ({ signal }) => { starts += 1; await beats.opened; return { aborted: signal.aborted }; }, { lease: 0.3 }));
     await jobs.begin();
   }
   const id = await one.enqueue(bench.sql, 'outlives.lease');
@@ -67,7 +67,7 @@ test('heartbeats keep a run that lasts longer than its lease', async () => {
   const first = await eventually(leaseUntil);
   await eventually(async () => (await leaseUntil()) >= first + 600);
   beats.open();
-  expect(await one.settled(id)).toMatchObject({ status: 'done', result: 'kept' });
+  expect(await one.settled(id)).toMatchObject({ status: 'done', result: { aborted: false } });
   expect(starts).toBe(1);
 });
 

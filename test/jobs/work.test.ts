@@ -19,6 +19,16 @@ test('a run gets its payload, and its result is kept', async () => {
   expect(await bench.run(id)).toMatchObject({ attempt: 1, progress: 1, worker: expect.stringMatching(/^worker /), startedAt: expect.any(Date), finishedAt: expect.any(Date) });
 });
 
+test('each place that becomes free is filled by news alone, without waiting for a poll or a sweep', async () => {
+  const jobs = await bench.process({ timing: { poll: 4, sweep: 60 } });
+  jobs.start(job('in.a.row', async () => {}));
+  await jobs.begin();
+  const began = Date.now();
+  const ids = await Promise.all(Array.from({ length: 12 }, () => jobs.enqueue(bench.sql, 'in.a.row')));
+  await Promise.all(ids.map((id) => jobs.settled(id)));
+  expect(Date.now() - began).toBeLessThan(3500);
+});
+
 test('two processes share two hundred jobs, and none runs twice', async () => {
   const took = new Map<number, string[]>();
   let most = 0;

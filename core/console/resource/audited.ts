@@ -6,7 +6,7 @@ import type { Bus } from '../../bus.ts';
 import { sqlOver } from '../../database/connect.ts';
 import { badRequest, notFound } from '../../errors.ts';
 import type { ConsoleField, ConsoleResource } from '../part.ts';
-import { fieldsOf, keyField, keyOf, type Row, type Rows } from './model.ts';
+import { fieldsOf, keyField, keyOf, stamps, type Row, type Rows } from './model.ts';
 import { asRefusal, fieldErrors, refusal } from './refusals.ts';
 import { parse, shown, type Value } from './values.ts';
 import { whereOf } from './where.ts';
@@ -14,8 +14,6 @@ import { whereOf } from './where.ts';
 export interface ResourceParts { readonly spec: ConsoleResource; readonly rows: Rows; readonly sequelize: Sequelize; readonly bus: Bus }
 type Params = Record<string, unknown>;
 interface Page { readonly limit?: number; readonly offset?: number; readonly sort?: { readonly sortBy?: string; readonly direction?: 'asc' | 'desc' } }
-/** columns that tell a stale form from a fresh one, where the table has one */
-const stamps = ['version', 'updated_at'] as const;
 const mostRows = 100;
 
 /**

@@ -9,6 +9,9 @@ const columnType = {
   date: DataTypes.DATE, json: DataTypes.JSONB, list: DataTypes.ARRAY(DataTypes.TEXT),
 } as const;
 
+/** columns that tell a stale form from a fresh one, where the table has one */
+export const stamps: readonly string[] = ['version', 'updated_at'];
+
 export const keyOf = ({ key = 'id' }: ConsoleResource): string => key;
 /** The key is a whole number unless the resource says otherwise. */
 export const keyField = (resource: ConsoleResource): ConsoleField => resource.fields[keyOf(resource)] ?? { type: 'integer' };

@@ -1,4 +1,4 @@
-import { ValidationError } from 'adminjs';
+import { AppError as AdminError, ValidationError } from 'adminjs';
 
 interface DatabaseError { readonly original?: { readonly code?: string; readonly message?: string; readonly routine?: string }; readonly fields?: Readonly<Record<string, unknown>> }
 const sentences: Readonly<Record<string, string>> = {
@@ -12,7 +12,8 @@ const sentences: Readonly<Record<string, string>> = {
 
 export const fieldErrors = (messages: Readonly<Record<string, string>>): ValidationError =>
   new ValidationError(Object.fromEntries(Object.entries(messages).map(([name, message]) => [name, { message, type: 'invalid' }])));
-export const refusal = (message: string): ValidationError => new ValidationError({}, { message, type: 'refused' });
+/** Not a ValidationError: AdminJS takes one without fields for a success. */
+export const refusal = (message: string): AdminError => new AdminError(message);
 
 /** What the form says when the database refused a change; other errors are faults and stay what they are. No SQL reaches the page. */
 export function asRefusal(error: unknown): unknown {

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { notFound } from '../../../core/errors.ts';
-import { genreFilms, genreTiles, type Order } from '../browse.ts';
+import { genreBest, genreFilms, type Order } from '../browse.ts';
+import type { KnownGenre } from '../load.ts';
 import type { Parts } from '../parts.ts';
 import { choice, pageNumber, pagerOf } from '../query.ts';
 import { browsedCards, gridSize } from './browsed.ts';
@@ -12,8 +13,8 @@ const titles: Record<Order, string> = { popular: 'Popular', rating: 'Best rated'
 export function genrePages(parts: Parts): Router {
   const { sql, pages, index } = parts, router = Router();
   router.get('/genres', async (request, response) => {
-    const tiles = await genreTiles(sql);
-    await pages.send(request, response, 'catalogue/genres', { tiles: tiles.map((tile) => ({ ...tile, best: index.visible(tile.best) })) });
+    const { genres } = index.current(), faces = facesOf(genres, await genreBest(sql, 12));
+    await pages.send(request, response, 'catalogue/genres', { tiles: genres.map((genre, i) => ({ ...genre, faces: index.visible(faces[i]!) })) });
   });
   router.get('/genre/:slug', async (request, response) => {
     const genre = index.current().genres.find(({ slug }) => slug === request.params.slug);
@@ -27,4 +28,15 @@ export function genrePages(parts: Parts): Router {
     }, { slots: { 'card.actions': ids } });
   });
   return router;
+}
+
+/** Three well-known films for each genre; a film stands for one genre only, as long as there are others. */
+export function facesOf(genres: readonly Pick<KnownGenre, 'id'>[], best: ReadonlyMap<number, readonly number[]>): number[][] {
+  const taken = new Set<number>();
+  return genres.map(({ id }) => {
+    const films = best.get(id) ?? [];
+    const faces = [...films.filter((film) => !taken.has(film)), ...films.filter((film) => taken.has(film))].slice(0, 3);
+    for (const film of faces) taken.add(film);
+    return faces;
+  });
 }

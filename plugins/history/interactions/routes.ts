@@ -4,7 +4,7 @@ import type { IdentityProvider } from '../../../core/http/request.ts';
 import type { Context } from '../../../core/plugin.ts';
 import { notFound } from '../../../core/errors.ts';
 import { apiRoute, type ApiRoute } from '../../../core/http/api-route.ts';
-import { Dismissed, Rated, Watched } from '../api.ts';
+import { Dismissed, Rated, ViewerName, Watched } from '../api.ts';
 import { Batch, BatchAnswer } from './schema.ts';
 import { storeInteractions, type Accepted } from './store.ts';
 import { unitsByName } from './users.ts';
@@ -35,7 +35,7 @@ export function interactionRoutes({ sql, identity, publish }: Parts): ApiRoute[]
     apiRoute({
       method: 'get', path: '/users/{id}/history', scope: 'read',
       summary: 'What a viewer rated, watched and dismissed, newest first.',
-      params: z.object({ id: z.string().describe('An account\'s id, an account\'s handle, or "visitor:" and the key that you gave.') }),
+      params: z.object({ id: ViewerName }),
       query: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100), offset: z.coerce.number().int().min(0).max(1_000_000).default(0) }),
       response: z.object({ items: z.array(Mark), next: z.int().nullable().describe('The offset of what follows; null at the end.') }),
       async handler({ params, query: { limit, offset } }) {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { Stars } from '../api.ts';
+import { Stars, ViewerName } from '../api.ts';
 
-/** How programs name a viewer. */
-export const UserName = z.union([z.int().positive(), z.string().min(1).max(120)], 'Name the user by account id, handle or "visitor:<key>".')
-  .describe('An account\'s id, an account\'s handle, or "visitor:" and a key of 8 to 100 letters, digits, - and _ of your own for somebody without account.');
+/** In a body an account's id may be a number, too. */
+const UserName = z.union([z.int().positive(), ViewerName], 'Name the user by account id, handle or "visitor:<key>".');
 
 export const Interaction = z.strictObject({
   id: z.uuid('Give each interaction a UUID of its own.').describe('Made by the sender. What comes again under the same id is not counted again.'),

@@ -8,7 +8,7 @@ export interface AchievementsProps { readonly of: 'algorithm' | 'blend'; readonl
 /** Click rate and conversion of each group, drawn or as a table. */
 export function Achievements({ of, rows, lead }: AchievementsProps) {
   const [asTable, setAsTable] = useState(false);
-  const axis = of === 'algorithm' ? 'Algorithm' : 'Version of a blend';
+  const axis = of === 'algorithm' ? 'Algorithm' : 'Blend';
   const bars = (rate: 'ctr' | 'conversion') => rows.map((row) => ({ label: row.name, ratio: row[rate] }));
   return (
     <Panel title={of === 'algorithm' ? 'By algorithm' : 'By blend'} lead={lead}

@@ -12,7 +12,7 @@ export interface IntervalBarsProps {
   readonly bars: readonly Bar[];
 }
 
-const rowHeight = 44, frame = 90;
+const rowHeight = 44, frame = 90, lineLength = 18;
 const still = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Lying bars, so that long names can be read, each with its interval as a thin line on top. The parts of the chart are registered by the console's kit. */
@@ -20,7 +20,7 @@ export function IntervalBars({ title, axis, value, bars }: IntervalBarsProps) {
   return (
     <figure className="mq-chart">
       <div className="mq-chart-head"><figcaption>{title}</figcaption></div>
-      <div className="mq-chart-canvas" style={{ height: frame + rowHeight * bars.length }}>
+      <div className="mq-chart-canvas" style={{ height: frame + rowHeight * Math.max(2, bars.length) }}>
         <Chart type="bar" role="img" aria-label={`${title}. ${bars.map(inWords).join('. ')}.`} data={dataOf(bars)} options={optionsOf(axis, value, bars)} />
       </div>
     </figure>
@@ -31,8 +31,19 @@ const inWords = ({ label, ratio }: Bar): string =>
   `${label}: ${ratio ? `${hundred(ratio.value)} %, 95 % interval ${hundred(ratio.low)} to ${hundred(ratio.high)} %` : 'nothing yet'}`;
 const hundred = (fraction: number): string => (fraction * 100).toFixed(2);
 
+/** Broken between words, so that a phone has room for the bars. */
+function inLines(label: string): string[] {
+  const lines: string[] = [];
+  for (const word of label.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length <= lineLength) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 const dataOf = (bars: readonly Bar[]): ChartData<'bar', (number | [number, number] | null)[]> => ({
-  labels: bars.map(({ label }) => label),
+  labels: bars.map(({ label }) => inLines(label)),
   datasets: [
     { label: '95 % interval', data: bars.map(({ ratio }) => (ratio ? [ratio.low * 100, ratio.high * 100] : null)), backgroundColor: '#1f2937', barThickness: 4, grouped: false },
     { label: 'Rate', data: bars.map(({ ratio }) => (ratio ? ratio.value * 100 : null)), backgroundColor: '#0072b2', barThickness: 18, grouped: false },

@@ -1,0 +1,157 @@
+import type { Booted, Browser } from '../harness/app.ts';
+import { bootSite, news } from './site.ts';
+
+let app: Booted;
+let browser: Browser;
+beforeAll(async () => { app = await bootSite(); }, 60_000);
+afterAll(() => app.stop());
+beforeEach(() => { browser = app.browser(); });
+
+const film = async (title: string): Promise<number> => (await app.sql.one<{ id: number }>('select id from film where title = $1', [title]))!.id;
+const cards = (html: string): string[] => [...html.matchAll(/<a class="card-link" href="([^"]+)"/g)].map(([, href]) => href!);
+const headings = (html: string): string[] => [...html.matchAll(/<h2 id="row-\d">(?:<a[^>]*>)?([^<]+)/g)].map(([, text]) => text!);
+const lists = () => app.sql.rows<{ surface: string; films: number[] }>('select surface, films from served_list order by served_at desc, id');
+
+describe('the home page', () => {
+  test('shows popular films to somebody new, and says why', async () => {
+    const { status, text } = await browser.get('/');
+    expect(status).toBe(200);
+    expect(headings(text)).toEqual(['Popular right now', 'Trending', expect.any(String), expect.any(String)]);
+    expect(text).toContain('We do not know your taste yet');
+  });
+
+  test('follows a rating on the very next page', async () => {
+    await browser.post(`/film/${await film('Alien')}/rating`, { stars: '5', next: '/' });
+    const { text } = await browser.get('/');
+    expect(headings(text).slice(0, 2)).toEqual(['For you', 'Because you liked Alien']);
+    expect(text).not.toContain('We do not know your taste yet');
+  });
+
+  test('records every list that it shows, and its cards count the click', async () => {
+    await app.sql.rows('truncate served_list cascade');
+    const links = cards((await browser.get('/')).text);
+    const stored = await lists();
+    expect(links).toHaveLength(stored.reduce((films, list) => films + list.films.length, 0));
+    expect(new Set(stored.flatMap((list) => list.films)).size).toBe(links.length);
+    const { status, headers } = await browser.get(links[3]!);
+    const [, list, position] = /^\/go\/([^/]+)\/(\d+)$/.exec(links[3]!)!;
+    const served = (await app.sql.one<{ films: number[] }>('select films from served_list where id = $1', [list]))!.films;
+    expect([status, headers['location']]).toEqual([302, `/film/${served[Number(position)]}`]);
+  });
+
+  test('costs few statements', async () => {
+    await browser.get('/');
+    let statements = 0;
+    app.sequelize.addHook('beforeQuery', 'count', () => { statements++; });
+    await browser.get('/');
+    app.sequelize.removeHook('beforeQuery', 'count');
+    expect(statements).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('a film’s page', () => {
+  test('tells what there is to know', async () => {
+    const { status, text } = await browser.get(`/film/${await film('Alien')}`);
+    expect(status).toBe(200);
+    for (const fact of ['<h1>Alien</h1>', '1979', '1 h 57 min', 'Ridley Scott', 'Sigourney Weaver', 'Ripley', '/genre/sci-fi', 'More like this']) expect(text).toContain(fact);
+    expect(cards(text).length).toBeGreaterThan(5);
+    expect((await lists())[0]).toMatchObject({ surface: 'film.similar' });
+  });
+
+  test.each(['0', '-1', 'abc', '1.5', '2147483648', '99999999999', '999999', '1e3'])('/film/%s is not there', async (id) => {
+    expect((await browser.get(`/film/${id}`)).status).toBe(404);
+  });
+
+  test('goes with its poster, its cards and its place in search when an operator hides it', async () => {
+    const id = await film('Casablanca');
+    await app.sql.rows('update film set hidden = true where id = $1', [id]);
+    await news(app);
+    await waitUntil(async () => (await browser.get(`/film/${id}`)).status === 404);
+    expect((await browser.get(`/poster/${id}.svg`)).status).toBe(404);
+    expect((await browser.get('/search?q=casablanca')).text).not.toContain(`/poster/${id}.svg`);
+    expect((await browser.get('/genre/romance')).text).not.toContain(`/poster/${id}.svg`);
+  });
+});
+
+describe('posters', () => {
+  test('stay with the browser for a year when the address names the version', async () => {
+    const address = /src="(\/poster\/[^"]+)"/.exec((await browser.get('/genres')).text)![1]!.replace('&#x3D;', '=');
+    const { status, headers, body } = await browser.get(address);
+    expect([status, headers['content-type'], headers['cache-control']]).toEqual([200, 'image/svg+xml; charset=utf-8', 'public, max-age=31536000, immutable']);
+    expect(String(body)).toMatch(/^<svg /);
+    expect((await browser.get(address).set('if-none-match', headers['etag']!)).status).toBe(304);
+    expect((await browser.get(`${address}x`)).headers['cache-control']).toBe('public, max-age=3600');
+  });
+
+  test.each(['abc', '0', '999999', '-1'])('/poster/%s.svg is not there', async (id) => {
+    expect((await browser.get(`/poster/${id}.svg`)).status).toBe(404);
+  });
+});
+
+describe('genres', () => {
+  test('are all listed and lead to their films', async () => {
+    const { text } = await browser.get('/genres');
+    const slugs = [...text.matchAll(/href="\/genre\/([^"]+)"/g)].map(([, slug]) => slug!);
+    expect(slugs).toHaveLength((await app.sql.rows('select from genre')).length);
+    for (const slug of slugs.slice(0, 3)) expect(cards((await browser.get(`/genre/${slug}`)).text).length).toBeGreaterThan(5);
+  });
+
+  test('have pages, and a page beyond the last one is the last one', async () => {
+    const first = (await browser.get('/genre/drama')).text, last = (await browser.get('/genre/drama?sort=title&page=900')).text;
+    expect(first).toContain('rel="next"');
+    expect(first).not.toContain('rel="prev"');
+    expect(last).not.toContain('rel="next"');
+    expect(last).toContain('href="/genre/drama?sort&#x3D;title&amp;page&#x3D;6"');
+  });
+
+  test.each([
+    ['/genre/drama?page=0', 400], ['/genre/drama?page=-1', 400], ['/genre/drama?page=NaN', 400], ['/genre/drama?page=1e9', 400], ['/genre/drama?page=999999999', 200],
+    ['/genre/drama?page=1&page=2', 400], ['/genre/drama?page[]=1', 400], ['/genre/drama?sort=id;drop', 400], ['/genre/drama?__proto__[x]=1', 200],
+    ['/genre/nowhere', 404], ['/genre/__proto__', 404], ['/genre/%E0%A4%A', 400],
+  ])('%s answers %i', async (path, status) => {
+    expect((await browser.get(path)).status).toBe(status);
+  });
+});
+
+describe('search', () => {
+  test('forgives typing mistakes and finds people', async () => {
+    expect((await browser.get('/search?q=pulp+ficton')).text).toContain('Pulp Fiction');
+    const kubrick = (await browser.get('/search?q=kubrik')).text;
+    expect(kubrick).toContain('Stanley Kubrick');
+    expect(kubrick).toContain('The Shining');
+    const person = /href="(\/person\/\d+)"/.exec(kubrick)![1]!;
+    expect(cards((await browser.get(person)).text).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('says what to do when nothing is found, and when nothing was typed', async () => {
+    expect((await browser.get('/search?q=qqxxzz')).text).toContain('Browse genres');
+    expect((await browser.get('/search')).text).toContain('/genre/crime');
+  });
+
+  test('shows what was typed as text', async () => {
+    const { text } = await browser.get(`/search?q=${encodeURIComponent('"><script>alert(1)</script>')}`);
+    expect(text).not.toContain('<script>alert');
+    expect(text).toContain('&lt;script&gt;alert(1)');
+  });
+
+  test.each([['q=a%00b', 400], ['q=a&q=b', 400], ['q[x]=a', 400], ['q=x&page=-3', 400], [`q=${encodeURIComponent('😀'.repeat(500))}`, 200], ['q=%ff', 400], ['q=%27%20or%201=1--', 200]])(
+    '?%s answers %i', async (query, status) => {
+      expect((await browser.get(`/search?${query}`)).status).toBe(status);
+    });
+});
+
+test.each(['/person/0', '/person/999999', '/person/x'])('%s is not there', async (path) => {
+  expect((await browser.get(path)).status).toBe(404);
+});
+
+test('the about page says that the ratings are simulated and what is remembered', async () => {
+  const { text } = await browser.get('/about');
+  expect(text).toContain('simulated');
+  expect(text).toContain('What is remembered');
+});
+
+/** Looks again until it holds; the listener of the bus answers in its own time. */
+async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) if (await holds()) return;
+  throw new Error('It did not come to hold.');
+}

@@ -1,0 +1,83 @@
+import { RunningExperiments } from '../../plugins/experiments/assigner.ts';
+import type { Experiment } from '../../plugins/experiments/model.ts';
+import { sampleRatio } from '../../plugins/experiments/statistics/srm.ts';
+import { bootSite, storeUnits, type Site } from './site.ts';
+
+const units = Array.from({ length: 20_000 }, (_, i) => i + 1);
+
+describe('who gets which arm', () => {
+  let site: Site, running: RunningExperiments, experiment: Experiment;
+  const step = async (name: 'launch' | 'pause' | 'resume') => {
+    experiment = await site.service[name](experiment.id, { version: experiment.version, operator: null, at: new Date() });
+    await running.refresh();
+  };
+  const armsOf = (assigner: RunningExperiments) => units.map((unit) => assigner.assign(unit)[0]?.arm);
+
+  beforeAll(async () => {
+    site = await bootSite();
+    running = new RunningExperiments(site.sql);
+    experiment = await site.service.create(site.draft({ arms: [
+      { key: 'control', share: 50, blend: site.house }, { key: 'b', share: 30, blend: site.personal }, { key: 'c', share: 20, blend: site.popular },
+    ] }), null);
+  });
+  afterAll(() => site.stop());
+
+  test('nobody is in a draft', async () => {
+    await running.refresh();
+    expect(new Set(armsOf(running))).toEqual(new Set([undefined]));
+  });
+
+  test('everybody is in one arm of a running experiment, with the arm’s blend, in the wanted shares', async () => {
+    await step('launch');
+    expect(running.assign(17)).toEqual(running.assign(17));
+    const counts = new Map<string, number>();
+    for (const unit of units) {
+      const [assigned, ...more] = running.assign(unit);
+      expect(more).toEqual([]);
+      expect(assigned).toMatchObject({ experiment: experiment.id, blendVersion: experiment.arms.find(({ key }) => key === assigned!.arm)!.blendVersion });
+      counts.set(assigned!.arm, (counts.get(assigned!.arm) ?? 0) + 1);
+    }
+    expect(sampleRatio(experiment.arms.map(({ key, share }) => ({ units: counts.get(key)!, share }))).alarm).toBe(false);
+  });
+
+  test('a second process and a later start agree', async () => {
+    const other = new RunningExperiments(site.sql);
+    await other.refresh();
+    expect(armsOf(other)).toEqual(armsOf(running));
+  });
+
+  test('a pause takes everybody out, and nobody changes arm by it', async () => {
+    const before = armsOf(running);
+    await step('pause');
+    expect(running.assign(1)).toEqual([]);
+    await step('resume');
+    expect(armsOf(running)).toEqual(before);
+  });
+
+  test('the site follows each step by itself, and serves and records the arm', async () => {
+    const [unit] = await storeUnits(site.sql, 1) as [number];
+    const served = async () => { const { blend, assignments } = await site.recommender.open(unit, new Date()); return { blend: blend.id, assignments }; };
+    const until = async (there: boolean) => {
+      for (let tries = 0; tries < 200 && ((await served()).assignments.length > 0) !== there; tries++) await new Promise((done) => setImmediate(done));
+      return served();
+    };
+    const [assigned] = running.assign(unit);
+    expect(await until(true)).toEqual({ blend: assigned!.blendVersion, assignments: [{ experiment: experiment.id, arm: assigned!.arm }] });
+    await step('pause');
+    expect(await until(false)).toEqual({ blend: site.blends.current()!.id, assignments: [] });
+  });
+
+  test('experiments with different seeds share viewers out independently of each other', async () => {
+    const before = armsOf(running);
+    const other = await site.service.create(site.draft(), null);
+    const launched = await site.service.launch(other.id, { version: other.version, operator: null, at: new Date() });
+    await running.refresh();
+    const mine = units.map((unit) => running.assign(unit)[0]!.arm);
+    expect(before.every((arm) => arm === undefined)).toBe(true);
+    await site.service.stop(launched.id, { decision: 'keep', reason: 'x' }, { version: launched.version, operator: null, at: new Date() });
+    await step('resume');
+    const both = armsOf(running).filter((arm, i) => arm === 'control' && mine[i] === 'control').length;
+    expect(both / units.length).toBeGreaterThan(0.23);
+    expect(both / units.length).toBeLessThan(0.27);
+  });
+});

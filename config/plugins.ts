@@ -5,6 +5,7 @@ import popularity from '../plugins/algorithms/popularity/index.ts';
 import svd from '../plugins/algorithms/svd/index.ts';
 import userKnn from '../plugins/algorithms/user-knn/index.ts';
 import catalogue from '../plugins/catalogue/index.ts';
+import experiments from '../plugins/experiments/index.ts';
 import history from '../plugins/history/index.ts';
 import recommendations from '../plugins/recommendations/index.ts';
 import social from '../plugins/social/index.ts';
@@ -15,5 +16,5 @@ import watchlist from '../plugins/watchlist/index.ts';
 export const plugins: readonly AnyPlugin[] = [
   accounts, catalogue, history, tracking,
   popularity, userKnn, svd, content,
-  watchlist, social, recommendations,
+  experiments, watchlist, social, recommendations,
 ];

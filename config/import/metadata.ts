@@ -14,7 +14,7 @@ const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform(
 /** One film a line; everything but id and title may be missing. */
 const Line = z.object({
   movieId: z.int().positive(), title: text(300), imdbId: optional(z.int().positive()),
-  plot: optional(text(4000)), runtime: optional(z.number().min(1).max(2000).transform(Math.round)),
+  plot: optional(text(4000)), runtime: optional(z.number()),
   cast: optional(names(12, 200)), directors: optional(names(6, 200)), keywords: optional(names(24, 100)),
 });
 export type Facts = FilmRecord & { readonly movielensId: number };
@@ -37,7 +37,7 @@ export const metadata = (file: SourceFile): Part<Facts & { readonly line: number
 function factsOf({ movieId, title, imdbId, plot, runtime, cast, directors, keywords }: z.output<typeof Line>): Facts {
   const { names: _names, ...titled } = parseTitle(title);
   return {
-    movielensId: movieId, ...titled, ...(imdbId ? { imdbId } : {}), ...(plot ? { plot } : {}), ...(runtime ? { runtime } : {}),
+    movielensId: movieId, ...titled, ...(imdbId ? { imdbId } : {}), ...(plot ? { plot } : {}), ...(runtime !== undefined && runtime >= 1 && runtime <= 2000 ? { runtime: Math.round(runtime) } : {}),
     ...(cast?.length ? { cast: cast.map((name) => ({ name })) } : {}), ...(directors?.length ? { directors } : {}), ...(keywords?.length ? { keywords } : {}),
   };
 }

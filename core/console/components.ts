@@ -8,7 +8,7 @@ export const overview = 'Overview';
 /** parts of AdminJS's frame that ours replace: with landmarks, labels and the manager's pages first */
 const frame = {
   Sidebar: 'sidebar', TopBar: 'top-bar',
-  DefaultListAction: 'main', DefaultShowAction: 'main', DefaultEditAction: 'main', DefaultNewAction: 'main',
+  ResourceRoute: 'main', ResourceActionRoute: 'main', RecordActionRoute: 'main',
 } as const;
 
 /** Components of everything that is installed, on or off, so that one bundle serves every state of the site. */

@@ -124,7 +124,7 @@ async function examplesFor({ films, viewer, call }: ApiSite): Promise<Record<Nam
   const badIds = ['0', '-1', '1.5', '2147483648', 'abc', '1e400', 'NaN'].map((id): [string, Input] => ['id', { path: { id } }]);
   const unknownUsers: Input[] = ['nobody_here', '99999999', '99999999999', 'a b'].map((id) => ({ path: { id } }));
   const numbers = (field: string): [string, Input][] => ['-1', 'NaN', '1.5', '1e9', 'x', ''].map((value) => [field, { query: { [field]: value } }]);
-  const list = ((await call.call(site, 'get', `/users/${viewer.handle}/recommendations`)).body as { list: string }).list;
+  const list = ((await call('get', `/users/${viewer.handle}/recommendations`)).body as { list: string }).list;
   const interaction = { id: randomUUID(), user: viewer.handle, film: visible, kind: 'rating', stars: 4 };
   return {
     'get /films': { good: { query: { q: 'film number', limit: 5 } }, bad: [...numbers('limit'), ...numbers('page'), ['q', { query: { q: 'x'.repeat(201) } }], ['q', { query: { q: ['a', 'b'] } }]] },

@@ -1,7 +1,7 @@
 import request, { type Test } from 'supertest';
 import { plugins } from '../../config/plugins.ts';
 import { Accounts } from '../../plugins/accounts/api.ts';
-import { bootApp, type Booted } from '../harness/app.ts';
+import { addFilms, bootApp, type Booted } from '../harness/app.ts';
 import { loadTrainingData } from '../../jobs/training/training-data.ts';
 import { train } from '../../jobs/training/train.ts';
 
@@ -21,25 +21,23 @@ export interface ApiSite extends Booted {
 /** All plugins of the site over a few films and viewers, with two trained algorithms. */
 export async function bootApi(): Promise<ApiSite> {
   const app = await bootApp({ plugins }), { sql } = app;
-  const films = (await sql.rows<{ id: number }>(`insert into film (title, year, runtime, plot, hidden)
-    select 'Film number ' || n, 1980 + n, 90 + n, 'A plot about ' || n || '.', n = 40 from generate_series(1, 40) n order by n returning id`)).map(({ id }) => id);
+  const films = await addFilms(app, Array.from({ length: 40 }, (_, n) => ({ title: `Film number ${n + 1}`, year: 1981 + n, runtime: 90 + n, hidden: n === 39 })));
   const { account, unit } = await app.host.find(Accounts)!.create({ name: 'Ida', handle: 'ida', email: 'ida@example.org', password: 'a long and odd pass phrase' });
   await sql.rows('insert into unit (visitor, simulated) select gen_random_uuid(), true from generate_series(1, 30)');
   // Each unit likes the films with its own remainder of four, so that there is a taste to find.
   await sql.rows(`insert into rating (unit, film, stars, rated_at)
     select u.id, f, case when f % 4 = u.id % 4 then 5 else 2 end, now() - f * interval '1 hour'
     from unit u, unnest($1::integer[]) f where (f + u.id) % 3 > 0 and (u.id <> $2 or f <= $3)`, [films, unit, films[14]]);
-  await app.host.reconcile(new Map());
-  await app.host.reconcile(await app.settings.wanted()); // the catalogue is read at its start
   const loaded = await loadTrainingData(sql, plugins);
   for (const { algorithm } of app.recommender.algorithms().filter(({ plugin }) => plugin === 'popularity' || plugin === 'user-knn')) {
     await app.models.publish(await train(algorithm, loaded, { settings: settingsOf(algorithm.id), seed: 1, signal: new AbortController().signal, progress() {} }));
   }
   await app.models.refresh();
   await app.blends.create('Everyday', { weights: { popularity: 1, 'user-knn': 2 }, normalisation: 'standard', diversity: 0 }, null);
+  const read = await app.tokens.create('reader', 'read', account), write = await app.tokens.create('writer', 'write', account);
   return {
-    ...app, films, viewer: { account, unit, handle: 'ida' }, read: await app.tokens.create('reader', 'read', account), write: await app.tokens.create('writer', 'write', account),
-    call(method, path, token = this.write) {
+    ...app, films, read, write, viewer: { account, unit, handle: 'ida' },
+    call(method, path, token = write) {
       const test = request(app.http)[method as 'get'](`/api/v1${path}`);
       return token ? test.set('authorization', `Bearer ${token}`) : test;
     },

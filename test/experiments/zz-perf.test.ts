@@ -1,7 +1,7 @@
 import { resultsOf } from '../../plugins/experiments/results/index.ts';
 import { bootSite, storeFilms, storeUnits } from './site.ts';
 test('perf', async () => {
-  const site = await bootSite();
+  const site = await bootSite(); try {
   await storeFilms(site.sql, 200); await storeUnits(site.sql, 3000, { simulated: true });
   const draft = await site.service.create(site.draft(), null);
   const e = await site.service.launch(draft.id, { version: 1, operator: null, at: new Date() });
@@ -19,5 +19,5 @@ test('perf', async () => {
   const { hourSums } = await import('../../plugins/experiments/results/sums.ts');
   let text = ''; await hourSums({ rows: async (s: string) => { text = s; return []; } } as never, 1);
   console.log((await site.sql.rows<{ 'QUERY PLAN': string }>('explain analyze ' + text, [e.id])).map((r) => r['QUERY PLAN']).join('\n'));
-  await site.stop();
+  }finally{ await site.stop(); }
 }, 120000);

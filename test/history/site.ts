@@ -25,7 +25,7 @@ export async function bootSite(films = 12): Promise<Site> {
   await migrate(database.url, plugins);
   const sequelize = connect(database.url, 1);
   const ids = await sqlOver(sequelize).rows<{ id: number }>(`insert into film (title, year, hidden)
-    select 'Film ' || n, 1980 + n, n = $1 from generate_series(1, $1::integer) n order by n returning id`, [films]);
+    select 'Film ' || n, 1980 + n % 40, n = $1 from generate_series(1, $1::integer) n order by n returning id`, [films]);
   await sequelize.close();
   const app = await bootApp({ plugins, databaseUrl: database.url });
   return {

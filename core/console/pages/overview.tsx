@@ -26,7 +26,7 @@ export default function OverviewPage() {
 const Body = (data: Overview) => (
   <>
     <Attention {...data} />
-    {data.figures.length > 0 && <dl className="mq-figures">{data.figures.map((figure) => <FigureCard key={`${figure.label} ${figure.period}`} {...figure} />)}</dl>}
+    {data.figures.length > 0 && <dl className="mq-figures">{byLabel(data.figures).map((figures) => <FigureCard key={figures[0].label} figures={figures} />)}</dl>}
     <Columns>
       <Models {...data} />
       <Running {...data} />
@@ -49,13 +49,28 @@ function Attention({ plugins, missing, failedRuns }: Overview) {
   );
 }
 
-function FigureCard({ label, value, unit = 'count', period, before, page }: Figure) {
-  const show = (n: number): string => (unit === 'share' ? percent(n) : number(n));
+type Figures = readonly [Figure, ...Figure[]];
+
+/** The same figure over several periods makes one card, the first period large. */
+function byLabel(figures: readonly Figure[]): Figures[] {
+  const groups = new Map<string, [Figure, ...Figure[]]>();
+  for (const figure of figures) {
+    const group = groups.get(figure.label);
+    if (group) group.push(figure);
+    else groups.set(figure.label, [figure]);
+  }
+  return [...groups.values()];
+}
+
+function FigureCard({ figures: [first, ...others] }: { readonly figures: Figures }) {
+  const show = ({ unit }: Figure, value: number): string => (unit === 'share' ? percent(value) : number(value));
+  const before = (figure: Figure): string => (figure.before === undefined ? '' : `, ${show(figure, figure.before)} before`);
   return (
     <div className="mq-figure">
-      <dt>{page ? <a href={`/admin/pages/${page}`}>{label}</a> : label}</dt>
-      <dd>{show(value)}</dd>
-      <dd>{period}{before !== undefined && `${period ? ', ' : ''}${show(before)} before`}</dd>
+      <dt>{first.page ? <a href={`/admin/pages/${first.page}`}>{first.label}</a> : first.label}</dt>
+      <dd>{show(first, first.value)}</dd>
+      <dd>{first.period}{before(first)}</dd>
+      {others.map((figure) => <dd key={figure.period}>{figure.period}: {show(figure, figure.value)}{before(figure)}</dd>)}
     </div>
   );
 }
@@ -67,7 +82,7 @@ const Models = ({ models, blend }: Overview) => (
       columns={[
         { title: 'Algorithm', cell: ({ title }) => title },
         { title: 'Version', right: true, cell: ({ version }) => version },
-        { title: 'Trained', cell: ({ trained }) => ago(trained) },
+        { title: 'Trained', cell: ({ trained }) => <span className="mq-nowrap">{ago(trained)}</span> },
         { title: 'NDCG@10', right: true, cell: ({ metrics }) => number(metrics.ndcg10, 3) },
       ]} />
   </Panel>

@@ -33,10 +33,10 @@ export function SettingsForm({ plugin, settings, wanted, version, onSaved }: Set
   const out = outOfBounds(settings, draft.values), errors = { ...fieldsOf(save.error), ...out }, stale = save.error instanceof RequestError && save.error.code === 'STALE';
   return (
     <div>
-      {settings.map((setting) => (
+      <div className="mq-settings">{settings.map((setting) => (
         <Input key={setting.name} setting={setting} value={draft.values[setting.name]} error={errors[setting.name]}
           onChange={(value) => setDraft((old) => ({ ...old, values: { ...old.values, [setting.name]: value } }))} />
-      ))}
+      ))}</div>
       {Object.keys(errors).every((name) => !settings.some((setting) => setting.name === name)) && <ErrorNotice error={save.error} />}
       <div className="mq-actions">
         <Button look="main" disabled={!changed || Object.keys(out).length > 0} busy={save.busy} onClick={() => void save.run()}>Save settings</Button>

@@ -1,0 +1,6 @@
+import { inBrowser } from './harness.ts';
+import { viewersStories } from './viewers.ts';
+
+inBrowser('in a browser', (site) => {
+  viewersStories(site);
+});

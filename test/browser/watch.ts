@@ -1,0 +1,23 @@
+import type { BrowserContext } from 'playwright-core';
+
+/**
+ * Collects what must not happen on any page: faults in scripts, messages of errors (the browser writes one for each breach
+ * of the security policy), failed requests, and requests to other hosts. A page that answers 4xx on purpose is no complaint.
+ */
+export function watch(context: BrowserContext, base: string): readonly string[] {
+  const complaints: string[] = [], refused = new Set<string>();
+  context.on('request', (request) => {
+    if (!request.url().startsWith(`${base}/`) && !request.url().startsWith('data:')) complaints.push(`asked another host: ${request.url()}`);
+  });
+  context.on('response', (response) => {
+    const page = response.request().isNavigationRequest();
+    if (page && response.status() < 500) refused.add(response.url());
+    else if (response.status() >= 400) complaints.push(`${response.status()} for ${response.request().method()} ${response.url()}`);
+  });
+  context.on('weberror', (error) => complaints.push(`script: ${error.error().message}`));
+  context.on('console', (message) => {
+    if (message.type() !== 'error' || (message.text().startsWith('Failed to load resource') && refused.has(message.location().url))) return;
+    complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  return complaints;
+}

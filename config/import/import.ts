@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import pg from 'pg';
-import { badRequest } from '../../core/errors.ts';
+import { badRequest, conflict } from '../../core/errors.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import type { Steps } from '../steps.ts';
 import { storeFacts, storeFilms, type Stored } from './films.ts';
@@ -42,6 +42,8 @@ export async function importDataSet({ databaseUrl, path, ...options }: ImportOpt
   try {
     await client.connect();
     await client.query(`begin; set local work_mem = '128MB'`);
+    const { rows: [lock] } = await client.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(hashtext('import')) as free`);
+    if (!lock!.free) throw conflict('Another import is running. Start this one when it is done.');
     const imported = await new Import(client, options).run(movielens(source.files), facts, nameOf(path));
     await client.query(`select pg_notify('marquee', 'catalogue ')`);
     await client.query('commit');
@@ -70,7 +72,7 @@ class Import {
     const more = facts ? await steps.run('Plots, people and keywords', (progress) => storeFacts(this.#sql, facts, report, share(facts, progress)), (n) => `of ${n} films`) : 0;
     if (!ratings) return { films, facts: more, viewers: 0, ratings: 0 };
     await steps.run('Read the ratings', (progress) => this.#read(ratings, progress), (n) => `${n}`);
-    return { films, facts: more, ...await steps.run('Store the ratings', () => this.#store(ratings, source), (done) => `${done.viewers} new viewers, ${done.ratings} new or changed ratings`) };
+    return { films, facts: more, ...await steps.run('Store the ratings', (progress) => this.#store(ratings, source, progress), (done) => `${done.viewers} new viewers, ${done.ratings} new or changed ratings`) };
   }
 
   async #read(ratings: Part<RatingRow>, progress: (fraction: number) => void): Promise<number> {
@@ -80,13 +82,13 @@ class Import {
     return n;
   }
 
-  async #store({ name }: Part<RatingRow>, source: string): Promise<{ viewers: number; ratings: number }> {
+  async #store({ name }: Part<RatingRow>, source: string, progress: (fraction: number) => void): Promise<{ viewers: number; ratings: number }> {
     const refuse = (why: Parameters<typeof refuseRatings>[1]): Promise<void> => refuseRatings(this.#sql, why, (line) => this.#options.report.refuse(name, line, why));
     await refuse('there is no such film');
     await refuse('the same viewer rates the same film again further down');
     const viewers = await storeViewers(this.#sql, source, this.#options.now);
     await refuse('the handle for this viewer belongs to somebody else');
-    return { viewers, ratings: await mergeRatings(this.#sql) };
+    return { viewers, ratings: await mergeRatings(this.#sql, progress) };
   }
 }
 

@@ -56,19 +56,34 @@ export async function storeViewers(sql: Sql, source: string, now: Date): Promise
   return added.length;
 }
 
+/** What of the copied ratings is not stored yet. Without a time they count as old, not as new: they are dated 1970. */
+const news = `create temp table import_news on commit drop as
+  select u.id as unit, f.id as film, r.stars, to_timestamp(coalesce(r.at, 0)) as rated_at from import_rating r
+    join import_viewer v using ("user") join unit u on u.account = v.account join film f on f.movielens_id = r.movie
+    left join rating old on old.unit = u.id and old.film = f.id
+  where old.unit is null or old.stars <> r.stars or (r.at is not null and old.rated_at <> to_timestamp(r.at)) order by u.id, f.id`;
+
+/** Ratings stored by one statement: enough to be fast, few enough to tell how far it is. */
+const slice = 100_000;
+
 /**
- * Stores what was copied, in one statement: the films' totals are locked only at its end. Ratings without a time count as
- * old, not as new: they are dated 1970. The same file again changes nothing.
- * @returns how many are new or changed
+ * Stores what was copied and is not there yet.
+ * @returns how many ratings are new or changed
  */
-export async function mergeRatings(sql: Sql): Promise<number> {
-  const { n } = (await sql.one<{ n: number }>(`with written as (
-      insert into rating (unit, film, stars, rated_at)
-      select u.id, f.id, r.stars, to_timestamp(coalesce(r.at, 0)) from import_rating r
-        join import_viewer v using ("user") join unit u on u.account = v.account join film f on f.movielens_id = r.movie order by u.id, f.id
-      on conflict (unit, film) do update set stars = excluded.stars, rated_at = excluded.rated_at
-        where rating.stars <> excluded.stars or (rating.rated_at <> excluded.rated_at and excluded.rated_at > to_timestamp(0)) returning 1)
-    select count(*)::integer as n from written`))!;
+export async function mergeRatings(sql: Sql, progress: (fraction: number) => void): Promise<number> {
+  for (const statement of [news, 'create index on import_news (unit)', 'analyze import_news']) await sql.rows(statement);
+  // The totals of films change from the first slice on. Taking all of them at once, in order, cannot end in a deadlock.
+  await sql.rows('select from film where id in (select film from import_news) order by id for no key update');
+  const units = await sql.rows<{ unit: number; n: number }>('select unit, count(*)::integer as n from import_news group by unit order by unit');
+  const total = units.reduce((sum, { n }) => sum + n, 0);
+  for (let done = 0, waiting = 0, from = 0, i = 0; i < units.length; i++) {
+    waiting += units[i]!.n;
+    if (waiting < slice && i < units.length - 1) continue;
+    await sql.rows(`insert into rating (unit, film, stars, rated_at) select unit, film, stars, rated_at from import_news where unit between $1 and $2 order by unit, film
+      on conflict (unit, film) do update set stars = excluded.stars, rated_at = excluded.rated_at`, [units[from]!.unit, units[i]!.unit]);
+    progress((done += waiting) / total);
+    from = i + 1; waiting = 0;
+  }
   await sql.rows('analyze rating, film, account, unit');
-  return n;
+  return total;
 }

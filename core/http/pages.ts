@@ -72,7 +72,7 @@ export class Pages implements PagesType {
       if (!entry.isFile() || !entry.name.endsWith('.hbs')) continue;
       const file = join(entry.parentPath, entry.name);
       const name = prefix + relative(root, file).replaceAll('\\', '/').slice(0, -'.hbs'.length);
-      this.#handlebars.registerPartial(name, this.#handlebars.compile(readFileSync(file, 'utf8')));
+      this.#handlebars.registerPartial(name, this.#handlebars.compile(readFileSync(file, 'utf8'), { preventIndent: true }));
     }
   }
 

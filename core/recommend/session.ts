@@ -24,6 +24,9 @@ export interface SessionParts {
 }
 interface Ranking { readonly scores: readonly Scores[]; readonly blended: Float32Array }
 
+/** A list of similar films is explained by its heading, so its films need no reasons of their own. */
+interface Style { readonly diversity: number; readonly reasons: boolean }
+
 /** How many candidates diversity chooses from, per film shown. */
 const choice = 4;
 
@@ -43,7 +46,7 @@ export class Session implements RecommendSession {
 
   byAlgorithm(id: string, row: RowOptions): ServedList {
     const scorers = this.#parts.scorers.filter(({ algorithm }) => algorithm.id === id);
-    return this.#list(row, this.#ranking(scorers, { [id]: 1 }, scoresOf(this.viewer)), 0);
+    return this.#list(row, this.#ranking(scorers, { [id]: 1 }, scoresOf(this.viewer)), { diversity: 0, reasons: true });
   }
 
   similarTo(film: Position, row: RowOptions): ServedList {
@@ -52,7 +55,7 @@ export class Session implements RecommendSession {
     const silent = able.every(({ algorithm }) => !wanted[algorithm.id]);
     const weights = silent ? Object.fromEntries(able.map(({ algorithm }) => [algorithm.id, 1])) : wanted;
     const without = new Set(row.without).add(film);
-    return this.#list({ ...row, without }, this.#ranking(able, weights, similarityTo(film)), 0);
+    return this.#list({ ...row, without }, this.#ranking(able, weights, similarityTo(film)), { diversity: 0, reasons: false });
   }
 
   explain(film: Position): { algorithm: string; share: number; reasons: Reason[] }[] {
@@ -72,14 +75,14 @@ export class Session implements RecommendSession {
     return { scores, blended: blend(scores, catalogue.size) };
   }
 
-  #list(row: RowOptions, ranking: Ranking, diversity = this.blend.spec.diversity): ServedList {
+  #list(row: RowOptions, ranking: Ranking, { diversity, reasons }: Style = { diversity: this.blend.spec.diversity, reasons: true }): ServedList {
     const end = (row.offset ?? 0) + row.size;
     const films = best(ranking.blended, end * choice, this.#allowed(row));
     const picked = diversify(films, ranking.blended, end, diversity, this.#parts.catalogue).slice(row.offset ?? 0);
     return {
       id: randomUUID(), unit: this.viewer.unit, surface: row.surface, at: this.#parts.at,
       blendVersion: this.blend.id || undefined, assignments: this.assignments,
-      films: picked.map((film) => this.#film(film, ranking)),
+      films: picked.map((film) => this.#film(film, ranking, reasons)),
     };
   }
 
@@ -90,11 +93,11 @@ export class Session implements RecommendSession {
     return (film) => may[film] === 1 && !row.without?.has(film) && (row.only?.(film) ?? true) && filters.every((keep) => keep(film));
   }
 
-  #film(position: Position, { scores, blended }: Ranking): ServedFilm {
+  #film(position: Position, { scores, blended }: Ranking, reasons: boolean): ServedFilm {
     const shares = sharesOf(scores, position);
     return {
       film: this.#parts.catalogue.cards[position]!.id, position, score: blended[position]!, shares,
-      algorithm: leaderOf(shares), reason: mainReason(scores, shares, this.viewer, position),
+      algorithm: leaderOf(shares), reason: reasons ? mainReason(scores, shares, this.viewer, position) : undefined,
     };
   }
 }

@@ -1,6 +1,8 @@
+import { accessibility } from './accessibility.ts';
 import { inBrowser } from './harness.ts';
 import { viewersStories } from './viewers.ts';
 
 inBrowser('in a browser', (site) => {
   viewersStories(site);
+  accessibility(site);
 });

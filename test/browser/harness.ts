@@ -30,6 +30,7 @@ export interface Stage { readonly page: Page; readonly site: Suite }
 export class Suite {
   /** of the site's process, for commands that work on the same site */
   env: Readonly<Record<string, string>> = {};
+  readonly #sessions = new Map<Person, NonNullable<BrowserContextOptions['storageState']>>();
   #parts: { readonly database: TestDatabase; readonly folder: ReturnType<typeof dataFolder>; readonly process: SiteProcess; readonly browser: Browser } | undefined;
 
   async start(chromiumPath: string): Promise<void> {
@@ -81,6 +82,18 @@ export class Suite {
       }
       expect(complaints).toEqual([]);
     };
+  }
+
+  /** Options of a window in which this person is signed in already. */
+  async signedIn(person: Person | undefined): Promise<BrowserContextOptions> {
+    if (!person) return {};
+    if (!this.#sessions.has(person)) {
+      await this.story({}, async ({ page }) => {
+        await this.signIn(page, person);
+        this.#sessions.set(person, await page.context().storageState());
+      })();
+    }
+    return { storageState: this.#sessions.get(person) };
   }
 
   async signIn(page: Page, person: Person): Promise<void> {

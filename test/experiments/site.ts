@@ -70,7 +70,7 @@ export async function storeList(sql: Sql, experiment: number, films: readonly nu
 }
 
 export const storeFilms = async (sql: Sql, count: number): Promise<number[]> => (await sql.rows<{ id: number }>(
-  `insert into film (title, year) select 'Film ' || n, 1950 + n from generate_series(1, $1::integer) n order by n returning id`, [count])).map(({ id }) => id);
+  `insert into film (title, year) select 'Film ' || n, 1900 + n % 120 from generate_series(1, $1::integer) n order by n returning id`, [count])).map(({ id }) => id);
 
 export const storeUnits = async (sql: Sql, count: number, { simulated = false, staff = false } = {}): Promise<number[]> => (await sql.rows<{ id: number }>(
   `insert into unit (visitor, simulated, staff) select gen_random_uuid(), $2, $3 from generate_series(1, $1::integer) returning id`,

@@ -24,32 +24,30 @@ export interface HourSums {
 /** Everything that the results of an experiment are made from, oldest hour first. Operators' own visits do not count. */
 export const hourSums = (sql: Sql, experiment: number): Promise<HourSums[]> => sql.rows<HourSums>(statement, [experiment]);
 
-const statement = `with shown as materialized (
-  select a.list, a.unit, a.arm, a.served_at as at, cardinality(l.films) as films, u.simulated
-  from list_assignment a join served_list l on l.id = a.list join unit u on u.id = a.unit and not u.staff
-  where a.experiment = $1
-), viewer as materialized (
-  select unit, case when min(arm) = max(arm) then min(arm) end as arm, min(at) as first, simulated from shown group by unit, simulated
-), clicked as (
+/** $1 the experiment. An hour of a viewer is the smallest piece that is added up, so the lists are gone through once. */
+const statement = `with clicked as (
   select c.list, count(*) as clicks from list_assignment a join click c on c.list = a.list where a.experiment = $1 group by c.list
-), by_hour as (
-  select v.unit, v.arm, v.simulated, date_trunc('hour', s.at, 'UTC') as hour, sum(s.films)::double precision as d, sum(coalesce(c.clicks, 0))::double precision as m
-  from shown s join viewer v on v.unit = s.unit and v.arm is not null left join clicked c on c.list = s.list
-  group by 1, 2, 3, 4
+), by_hour as materialized (
+  select a.unit, u.simulated, date_bin('1 hour', a.served_at, 'epoch') as hour, min(a.arm collate "C") as low, max(a.arm collate "C") as high, min(a.served_at) as first,
+    sum(cardinality(l.films))::double precision as d, sum(coalesce(c.clicks, 0))::double precision as m
+  from list_assignment a join served_list l on l.id = a.list join unit u on u.id = a.unit and not u.staff left join clicked c on c.list = a.list
+  where a.experiment = $1 group by 1, 2, 3
+), viewer as materialized (
+  select unit, simulated, case when min(low) = max(high) then min(low) end as arm, min(first) as first from by_hour group by unit, simulated
 ), growing as (
-  select *, row_number() over each = 1 as first, sum(d) over each - d as d0, sum(m) over each - m as m0
-  from by_hour window each as (partition by unit order by hour)
+  select v.arm, h.*, row_number() over each = 1 as starts, sum(d) over each - d as d0, sum(m) over each - m as m0
+  from by_hour h join viewer v on v.unit = h.unit and v.arm is not null window each as (partition by h.unit order by h.hour)
 ), won as (
-  select v.arm, date_trunc('hour', min(o.at), 'UTC') as hour
+  select v.arm, date_bin('1 hour', min(o.at), 'epoch') as hour
   from viewer v join outcome o on o.unit = v.unit and o.at >= v.first and o.at < v.first + interval '72 hours'
   where v.arm is not null group by v.unit, v.arm
 )
-select arm, hour, count(*) filter (where first)::integer as viewers, count(*) filter (where first and simulated)::integer as simulated,
+select arm, hour, count(*) filter (where starts)::integer as viewers, count(*) filter (where starts and simulated)::integer as simulated,
   sum(d) as d, sum(m) as m, sum(d * (d + 2 * d0)) as dd, sum(m * (m + 2 * m0)) as mm, sum((d0 + d) * (m0 + m) - d0 * m0) as md, 0 as converted
 from growing group by arm, hour
 union all
 select arm, hour, 0, 0, 0, 0, 0, 0, 0, count(*)::integer from won group by arm, hour
 union all
-select arm, date_trunc('hour', first, 'UTC'), count(*)::integer, count(*) filter (where simulated)::integer, 0, 0, 0, 0, 0, 0
+select arm, date_bin('1 hour', first, 'epoch'), count(*)::integer, count(*) filter (where simulated)::integer, 0, 0, 0, 0, 0, 0
 from viewer where arm is null group by 1, 2
 order by hour`;

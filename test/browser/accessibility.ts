@@ -1,0 +1,117 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { plugins } from '../../config/plugins.ts';
+import { corePart } from '../../core/console/core-part.ts';
+import { partsOf } from '../../core/console/owned.ts';
+import { findings } from './axe.ts';
+import type { Person, Suite } from './harness.ts';
+
+interface Subject {
+  readonly name: string;
+  readonly path: string;
+  /** nobody: a visitor without an account */
+  readonly as?: Person;
+  /** brings the page into the state that is looked at */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+/** Sends the page's form as it stands, past the browser's own checks. */
+const send = async (page: Page): Promise<void> => {
+  await page.locator('main form').evaluate((form) => { (form as HTMLFormElement).noValidate = true; });
+  await page.locator('main form').getByRole('button').click();
+  await page.locator('[aria-invalid="true"], [role="alert"]').first().waitFor();
+};
+
+const sitePages: readonly Subject[] = [
+  { name: 'home of a visitor', path: '/' },
+  { name: 'home of a viewer', path: '/', as: 'viewer' },
+  { name: 'a film', path: '/film/1' },
+  { name: 'a film that one rated', path: '/film/2', as: 'viewer' },
+  { name: 'genres', path: '/genres' },
+  { name: 'a genre', path: '/genre/drama', as: 'viewer' },
+  { name: 'search', path: '/search' },
+  { name: 'search with results', path: '/search?q=kurosawa', as: 'viewer' },
+  { name: 'search without results', path: '/search?q=xqzwv' },
+  { name: 'a person', path: '/person/1', as: 'viewer' },
+  { name: 'an empty watchlist', path: '/watchlist', as: 'manager' },
+  { name: 'a watchlist', path: '/watchlist', as: 'viewer' },
+  { name: 'no ratings', path: '/ratings' },
+  { name: 'ratings', path: '/ratings', as: 'viewer' },
+  { name: 'what is of no interest', path: '/ratings/dismissed', as: 'viewer' },
+  { name: 'people', path: '/people', as: 'viewer' },
+  { name: 'a profile', path: '/people/alex', as: 'manager' },
+  { name: 'whom somebody follows', path: '/people/alex/following' },
+  { name: 'an empty feed', path: '/feed', as: 'manager' },
+  { name: 'a feed', path: '/feed', as: 'viewer' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'sign-in that failed', path: '/sign-in', prepare: send },
+  { name: 'sign-up', path: '/sign-up' },
+  { name: 'sign-up with errors', path: '/sign-up', prepare: send },
+  { name: 'the account', path: '/account', as: 'viewer' },
+  { name: 'about', path: '/about' },
+  { name: 'a page that is not there', path: '/nowhere' },
+  { name: 'a closed door', path: '/admin', as: 'viewer' },
+];
+
+const consoleParts = [corePart, ...partsOf(plugins).map(({ part }) => part)];
+const consolePages: readonly Subject[] = [
+  { name: 'the overview', path: '/admin', as: 'admin' },
+  ...consoleParts.flatMap(({ pages = [] }) => pages).map(({ id, title }) => ({ name: title, path: `/admin/pages/${id}`, as: 'admin' as const })),
+];
+/** AdminJS's own list and form. */
+const stockPages = consoleParts.flatMap(({ resources = [] }) => resources)
+  .flatMap(({ id, allow }) => [`/admin/resources/${id}`, ...allow.new ? [`/admin/resources/${id}/actions/new`] : []]);
+
+const devices: readonly (readonly [string, BrowserContextOptions])[] = [
+  ['a desk', { viewport: { width: 1280, height: 900 } }],
+  ['a phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+];
+
+/** WCAG 2.2 AA on every page, light and dark, on wide and narrow screens. */
+export function accessibility(site: Suite): void {
+  beforeAll(() => fillLists(site));
+
+  describe.each(devices)('accessible on %s', (_device, device) => {
+    for (const subject of [...sitePages, ...consolePages]) {
+      test(subject.name, async () => site.story({ ...device, ...await site.signedIn(subject.as) }, async ({ page }) => {
+        await show(page, subject);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          expect(await findings(page)).toEqual([]);
+        }
+        expect(await overflow(page)).toBe(0);
+      })());
+    }
+  });
+
+  test('what AdminJS itself leaves open is counted', async () => site.story(await site.signedIn('admin'), async ({ page }) => {
+    const lines: string[] = [];
+    for (const path of stockPages) {
+      await show(page, { name: path, path });
+      const counts = new Map<string, number>();
+      for (const { rule } of await findings(page)) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+      lines.push(`  ${path}: ${[...counts].map(([rule, count]) => `${rule} ${count}`).join(', ') || 'none'}`);
+    }
+    process.stdout.write(`Findings of axe-core on AdminJS's own lists and forms:\n${lines.join('\n')}\n`);
+    expect(lines).toHaveLength(stockPages.length);
+  })(), 120_000);
+}
+
+async function show(page: Page, { path, prepare }: Subject): Promise<void> {
+  await page.goto(path);
+  // The console's pages ask for their data by script.
+  if (path.startsWith('/admin')) await page.waitForLoadState('networkidle');
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await prepare?.(page);
+}
+
+/** How many pixels the page is wider than the window: nobody should have to scroll sideways. */
+const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Something to show on the first viewer's lists. */
+async function fillLists(site: Suite): Promise<void> {
+  await site.ask(`insert into watchlist_item (account, film, added_at) select a.id, f.id, now() from account a, film f
+    where a.handle = 'alex' and f.id between 10 and 12 on conflict do nothing`);
+  await site.ask(`insert into dismissal (unit, film, at) select u.id, f.id, now() from account a join unit u on u.account = a.id, film f
+    where a.handle = 'alex' and f.id between 13 and 14 on conflict do nothing`);
+  await site.ask(`insert into rating (unit, film, stars, rated_at) select u.id, 2, 3.5, now() from account a join unit u on u.account = a.id
+    where a.handle = 'alex' on conflict do nothing`);
+}

@@ -26,6 +26,6 @@ export function adoptions(site: readonly Unnumbered[], films: readonly Numbered[
   return [...adopted].map(([film, movielensId]) => ({ film, movielensId }));
 }
 
-/** "Amélie" and "Amelie", "Moulin Rouge!" and "Moulin Rouge", "The Intouchables" and "Intouchables" are the same name. */
+/** "Amélie" and "Amelie", "Old Boy" and "Oldboy", "The Intouchables" and "Intouchables" are the same name. */
 const plain = (name: string): string =>
-  name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim().replace(/^(the|an?) /, '');
+  name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replace(/^(the|an?) /, '').replaceAll(/[^\p{L}\p{N}]+/gu, '');

@@ -13,10 +13,15 @@ PATH is a MovieLens folder or zip: movies.csv and ratings.csv, or movies.dat and
 
 const { path, metadata } = argumentsOf(), env = loadEnv(), steps = new Steps(), report = new Report();
 const database = await openDatabase(env, steps, createLogger(env.LOG_LEVEL));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().finally(() => process.exit(130)));
 try {
   tell(await importDataSet({ databaseUrl: database.url, path, metadata, steps, report, now: new Date() }));
 } finally {
-  if (report.count > 0) tellRefused();
+  if (report.rows.length > 0) tellRefused();
+  await close();
+}
+
+async function close(): Promise<void> {
   await database.sequelize.close();
   await database.stop();
 }
@@ -38,5 +43,5 @@ function tell({ films, viewers, ratings, facts }: Imported): void {
 
 function tellRefused(): void {
   const lines = report.summary().slice(0, 8).map((line) => `  ${line}\n`).join('');
-  process.stdout.write(`Rows left out: ${report.count}\n${lines}Each of them: ${report.write(env.DATA_DIR, new Date())}\n`);
+  process.stdout.write(`Rows left out: ${report.rows.length}\n${lines}Each of them: ${report.write(env.DATA_DIR, new Date())}\n`);
 }

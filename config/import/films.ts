@@ -1,3 +1,4 @@
+import { badRequest } from '../../core/errors.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import { upsertFilms, type FilmRecord } from '../../plugins/catalogue/store.ts';
 import { adoptions, type Unnumbered } from './adopt.ts';
@@ -15,6 +16,7 @@ const atOnce = 1000;
 export async function storeFilms(sql: Sql, part: Part<NamedFilm>, report: Report, progress: (fraction: number) => void): Promise<Stored> {
   const films = new Map<number, NamedFilm>();
   for await (const film of part.rows(report, () => {})) films.set(film.movielensId, film);
+  if (films.size === 0) throw badRequest(`${part.name} holds no film, so nothing was changed.`);
   const before = await knownFilms(sql);
   await adopt(sql, [...films.values()].filter(({ movielensId }) => !before.has(movielensId)));
   const known = await knownFilms(sql), news = [...films.values()].map(({ names: _names, ...film }) => lacking(film, known)).filter((film) => film !== undefined);

@@ -39,6 +39,8 @@ export interface Imported {
 export async function importDataSet({ databaseUrl, path, ...options }: ImportOptions): Promise<Imported> {
   const facts = options.metadata === undefined ? undefined : metadata(plainFile(options.metadata)), source = await openSource(path);
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'marquee-import' });
+  // A lost connection is told by the query that waits for it.
+  client.on('error', () => {});
   try {
     await client.connect();
     await client.query(`begin; set local work_mem = '128MB'`);
@@ -71,15 +73,8 @@ class Import {
     const films = await steps.run('Films', (progress) => storeFilms(this.#sql, movies, report, progress), ({ added, changed }) => `${added} new, ${changed} with new facts`);
     const more = facts ? await steps.run('Plots, people and keywords', (progress) => storeFacts(this.#sql, facts, report, share(facts, progress)), (n) => `of ${n} films`) : 0;
     if (!ratings) return { films, facts: more, viewers: 0, ratings: 0 };
-    await steps.run('Read the ratings', (progress) => this.#read(ratings, progress), (n) => `${n}`);
+    await steps.run('Read the ratings', (progress) => copyRatings(this.#client, ratings.rows(report, share(ratings, progress))), (n) => `${n}`);
     return { films, facts: more, ...await steps.run('Store the ratings', (progress) => this.#store(ratings, source, progress), (done) => `${done.viewers} new viewers, ${done.ratings} new or changed ratings`) };
-  }
-
-  async #read(ratings: Part<RatingRow>, progress: (fraction: number) => void): Promise<number> {
-    const { report } = this.#options;
-    const n = await copyRatings(this.#client, ratings.rows(report, share(ratings, progress)));
-    if (n === 0 && report.count > 0) throw badRequest(`No row of ${ratings.name} is a rating, so nothing was changed.`);
-    return n;
   }
 
   async #store({ name }: Part<RatingRow>, source: string, progress: (fraction: number) => void): Promise<{ viewers: number; ratings: number }> {
@@ -88,6 +83,7 @@ class Import {
     await refuse('the same viewer rates the same film again further down');
     const viewers = await storeViewers(this.#sql, source, this.#options.now);
     await refuse('the handle for this viewer belongs to somebody else');
+    if (this.#options.report.rows.length > 0 && !await this.#sql.one('select from import_rating limit 1')) throw badRequest(`No row of ${name} can be imported, so nothing was changed.`);
     return { viewers, ratings: await mergeRatings(this.#sql, progress) };
   }
 }

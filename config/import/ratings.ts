@@ -63,8 +63,8 @@ const news = `create temp table import_news on commit drop as
     left join rating old on old.unit = u.id and old.film = f.id
   where old.unit is null or old.stars <> r.stars or (r.at is not null and old.rated_at <> to_timestamp(r.at)) order by u.id, f.id`;
 
-/** Ratings stored by one statement: enough to be fast, few enough to tell how far it is. */
-const slice = 100_000;
+/** Enough statements to tell how far it is; but each changes the totals of all its films, and leaves old rows behind to wade through. */
+const slices = 12;
 
 /**
  * Stores what was copied and is not there yet.
@@ -78,7 +78,7 @@ export async function mergeRatings(sql: Sql, progress: (fraction: number) => voi
   const total = units.reduce((sum, { n }) => sum + n, 0);
   for (let done = 0, waiting = 0, from = 0, i = 0; i < units.length; i++) {
     waiting += units[i]!.n;
-    if (waiting < slice && i < units.length - 1) continue;
+    if (waiting < total / slices && i < units.length - 1) continue;
     await sql.rows(`insert into rating (unit, film, stars, rated_at) select unit, film, stars, rated_at from import_news where unit between $1 and $2 order by unit, film
       on conflict (unit, film) do update set stars = excluded.stars, rated_at = excluded.rated_at`, [units[from]!.unit, units[i]!.unit]);
     progress((done += waiting) / total);

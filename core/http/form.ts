@@ -17,9 +17,23 @@ export function fieldErrors(error: z.ZodError): Record<string, string> {
   return fields;
 }
 
+/** zod's own messages are for programmers. A message in the schema goes before these. */
+function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  const unit = issue.code.startsWith('too_') && issue['origin'] === 'string' ? ' characters' : '';
+  switch (issue.code) {
+    case 'invalid_type': return issue.input === undefined ? 'is missing' : `must be ${kinds[issue.expected] ?? issue.expected}`;
+    case 'too_small': return `must ${unit ? 'have' : 'be'} ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit}`;
+    case 'too_big': return `must ${unit ? 'have' : 'be'} ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unit}`;
+    case 'invalid_value': return `must be one of ${issue.values.join(', ')}`;
+    case 'unrecognized_keys': return 'is not a field here';
+    default: return undefined;
+  }
+}
+const kinds: Readonly<Record<string, string>> = { string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object' };
+
 /** What the schema makes of the input, or 422 with a message a field. */
 export function read<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
-  const result = schema.safeParse(input ?? {});
+  const result = schema.safeParse(input ?? {}, { error: inWords });
   if (!result.success) throw invalid(fieldErrors(result.error));
   return result.data;
 }

@@ -10,7 +10,7 @@ import { Experiments } from './service.ts';
 export default definePlugin({
   id: 'experiments',
   title: 'Experiments',
-  description: 'Tests blends against each other on viewers: assignment, results with intervals, decisions. Switched off, everybody gets the default blend.',
+  description: 'Tests blends against each other on viewers, from the assignment to the decision; switched off, everybody gets the default blend.',
   // Tracking holds what was shown to whom; its tables come first.
   requires: { sql: Database, bus: Bus, blends: Blends, tracking: Tracking },
   migrations: new URL('./migrations/', import.meta.url),

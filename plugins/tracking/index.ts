@@ -4,6 +4,7 @@ import { UnitsMerged } from '../accounts/api.ts';
 import { Films } from '../catalogue/api.ts';
 import { History } from '../history/api.ts';
 import { Tracking } from './api.ts';
+import { figures } from './console/figures.ts';
 import { performanceRoutes } from './console/routes.ts';
 import { mergeTracking } from './merge.ts';
 import { outcomeListeners } from './outcomes.ts';
@@ -21,6 +22,7 @@ export default definePlugin({
   provides: { tracking: Tracking },
   migrations: new URL('./migrations/', import.meta.url),
   console: {
+    figures,
     pages: [{ id: 'performance', title: 'Live performance', icon: 'Activity', role: 'manager', component: new URL('./console/performance.tsx', import.meta.url) }],
   },
   setup({ use: { sql, blends, recommender }, publish, log }) {

@@ -84,7 +84,8 @@ type Fields = Readonly<Record<string, string | number>>;
 /** Keeps cookies and sends forms as a browser would: with the token of the page that the form stands on. */
 export class Browser {
   readonly agent: ReturnType<typeof request.agent>;
-  constructor(app: Express) { this.agent = request.agent(app); }
+  /** @param site an app of this process, or the address of another one */
+  constructor(site: Express | string) { this.agent = request.agent(site); }
 
   get(path: string): request.Test { return this.agent.get(path).set('accept', 'text/html'); }
 

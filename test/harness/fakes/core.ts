@@ -33,7 +33,7 @@ export class FakeBus implements Bus {
   readonly handlers = new Set<{ readonly topic: string; readonly handle: (text: string | undefined) => void | Promise<void> }>();
 
   async notify(_tx: Sql, topic: string, text = ''): Promise<void> {
-    for (const handler of [...this.handlers]) if (handler.topic === topic) await handler.handle(text);
+    for (const handler of this.handlers) if (handler.topic === topic) await handler.handle(text);
   }
 
   on(topic: string, handle: (text: string | undefined) => void | Promise<void>): () => void {

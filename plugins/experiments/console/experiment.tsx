@@ -1,0 +1,45 @@
+import React, { useState } from 'react';
+import { Busy, ErrorNotice, fetchJson, LinkButton, Page, useData } from '../../../core/console/kit/index.tsx';
+import type { ExperimentAnswer } from './answer.ts';
+import { DraftForm, type DraftValues } from './draft-form.tsx';
+import { History, Setup } from './facts.tsx';
+import { Results } from './results.tsx';
+import { Steps } from './steps.tsx';
+import { data as path, page } from './words.tsx';
+
+/** All about one experiment, the verdict first. */
+export function ExperimentPage({ id }: { readonly id: number }) {
+  const { data, error, reload } = useData<ExperimentAnswer>(`${path}/${id}`, { every: 15_000 });
+  const [editing, setEditing] = useState(false);
+  return (
+    <Page title={data?.experiment.name ?? 'Experiment'} {...data?.experiment.hypothesis && { lead: data.experiment.hypothesis }}
+      actions={<LinkButton href={page()}>All experiments</LinkButton>}>
+      <ErrorNotice error={error} />
+      {!data && !error && <Busy what="the experiment" />}
+      {data && editing && <Edit {...data} done={async () => { await reload(); setEditing(false); }} cancel={() => setEditing(false)} />}
+      {data && !editing && (
+        <>
+          <Steps {...data} reload={reload} {...data.experiment.status === 'draft' && { edit: () => setEditing(true) }} />
+          {data.results && <Results experiment={data.experiment} results={data.results} peeking={data.peeking} />}
+          <Setup {...data.experiment} />
+          <History history={data.history} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+interface EditProps extends ExperimentAnswer { readonly done: () => Promise<void>; readonly cancel: () => void }
+
+function Edit({ experiment, blends, done, cancel }: EditProps) {
+  const { id, version, name, hypothesis, metric, arms } = experiment;
+  const first: DraftValues = {
+    name, hypothesis, metric,
+    arms: arms.map(({ key, name: own, share, blend }) => ({ key, share, blend, name: blends.some((one) => one.name === own) ? '' : own })),
+  };
+  const save = async (values: DraftValues): Promise<void> => {
+    await fetchJson(`${path}/${id}`, { body: { ...values, version } });
+    await done();
+  };
+  return <DraftForm blends={blends} first={first} save={save} submit="Save changes" cancel={cancel} />;
+}

@@ -15,7 +15,9 @@ interface Subject {
 }
 /** Sends the page's form as it stands, past the browser's own checks. */
 const send = async (page: Page): Promise<void> => {
-  await page.locator('main form').evaluate((form) => { (form as HTMLFormElement).noValidate = true; });
+  await page.locator('main form').evaluate((form) => {
+    (form as HTMLFormElement).noValidate = true;
+  });
   await page.locator('main form').getByRole('button').click();
   await page.locator('[aria-invalid="true"], [role="alert"]').first().waitFor();
 };
@@ -57,12 +59,19 @@ const consolePages: readonly Subject[] = [
   ...consoleParts.flatMap(({ pages = [] }) => pages).map(({ id, title }) => ({ name: title, path: `/admin/pages/${id}`, as: 'admin' as const })),
 ];
 /** AdminJS's own list and form. */
-const stockPages = consoleParts.flatMap(({ resources = [] }) => resources)
-  .flatMap(({ id, allow }) => [`/admin/resources/${id}`, ...allow.new ? [`/admin/resources/${id}/actions/new`] : []]);
+const stockPages = consoleParts
+  .flatMap(({ resources = [] }) => resources)
+  .flatMap(({ id, allow }) => [`/admin/resources/${id}`, ...(allow.new ? [`/admin/resources/${id}/actions/new`] : [])]);
 
 const all = [...sitePages, ...consolePages];
-const people = ([['a visitor', undefined], ['a viewer', 'viewer'], ['a manager', 'manager'], ['an operator', 'admin']] as const)
-  .map(([name, person]) => [name, person, all.filter((subject) => subject.as === person)] as const);
+const people = (
+  [
+    ['a visitor', undefined],
+    ['a viewer', 'viewer'],
+    ['a manager', 'manager'],
+    ['an operator', 'admin'],
+  ] as const
+).map(([name, person]) => [name, person, all.filter((subject) => subject.as === person)] as const);
 const devices: readonly (readonly [string, BrowserContextOptions])[] = [
   ['a desk', { viewport: { width: 1280, height: 900 } }],
   ['a phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
@@ -73,29 +82,39 @@ export function accessibility(site: Suite): void {
   beforeAll(() => fillLists(site));
 
   describe.each(devices)('accessible on %s', (_device, device) => {
-    test.each(people)('to %s', async (_name, person, subjects) => site.story({ ...device, ...await site.signedIn(person) }, async ({ page }) => {
-      const broken: object[] = [];
-      for (const subject of subjects) {
-        await show(page, subject);
-        const wider = await overflow(page);
-        if (wider > 0) broken.push({ page: subject.name, wider });
-        for (const finding of await findings(page)) broken.push({ page: subject.name, ...finding });
-      }
-      expect(broken).toEqual([]);
-    })(), 120_000);
+    test.each(people)(
+      'to %s',
+      async (_name, person, subjects) =>
+        site.story({ ...device, ...(await site.signedIn(person)) }, async ({ page }) => {
+          const broken: object[] = [];
+          for (const subject of subjects) {
+            await show(page, subject);
+            const wider = await overflow(page);
+            if (wider > 0) broken.push({ page: subject.name, wider });
+            for (const finding of await findings(page)) broken.push({ page: subject.name, ...finding });
+          }
+          expect(broken).toEqual([]);
+        })(),
+      120_000,
+    );
   });
 
-  test('what AdminJS itself leaves open is counted', async () => site.story(await site.signedIn('admin'), async ({ page }) => {
-    const lines: string[] = [];
-    for (const path of stockPages) {
-      await show(page, { name: path, path });
-      const counts = new Map<string, number>();
-      for (const { rule } of await findings(page)) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-      lines.push(`  ${path}: ${[...counts].map(([rule, count]) => `${rule} ${count}`).join(', ') || 'none'}`);
-    }
-    process.stdout.write(`Findings of axe-core on AdminJS's own lists and forms:\n${lines.join('\n')}\n`);
-    expect(lines).toHaveLength(stockPages.length);
-  })(), 120_000);
+  test(
+    'what AdminJS itself leaves open is counted',
+    async () =>
+      site.story(await site.signedIn('admin'), async ({ page }) => {
+        const lines: string[] = [];
+        for (const path of stockPages) {
+          await show(page, { name: path, path });
+          const counts = new Map<string, number>();
+          for (const { rule } of await findings(page)) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+          lines.push(`  ${path}: ${[...counts].map(([rule, count]) => `${rule} ${count}`).join(', ') || 'none'}`);
+        }
+        process.stdout.write(`Findings of axe-core on AdminJS's own lists and forms:\n${lines.join('\n')}\n`);
+        expect(lines).toHaveLength(stockPages.length);
+      })(),
+    120_000,
+  );
 }
 
 async function show(page: Page, { path, prepare }: Subject): Promise<void> {

@@ -12,7 +12,11 @@ const common = {
 const everything = { ...common, runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } };
 const colours = { ...common, runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
 
-export interface Finding { readonly rule: string; readonly element: string; readonly why: string }
+export interface Finding {
+  readonly rule: string;
+  readonly element: string;
+  readonly why: string;
+}
 
 /** Each element of the page that breaks a rule of WCAG 2.2 AA: all rules in light colours, those of colours in dark ones too. */
 export async function findings(page: Page): Promise<Finding[]> {
@@ -27,6 +31,7 @@ async function found(page: Page, colorScheme: 'light' | 'dark', options: object)
   // In the middle of a transition the colours are neither.
   await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary = '' }) =>
-    ({ rule: id, element: target.join(' '), why: failureSummary.replaceAll(/\s+/g, ' ') })));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary = '' }) => ({ rule: id, element: target.join(' '), why: failureSummary.replaceAll(/\s+/g, ' ') })),
+  );
 }

@@ -1,8 +1,10 @@
 import { accessibility } from './accessibility.ts';
 import { inBrowser } from './harness.ts';
+import { managersStory } from './manager.ts';
 import { viewersStories } from './viewers.ts';
 
 inBrowser('in a browser', (site) => {
   viewersStories(site);
   accessibility(site);
+  managersStory(site);
 });

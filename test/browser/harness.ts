@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import pg from 'pg';
-import type { Secrets } from '../../config/secrets.ts';
+import { loadSecrets } from '../../config/secrets.ts';
 import { testDatabase, type TestDatabase } from '../harness/database.ts';
 import { SiteProcess, dataFolder, freePort } from '../site/process.ts';
 import { watch } from './watch.ts';
@@ -14,7 +13,7 @@ const executablePath = (named ? [named] : usual).find((path) => existsSync(path)
 /** Tests that share one site and one browser. Where there is no Chromium they are skipped, and the title says so. */
 export function inBrowser(title: string, tests: (suite: Suite) => void): void {
   const suite = new Suite();
-  if (!executablePath) return describe.skip(`${title} (skipped: there is no ${named ?? 'Chromium'}; install it, or name one in CHROMIUM)`, () => tests(suite));
+  if (!executablePath) return describe.skip(`${title}: ${noBrowser()}`, () => tests(suite));
   describe(title, () => {
     beforeAll(() => suite.start(executablePath), 180_000);
     afterAll(() => suite.stop(), 60_000);
@@ -22,22 +21,38 @@ export function inBrowser(title: string, tests: (suite: Suite) => void): void {
   });
 }
 
+/** Jest hides the titles of what it skips, so this is said aloud as well. */
+function noBrowser(): string {
+  const message = `skipped, because there is no ${named ?? 'Chromium'}. Install it, or set CHROMIUM to the path of one.`;
+  process.stderr.write(`Browser tests: ${message}\n`);
+  return message;
+}
+
 export type Person = 'viewer' | 'manager' | 'admin';
 /** What a story is told with. */
-export interface Stage { readonly page: Page; readonly site: Suite }
+export interface Stage {
+  readonly page: Page;
+  readonly site: Suite;
+}
 
 /** The site as a viewer meets it: the built program in a process of its own, filled and trained, and a browser. */
 export class Suite {
   /** of the site's process, for commands that work on the same site */
   env: Readonly<Record<string, string>> = {};
   readonly #sessions = new Map<Person, NonNullable<BrowserContextOptions['storageState']>>();
-  #parts: { readonly database: TestDatabase; readonly folder: ReturnType<typeof dataFolder>; readonly process: SiteProcess; readonly browser: Browser } | undefined;
+  #parts:
+    | { readonly database: TestDatabase; readonly folder: ReturnType<typeof dataFolder>; readonly process: SiteProcess; readonly browser: Browser }
+    | undefined;
 
   async start(chromiumPath: string): Promise<void> {
-    const database = await testDatabase(), folder = dataFolder();
+    const database = await testDatabase(),
+      folder = dataFolder();
     this.env = { DATABASE_URL: database.url, DATA_DIR: folder.path, PORT: await freePort() };
     // In containers Chromium's sandbox has no rights to start; it opens nothing here but our own pages.
-    const [process, browser] = await Promise.all([new SiteProcess(this.env).ready(), chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] })]);
+    const [process, browser] = await Promise.all([
+      new SiteProcess(this.env).ready(),
+      chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] }),
+    ]);
     this.#parts = { database, folder, process, browser };
   }
 
@@ -53,18 +68,26 @@ export class Suite {
     expect([code, process.output.trimEnd().split('\n').at(-1)]).toEqual([0, 'Stopping …']);
   }
 
-  get base(): string { return this.#running.process.base; }
-  get #running() { if (!this.#parts) throw new Error('The site did not start.'); return this.#parts; }
+  get base(): string {
+    return this.#running.process.base;
+  }
+  get #running() {
+    if (!this.#parts) throw new Error('The site did not start.');
+    return this.#parts;
+  }
 
   password(person: Person): string {
-    return (JSON.parse(readFileSync(join(this.env['DATA_DIR']!, 'secrets.json'), 'utf8')) as Secrets)[person];
+    return loadSecrets(this.env['DATA_DIR']!)[person];
   }
 
   /** What stands in the site's database. */
   async ask<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
     const client = new pg.Client({ connectionString: this.env['DATABASE_URL'] });
     await client.connect();
-    return client.query<T>(text, [...values]).then(({ rows }) => rows).finally(() => client.end());
+    return client
+      .query<T>(text, [...values])
+      .then(({ rows }) => rows)
+      .finally(() => client.end());
   }
 
   /** A test in a new browser window. It also fails when a page had an error, broke its security policy or asked another host for anything. */
@@ -72,7 +95,8 @@ export class Suite {
     return async () => {
       const context = await this.#running.browser.newContext({ baseURL: this.base, viewport: { width: 1280, height: 900 }, ...options });
       context.setDefaultTimeout(10_000);
-      const complaints = watch(context, this.base), page = await context.newPage();
+      const complaints = watch(context, this.base),
+        page = await context.newPage();
       try {
         await tell({ page, site: this });
       } catch (error) {
@@ -108,7 +132,10 @@ export class Suite {
 /** Where the story broke off, and what the page said. */
 async function withPlace(error: unknown, page: Page): Promise<unknown> {
   if (!(error instanceof Error)) return error;
-  const text = await page.locator('body').innerText({ timeout: 1000 }).catch(() => '');
+  const text = await page
+    .locator('body')
+    .innerText({ timeout: 1000 })
+    .catch(() => '');
   error.message += `\n\nat ${page.url()}:\n${text.slice(0, 800)}`;
   return error;
 }

@@ -5,7 +5,8 @@ import type { BrowserContext } from 'playwright-core';
  * of the security policy), failed requests, and requests to other hosts. A page that answers 4xx on purpose is no complaint.
  */
 export function watch(context: BrowserContext, base: string): readonly string[] {
-  const complaints: string[] = [], refused = new Set<string>();
+  const complaints: string[] = [],
+    refused = new Set<string>();
   context.on('request', (request) => {
     if (!request.url().startsWith(`${base}/`) && !request.url().startsWith('data:')) complaints.push(`asked another host: ${request.url()}`);
   });

@@ -7,6 +7,14 @@ import { testDatabase } from '../harness/database.ts';
 
 export const now = new Date('2026-11-01T12:00:00Z');
 
+/** One for all sites of a test file, to be copied. */
+let migrated: Promise<string> | undefined;
+async function migratedDatabase(): Promise<string> {
+  const { url } = await testDatabase();
+  await migrate(url, plugins);
+  return new URL(url).pathname.slice(1);
+}
+
 /** A database with all tables, and imports into it. */
 export class ImportSite {
   readonly url: string;
@@ -24,8 +32,7 @@ export class ImportSite {
   }
 
   static async open(): Promise<ImportSite> {
-    const { url, drop } = await testDatabase();
-    await migrate(url, plugins);
+    const { url, drop } = await testDatabase({ template: await (migrated ??= migratedDatabase()) });
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     return new ImportSite(url, client, drop);

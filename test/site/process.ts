@@ -22,15 +22,22 @@ export class BuiltProcess {
 
   constructor(module: string, args: readonly string[], env: Environment) {
     this.#child = spawn(process.execPath, [built(module), ...args], { cwd: projectRoot, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [this.#child.stdout!, this.#child.stderr!]) stream.setEncoding('utf8').on('data', (text: string) => { this.output += text; });
+    for (const stream of [this.#child.stdout!, this.#child.stderr!])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+      });
     this.ended = once(this.#child, 'close').then(([code]) => code as number | null);
   }
 
   /** Asks it to stop, as Ctrl-C does, and gives its exit code. */
-  stop(): Promise<number | null> { return this.#end('SIGTERM'); }
+  stop(): Promise<number | null> {
+    return this.#end('SIGTERM');
+  }
 
   /** Ends it as a power cut would. */
-  kill(): Promise<number | null> { return this.#end('SIGKILL'); }
+  kill(): Promise<number | null> {
+    return this.#end('SIGKILL');
+  }
 
   #end(signal: NodeJS.Signals): Promise<number | null> {
     this.#child.kill(signal);
@@ -49,10 +56,15 @@ export class SiteProcess extends BuiltProcess {
   /** Resolves when it serves pages. */
   async ready(): Promise<this> {
     const over = new AbortController();
-    const early = this.ended.then((code) => { throw new Error(`The site ended with code ${code} before it was ready:\n${this.output}`); });
+    const early = this.ended.then((code) => {
+      throw new Error(`The site ended with code ${code} before it was ready:\n${this.output}`);
+    });
     const answers = async (): Promise<boolean> => (await fetch(`${this.base}/readyz`)).ok;
     await Promise.race([early, until(`${this.base}/readyz says yes`, answers, patience, over.signal)])
-      .catch(async (error: unknown) => { await this.kill(); throw error; })
+      .catch(async (error: unknown) => {
+        await this.kill();
+        throw error;
+      })
       .finally(() => over.abort());
     return this;
   }
@@ -81,7 +93,7 @@ export async function freePort(): Promise<string> {
  */
 export async function until(what: string, holds: () => Promise<boolean>, limit: number, signal?: AbortSignal): Promise<void> {
   const end = performance.now() + limit;
-  while (!await holds().catch(() => false)) {
+  while (!(await holds().catch(() => false))) {
     if (signal?.aborted) return;
     if (performance.now() > end) throw new Error(`Waited ${limit} ms in vain until ${what}.`);
     await pause(50);

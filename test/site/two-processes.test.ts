@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { loadSecrets } from '../../config/secrets.ts';
 import { Browser } from '../harness/app.ts';
 import { testDatabase, type TestDatabase } from '../harness/database.ts';
 import { BuiltProcess, SiteProcess, dataFolder, freePort, until } from './process.ts';
@@ -17,31 +18,38 @@ beforeAll(async () => {
 }, 240_000);
 
 afterAll(async () => {
-  await client?.end();
-  await Promise.all([all, web].map((one) => one?.stop()));
+  const codes = await Promise.all([all, web].map((one) => one?.stop()));
+  await client.end();
   await database.drop();
   folder.remove();
+  expect(codes).toEqual([0, 0]);
 }, 60_000);
 
 async function started(role: 'all' | 'web'): Promise<SiteProcess> {
-  const environment = { DATABASE_URL: database.url, DATA_DIR: folder.path, SESSION_SECRET: 'the same for all processes of the site', ROLE: role, PORT: await freePort() };
+  const environment = {
+    DATABASE_URL: database.url,
+    DATA_DIR: folder.path,
+    SESSION_SECRET: 'the same for all processes of the site',
+    ROLE: role,
+    PORT: await freePort(),
+  };
   return new SiteProcess(environment).ready();
 }
 
 test('both follow a plugin that is switched off and on', async () => {
   const manager = new Browser(all.base);
-  const { manager: secret } = (await import(`${folder.path}/secrets.json`, { with: { type: 'json' } })).default as { manager: string };
-  await manager.signIn('manager@marquee.local', secret);
+  await manager.signIn('manager@marquee.local', loadSecrets(folder.path).manager);
   for (const enabled of [false, true]) {
     const { body } = await manager.agent.get('/admin/data/core/plugins');
     const { version } = (body as { plugins: { id: string; version: number }[] }).plugins.find(({ id }) => id === 'social')!;
     await manager.agent.post('/admin/data/core/plugins/social').set('sec-fetch-site', 'same-origin').send({ enabled, version }).expect(200);
-    for (const { base } of [all, web]) await until(`${base} follows`, async () => (await fetch(`${base}/people`)).ok === enabled, 2_000);
+    await Promise.all([all, web].map(({ base }) => until(`${base} follows`, async () => (await fetch(`${base}/people`)).ok === enabled, 2_000)));
   }
 }, 20_000);
 
 test('a rating through one is in the next list of the other', async () => {
-  const here = await signedUp(all, 'traveller'), there = new Browser(web.base);
+  const here = await signedUp(all, 'traveller'),
+    there = new Browser(web.base);
   await there.signIn('traveller@example.org', password);
   expect((await there.get('/')).text).not.toContain('Because you liked');
   await rate(here, 5, 4.5);
@@ -57,7 +65,15 @@ test('a stop lets the request in flight finish and takes no new one', async () =
   const answer = rate(viewer, 7, 4);
   await until('the rating waits for the lock', async () => (await waiting()) > 0, 5_000);
   const stopped = web.stop();
-  await until('nobody listens any more', () => fetch(`${web.base}/healthz`).then(() => false, () => true), 5_000);
+  await until(
+    'nobody listens any more',
+    () =>
+      fetch(`${web.base}/healthz`).then(
+        () => false,
+        () => true,
+      ),
+    5_000,
+  );
   await client.query('commit');
   expect((await answer).status).toBe(303);
   expect(await stopped).toBe(0);
@@ -66,8 +82,10 @@ test('a stop lets the request in flight finish and takes no new one', async () =
 }, 60_000);
 
 test('a process that is killed loses no rating that it acknowledged', async () => {
-  const viewer = await signedUp(web, 'hasty'), csrf = await viewer.token('/account');
-  const acknowledged: number[] = [], films = Array.from({ length: 400 }, (_, i) => i + 1);
+  const viewer = await signedUp(web, 'hasty'),
+    csrf = await viewer.token('/account');
+  const acknowledged: number[] = [],
+    films = Array.from({ length: 400 }, (_, i) => i + 1);
   const lane = async (): Promise<void> => {
     for (let film = films.shift(); film !== undefined; film = films.shift()) {
       const { status } = await viewer.agent.post(`/film/${film}/rating`).type('form').send({ csrf, stars: 3 });
@@ -114,5 +132,10 @@ const rate = (browser: Browser, film: number, stars: number) => browser.post(`/f
 const waiting = async (): Promise<number> =>
   (await client.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount!;
 
-const ratings = async (handle: string): Promise<number[]> => (await client.query<{ film: number }>(
-  'select r.film from rating r join unit u on u.id = r.unit join account a on a.id = u.account where a.handle = $1 order by r.film', [handle])).rows.map(({ film }) => film);
+const ratings = async (handle: string): Promise<number[]> =>
+  (
+    await client.query<{ film: number }>(
+      'select r.film from rating r join unit u on u.id = r.unit join account a on a.id = u.account where a.handle = $1 order by r.film',
+      [handle],
+    )
+  ).rows.map(({ film }) => film);

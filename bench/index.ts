@@ -1,0 +1,33 @@
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { badRequest } from '../core/errors.ts';
+import { importing } from './importing.ts';
+import { pages } from './pages.ts';
+import { recommender } from './recommender.ts';
+import { makeSite, type BenchSite } from './site.ts';
+import { starting } from './starting.ts';
+import { asMarkdown, asText, type Table } from './table.ts';
+import { training } from './training.ts';
+
+const onSite: Readonly<Record<string, (site: BenchSite) => Promise<Table>>> = { pages, recommender };
+const alone: Readonly<Record<string, () => Promise<Table>>> = { import: importing, training, start: starting };
+const known = [...Object.keys(onSite), ...Object.keys(alone)];
+
+const { positionals, values: { markdown } } = parseArgs({ allowPositionals: true, options: { markdown: { type: 'boolean', default: false } } });
+const unknown = positionals.find((name) => !known.includes(name));
+if (unknown !== undefined) throw badRequest(`There is no measurement "${unknown}": choose among ${known.join(', ')}.`);
+const wanted = positionals.length > 0 ? positionals : known;
+const print = (table: Table): void => void process.stdout.write(`${(markdown ? asMarkdown : asText)(table)}\n`);
+
+process.stdout.write(`Node.js ${process.versions.node}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}\n\n`);
+if (wanted.some((name) => name in onSite)) {
+  const site = await makeSite();
+  try {
+    for (const name of wanted) if (onSite[name]) print(await onSite[name](site));
+  } finally {
+    await site.close();
+  }
+}
+for (const name of wanted) if (alone[name]) print(await alone[name]());
+// Agenda's timers would keep the process.
+process.exit();

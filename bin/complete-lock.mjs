@@ -13,14 +13,18 @@ const find = (from, name) => {
 };
 const oses = ['android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'aix', 'win32', 'windows'];
 const cpus = ['arm64', 'arm', 'x64', 'ia32', 'ppc64', 's390x', 'riscv64', 'loong64', 'mips64el', 'wasm32', 'universal'];
-const known = []; const odd = [];
+const known = [];
+const odd = [];
 for (const [path, pkg] of Object.entries({ ...packages })) {
   for (const [name, spec] of Object.entries(pkg.optionalDependencies ?? {})) {
     if (find(path, name)) continue;
     const words = name.split('/').pop().split('-');
     const os = words.find((w) => oses.includes(w));
     const cpu = words.find((w) => cpus.includes(w));
-    if (!/^\d+\.\d+\.\d+[\w.-]*$/.test(spec) || (!os && cpu !== 'wasm32')) { odd.push([path, name, spec]); continue; }
+    if (!/^\d+\.\d+\.\d+[\w.-]*$/.test(spec) || (!os && cpu !== 'wasm32')) {
+      odd.push([path, name, spec]);
+      continue;
+    }
     const entry = { version: spec };
     if (cpu && cpu !== 'universal') entry.cpu = [cpu];
     if (pkg.dev) entry.dev = true;
@@ -34,4 +38,5 @@ for (const [path, pkg] of Object.entries({ ...packages })) {
 }
 lock.packages = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a === '' ? -1 : b === '' ? 1 : a.localeCompare(b, 'en'))));
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(known.join('\n')); console.log(known.length, 'added; not understood:', odd);
+console.log(known.join('\n'));
+console.log(known.length, 'added; not understood:', odd);

@@ -12,7 +12,9 @@ import { consoleFolder } from './paths.ts';
 export function openConsole(core: AppCore, jobs: RunningJobs): RequestHandler {
   const { sql } = core;
   return createConsole({
-    ...core, jobs, bundle: consoleFolder,
+    ...core,
+    jobs,
+    bundle: consoleFolder,
     desk: {
       runs: (query) => listRuns(sql, query),
       definitions: () => jobs.definitions(),
@@ -26,8 +28,10 @@ export function openConsole(core: AppCore, jobs: RunningJobs): RequestHandler {
 
 /** Real accounts before simulated ones. */
 function viewersLike(sql: Sql, text: string): Promise<FoundViewer[]> {
-  return sql.rows<FoundViewer>(`select u.id as unit, a.handle, a.name, a.simulated from account a join unit u on u.account = a.id
+  return sql.rows<FoundViewer>(
+    `select u.id as unit, a.handle, a.name, a.simulated from account a join unit u on u.account = a.id
     where a.handle ilike $1 or a.name ilike $1 or a.name ilike $2 order by a.simulated, a.role <> 'viewer', a.handle limit 8`,
-  [`${escaped(text)}%`, `% ${escaped(text)}%`]);
+    [`${escaped(text)}%`, `% ${escaped(text)}%`],
+  );
 }
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

@@ -22,9 +22,14 @@ export async function openDatabase(env: Env, steps: Steps, log: Logger): Promise
     ? { url: env.DATABASE_URL, stop: async () => {} }
     : await steps.run('Start the embedded PostgreSQL', () => startEmbedded({ dataDir: env.DATA_DIR, log }));
   try {
-    const sequelize = connect(url, env.POOL_SIZE), sql = sqlOver(sequelize);
+    const sequelize = connect(url, env.POOL_SIZE),
+      sql = sqlOver(sequelize);
     await checkServer(sql);
-    await steps.run('Bring the tables up to date', () => migrate(url, plugins), (ran) => (ran.length > 0 ? `${ran.length} migrations` : 'nothing to do'));
+    await steps.run(
+      'Bring the tables up to date',
+      () => migrate(url, plugins),
+      (ran) => (ran.length > 0 ? `${ran.length} migrations` : 'nothing to do'),
+    );
     return { url, sequelize, sql, stop };
   } catch (error) {
     await stop();

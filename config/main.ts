@@ -19,15 +19,25 @@ const patience = 10_000;
 const undos: (() => Promise<void>)[] = [];
 
 async function main(): Promise<void> {
-  const env = loadEnv(), log = createLogger(env.LOG_LEVEL), steps = new Steps();
+  const env = loadEnv(),
+    log = createLogger(env.LOG_LEVEL),
+    steps = new Steps();
   stopOnSignal(log);
   const database = await openDatabase(env, steps, log);
   undos.push(database.stop);
   const secrets = loadSecrets(env.DATA_DIR);
   if (env.SEED && env.ROLE !== 'worker') {
-    await steps.run('Fill an empty site', (progress) => seedSite(database.sql, secrets, new Date(), progress), (done) => done ?? 'it has films already');
+    await steps.run(
+      'Fill an empty site',
+      (progress) => seedSite(database.sql, secrets, new Date(), progress),
+      (done) => done ?? 'it has films already',
+    );
   }
-  const site = await steps.run('Load plugins and models', () => openSite(env, database, log, { console: env.ROLE !== 'worker', views }), (opened) => `${countOn(opened)} plugins on`);
+  const site = await steps.run(
+    'Load plugins and models',
+    () => openSite(env, database, log, { console: env.ROLE !== 'worker', views }),
+    (opened) => `${countOn(opened)} plugins on`,
+  );
   undos.push(site.close);
   if (!site.app.blends.current()) await site.app.blends.create(firstBlend.name, firstBlend.spec, null);
   if (env.ROLE !== 'web') await trainMissing(site, steps);
@@ -41,18 +51,30 @@ function countOn({ app }: Site): number {
 
 /** The first models of a site; later ones come from the daily retraining. The site opens when each algorithm has one. */
 async function trainMissing({ app, jobs }: Site, steps: Steps): Promise<void> {
-  const missing = app.recommender.algorithms().filter(({ model }) => model === undefined).map(({ algorithm }) => algorithm);
-  if (missing.length === 0 || !await app.sql.one('select from film limit 1')) return;
+  const missing = app.recommender
+    .algorithms()
+    .filter(({ model }) => model === undefined)
+    .map(({ algorithm }) => algorithm);
+  if (missing.length === 0 || !(await app.sql.one('select from film limit 1'))) return;
   const runs = await app.sql.transaction(async (tx) => {
     const ids: number[] = [];
     for (const { id } of missing) ids.push(await requestTraining(jobs, tx, id));
     return ids;
   });
-  await steps.run('Train the first models', async (progress) => {
-    let done = 0;
-    await Promise.all(runs.map(async (run) => { await jobs.settled(run); progress(++done / runs.length); }));
-    await app.models.refresh();
-  }, () => `${app.models.loaded.size} of ${app.recommender.algorithms().length} algorithms in service`);
+  await steps.run(
+    'Train the first models',
+    async (progress) => {
+      let done = 0;
+      await Promise.all(
+        runs.map(async (run) => {
+          await jobs.settled(run);
+          progress(++done / runs.length);
+        }),
+      );
+      await app.models.refresh();
+    },
+    () => `${app.models.loaded.size} of ${app.recommender.algorithms().length} algorithms in service`,
+  );
 }
 
 async function listen(env: Env, site: Site): Promise<() => Promise<void>> {
@@ -72,14 +94,22 @@ async function listen(env: Env, site: Site): Promise<() => Promise<void>> {
 function announce({ HOST, PORT, PUBLIC_URL, ROLE }: Env, { viewer, manager, admin }: ReturnType<typeof loadSecrets>): void {
   if (ROLE === 'worker') return void process.stdout.write('\nMarquee is running: this process works on jobs.\n');
   const at = PUBLIC_URL ?? `http://${HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST}:${PORT}`;
-  process.stdout.write([
-    '', `Marquee is running.`,
-    `  Site      ${at}/`, `  Console   ${at}/admin`, '',
-    'Accounts of the first start (passwords are in secrets.json of the data folder; change them under Account):',
-    `  Viewer    viewer@marquee.local    ${viewer}`,
-    `  Manager   manager@marquee.local   ${manager}`,
-    `  Admin     admin@marquee.local     ${admin}`, '', 'Ctrl-C stops everything.', '',
-  ].join('\n'));
+  process.stdout.write(
+    [
+      '',
+      `Marquee is running.`,
+      `  Site      ${at}/`,
+      `  Console   ${at}/admin`,
+      '',
+      'Accounts of the first start (passwords are in secrets.json of the data folder; change them under Account):',
+      `  Viewer    viewer@marquee.local    ${viewer}`,
+      `  Manager   manager@marquee.local   ${manager}`,
+      `  Admin     admin@marquee.local     ${admin}`,
+      '',
+      'Ctrl-C stops everything.',
+      '',
+    ].join('\n'),
+  );
 }
 
 /** A second signal some seconds later gives up waiting. */

@@ -14,7 +14,16 @@ import watchlist from '../plugins/watchlist/index.ts';
 
 /** Every plugin that is installed. Which ones are on is kept in the database. */
 export const plugins: readonly AnyPlugin[] = [
-  accounts, catalogue, history, tracking,
-  popularity, userKnn, svd, content,
-  experiments, watchlist, social, recommendations,
+  accounts,
+  catalogue,
+  history,
+  tracking,
+  popularity,
+  userKnn,
+  svd,
+  content,
+  experiments,
+  watchlist,
+  social,
+  recommendations,
 ];

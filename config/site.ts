@@ -10,26 +10,50 @@ import type { Env } from './env.ts';
 import { plugins } from './plugins.ts';
 import { loadSecrets } from './secrets.ts';
 
-export interface Site { readonly app: App; readonly jobs: RunningJobs; close(): Promise<void> }
-export interface SiteOptions { readonly console: boolean; readonly trainer?: Trainer; readonly views: URL }
+export interface Site {
+  readonly app: App;
+  readonly jobs: RunningJobs;
+  close(): Promise<void>;
+}
+export interface SiteOptions {
+  readonly console: boolean;
+  readonly trainer?: Trainer;
+  readonly views: URL;
+}
 
 /** Everything of one process on an open database, by its role. */
 export async function openSite(env: Env, { url, sequelize, sql }: Database, log: Logger, options: SiteOptions): Promise<Site> {
   const secrets = loadSecrets(env.DATA_DIR);
   const bus = new PostgresBus(url, log);
   await bus.open();
-  const jobs = createJobs({ sql, bus, databaseUrl: url, jobsUrl: env.JOBS_URL, log, work: env.ROLE !== 'web', name: `${env.ROLE}-${hostname()}-${process.pid}` });
+  const jobs = createJobs({
+    sql,
+    bus,
+    databaseUrl: url,
+    jobsUrl: env.JOBS_URL,
+    log,
+    work: env.ROLE !== 'web',
+    name: `${env.ROLE}-${hostname()}-${process.pid}`,
+  });
   const app = await createApp({
-    plugins, sequelize, databaseUrl: url, bus, jobs, log, views: options.views,
+    plugins,
+    sequelize,
+    databaseUrl: url,
+    bus,
+    jobs,
+    log,
+    views: options.views,
     secrets: { session: env.SESSION_SECRET ?? secrets.session, signing: secrets.signing },
-    publicUrl: env.PUBLIC_URL, trustProxy: env.TRUST_PROXY,
+    publicUrl: env.PUBLIC_URL,
+    trustProxy: env.TRUST_PROXY,
     ...(options.console ? { console: async (core) => (await import('./console.ts')).openConsole(core, jobs) } : {}),
   });
   const parts = { ...app, jobs, trainer: options.trainer ?? trainInThread, databaseUrl: url, retrain: env.RETRAIN_CRON };
   const undos = trainingJobs(parts).map((job) => jobs.start(job));
   await jobs.begin();
   return {
-    app, jobs,
+    app,
+    jobs,
     close: async () => {
       await Promise.all(undos.map((undo) => undo()));
       await jobs.drain(10_000);

@@ -2,7 +2,11 @@
 export class Steps {
   readonly #live = process.stdout.isTTY;
 
-  async run<T>(title: string, work: (progress: (fraction: number, note?: string) => void) => Promise<T>, done: (result: T) => string = () => ''): Promise<T> {
+  async run<T>(
+    title: string,
+    work: (progress: (fraction: number, note?: string) => void) => Promise<T>,
+    done: (result: T) => string = () => '',
+  ): Promise<T> {
     const started = performance.now();
     let shown = -1;
     const progress = (fraction: number, note = ''): void => {

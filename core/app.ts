@@ -38,24 +38,44 @@ export interface AppParts {
   readonly console?: (app: AppCore) => Promise<RequestHandler>;
 }
 export type AppCore = Awaited<ReturnType<typeof createCore>>;
-export interface App extends AppCore { readonly http: Express; close(): Promise<void> }
+export interface App extends AppCore {
+  readonly http: Express;
+  close(): Promise<void>;
+}
 
-const undoAll = (undos: readonly Undo[]): Undo => async () => { for (const undo of undos.toReversed()) await undo(); };
+const undoAll =
+  (undos: readonly Undo[]): Undo =>
+  async () => {
+    for (const undo of undos.toReversed()) await undo();
+  };
 
 /** The parts without HTTP: enough for commands and workers. */
 async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }: AppParts) {
-  const sql = sqlOver(sequelize), events = new Events(log);
-  const settings = new Settings(sql, bus, plugins), blends = new Blends(sql, bus), models = new ModelRegistry(sql, bus, log);
-  const tokens = new Tokens(sql), api = new Api(tokens), slots = new Slots(), pages = new Pages(views, plugins, log);
+  const sql = sqlOver(sequelize),
+    events = new Events(log);
+  const settings = new Settings(sql, bus, plugins),
+    blends = new Blends(sql, bus),
+    models = new ModelRegistry(sql, bus, log);
+  const tokens = new Tokens(sql),
+    api = new Api(tokens),
+    slots = new Slots(),
+    pages = new Pages(views, plugins, log);
   const consoleRoutes = new Map<string, Router>();
   const recommender: CoreRecommender = new CoreRecommender({
-    blends, models: models.loaded, log, catalogue: () => host.find(Catalogues), histories: () => host.find(Histories),
+    blends,
+    models: models.loaded,
+    log,
+    catalogue: () => host.find(Catalogues),
+    histories: () => host.find(Histories),
   });
   const sinks: Sinks = {
     dispose: () => () => {}, // the host itself keeps it for last
     routes: (router, owner) => slots.mount(owner.id, router),
     api: (routes, owner) => api.add(owner.id, routes),
-    consoleRoutes: (router, owner) => { consoleRoutes.set(owner.id, router); return () => void consoleRoutes.delete(owner.id); },
+    consoleRoutes: (router, owner) => {
+      consoleRoutes.set(owner.id, router);
+      return () => void consoleRoutes.delete(owner.id);
+    },
     fragments: (list) => undoAll(list.map((fragment) => pages.addFragment(fragment))),
     jobs: (list) => undoAll(list.map((job) => jobs.start(job))),
     algorithms: (list, owner) => undoAll(list.map((algorithm) => recommender.addAlgorithm(algorithm, owner.id))),
@@ -75,7 +95,26 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }
   host.provide(services.Secrets, { signing: secrets.signing });
   const stopFollowing = [await blends.open(), await models.open(), settings.onChange(async () => host.reconcile(await settings.wanted()))];
   await host.reconcile(await settings.wanted());
-  return { plugins, sequelize, sql, bus, jobs, events, host, settings, blends, models, tokens, api, slots, pages, recommender, consoleRoutes, log, stopFollowing };
+  return {
+    plugins,
+    sequelize,
+    sql,
+    bus,
+    jobs,
+    events,
+    host,
+    settings,
+    blends,
+    models,
+    tokens,
+    api,
+    slots,
+    pages,
+    recommender,
+    consoleRoutes,
+    log,
+    stopFollowing,
+  };
 }
 
 /** The one place where the parts meet. */
@@ -83,12 +122,21 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { secrets, databaseUrl, publicUrl, log, views, sequelize } = parts;
   const core = await createCore(parts);
   const sessions = createSessions(databaseUrl, secrets.session, publicUrl?.startsWith('https:') ?? false, log);
-  const signer = new Signer(secrets.signing), metrics = new Metrics();
+  const signer = new Signer(secrets.signing),
+    metrics = new Metrics();
   metrics.gauge('marquee_models_loaded', 'Models in memory', () => core.models.loaded.size);
   const console = await parts.console?.(core);
   const http = createServer({
-    ...core, signer, sessions, metrics, console, views, publicUrl, trustProxy: parts.trustProxy ?? 0,
-    identity: () => core.host.find(Identity), ready: () => readiness(core),
+    ...core,
+    signer,
+    sessions,
+    metrics,
+    console,
+    views,
+    publicUrl,
+    trustProxy: parts.trustProxy ?? 0,
+    identity: () => core.host.find(Identity),
+    ready: () => readiness(core),
   });
   const close = async (): Promise<void> => {
     for (const stop of core.stopFollowing) stop();

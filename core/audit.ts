@@ -13,7 +13,12 @@ export interface AuditEntry {
 
 /** Adds a row to the append-only audit log, in the transaction of the change itself. */
 export async function audit(tx: Sql, entry: AuditEntry): Promise<void> {
-  await tx.rows(`insert into audit_log (operator, action, subject, before, after) values ($1, $2, $3, $4, $5)`,
-    [entry.operator, entry.action, entry.subject, json(entry.before), json(entry.after)]);
+  await tx.rows(`insert into audit_log (operator, action, subject, before, after) values ($1, $2, $3, $4, $5)`, [
+    entry.operator,
+    entry.action,
+    entry.subject,
+    json(entry.before),
+    json(entry.after),
+  ]);
 }
 const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));

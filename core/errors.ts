@@ -29,12 +29,17 @@ export const stale = (what: string) =>
 export const tooLarge = (message: string) => new AppError('TOO_LARGE', 413, message);
 /** Input that is well formed but wrong. `fields` names what to mend. */
 export const invalid = (fields: Readonly<Record<string, string>>) =>
-  new AppError('INVALID', 422, Object.entries(fields).map(([name, message]) => `${name}: ${message}`).join(' '), fields);
-export const tooMany = (seconds: number) =>
-  new AppError('TOO_MANY', 429, `Too many attempts. Try again in ${Math.ceil(seconds / 60)} minutes.`);
+  new AppError(
+    'INVALID',
+    422,
+    Object.entries(fields)
+      .map(([name, message]) => `${name}: ${message}`)
+      .join(' '),
+    fields,
+  );
+export const tooMany = (seconds: number) => new AppError('TOO_MANY', 429, `Too many attempts. Try again in ${Math.ceil(seconds / 60)} minutes.`);
 export const unavailable = (message: string) => new AppError('UNAVAILABLE', 503, message);
 
-export const duplicate = (what: string, id: string) =>
-  new AppError('DUPLICATE', 500, `Two plugins provide the ${what} "${id}". Rename one of them.`);
+export const duplicate = (what: string, id: string) => new AppError('DUPLICATE', 500, `Two plugins provide the ${what} "${id}". Rename one of them.`);
 export const cycle = (ids: readonly string[]) =>
   new AppError('PLUGIN_CYCLE', 500, `These plugins require each other in a circle: ${ids.join(' → ')}.`);

@@ -6,7 +6,9 @@ export class Events {
   readonly #listeners = new Map<string, Set<Subscription>>();
   readonly #running = new Set<Promise<void>>();
   readonly #log: Logger;
-  constructor(log: Logger) { this.#log = log; }
+  constructor(log: Logger) {
+    this.#log = log;
+  }
 
   subscribe(subscription: Subscription): () => void {
     const set = this.#listeners.get(subscription.event) ?? new Set();

@@ -11,7 +11,10 @@ export type Sinks = { readonly [K in keyof Live]-?: (part: NonNullable<Live[K]>,
 export type Status = 'off' | 'on' | 'waiting' | 'failed';
 /** The plugins that should run, each with its settings. */
 export type Wanted = ReadonlyMap<string, unknown>;
-interface Run { readonly key: string; readonly undos: Undo[] }
+interface Run {
+  readonly key: string;
+  readonly undos: Undo[];
+}
 
 /** Makes what runs equal to what is wanted. */
 export class Host {
@@ -37,11 +40,17 @@ export class Host {
   }
 
   /** Why a plugin failed to start, for operators. */
-  failure(id: string): string | undefined { return this.#failures.get(id)?.message; }
+  failure(id: string): string | undefined {
+    return this.#failures.get(id)?.message;
+  }
 
-  provide<T>(ref: ServiceRef<T>, value: T): void { this.#services.set(ref.id, value); }
+  provide<T>(ref: ServiceRef<T>, value: T): void {
+    this.#services.set(ref.id, value);
+  }
 
-  find<T>(ref: ServiceRef<T>): T | undefined { return this.#services.get(ref.id) as T | undefined; }
+  find<T>(ref: ServiceRef<T>): T | undefined {
+    return this.#services.get(ref.id) as T | undefined;
+  }
 
   /** Stops in reverse order, then starts in order. Calls are served one at a time; one broken plugin stops nobody. */
   reconcile(wanted: Wanted): Promise<void> {
@@ -84,13 +93,14 @@ export class Host {
 
   async #setUp(plugin: AnyPlugin, undos: Undo[]): Promise<void> {
     const config: unknown = plugin.config?.parse(this.#wanted.get(plugin.id) ?? {}) ?? {};
-    const live: Live & { readonly services?: Readonly<Record<string, unknown>> } = await plugin.setup?.({
-      config,
-      use: Object.fromEntries(refs(plugin.requires).map(([name, ref]) => [name, this.#services.get(ref.id)])),
-      log: this.#deps.log.child({ plugin: plugin.id }),
-      find: <T>(ref: ServiceRef<T>) => this.find(ref),
-      publish: <T>(ref: EventRef<T>, payload: T) => this.#deps.events.publish(ref, payload),
-    }) ?? {};
+    const live: Live & { readonly services?: Readonly<Record<string, unknown>> } =
+      (await plugin.setup?.({
+        config,
+        use: Object.fromEntries(refs(plugin.requires).map(([name, ref]) => [name, this.#services.get(ref.id)])),
+        log: this.#deps.log.child({ plugin: plugin.id }),
+        find: <T>(ref: ServiceRef<T>) => this.find(ref),
+        publish: <T>(ref: EventRef<T>, payload: T) => this.#deps.events.publish(ref, payload),
+      })) ?? {};
     // First in, so undone last: everything else may still need what `dispose` closes.
     if (live.dispose) undos.push(live.dispose);
     for (const [name, ref] of refs(plugin.provides)) {

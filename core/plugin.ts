@@ -12,16 +12,24 @@ import type { Logger } from './log.ts';
 declare const type: unique symbol;
 
 /** A typed name for something that one plugin (or the core) provides and others require. */
-export interface ServiceRef<T> { readonly id: string; readonly [type]?: T }
+export interface ServiceRef<T> {
+  readonly id: string;
+  readonly [type]?: T;
+}
 export const service = <T>(id: string): ServiceRef<T> => ({ id });
 
 /** A typed name for a fact. Payloads are checked when published. */
-export interface EventRef<T> { readonly id: string; readonly schema: z.ZodType<T> }
+export interface EventRef<T> {
+  readonly id: string;
+  readonly schema: z.ZodType<T>;
+}
 export const event = <T>(id: string, schema: z.ZodType<T>): EventRef<T> => ({ id, schema });
 
-export interface Subscription { readonly event: string; handle(payload: never): void | Promise<void> }
-export const on = <T>(ref: EventRef<T>, handle: (payload: T) => void | Promise<void>): Subscription =>
-  ({ event: ref.id, handle });
+export interface Subscription {
+  readonly event: string;
+  handle(payload: never): void | Promise<void>;
+}
+export const on = <T>(ref: EventRef<T>, handle: (payload: T) => void | Promise<void>): Subscription => ({ event: ref.id, handle });
 
 export type Refs = Readonly<Record<string, ServiceRef<unknown>>>;
 export type Resolved<R extends Refs> = { readonly [K in keyof R]: R[K] extends ServiceRef<infer T> ? T : never };
@@ -74,8 +82,7 @@ export interface Plugin<C extends z.ZodObject = z.ZodObject, R extends Refs = Re
   readonly algorithms?: readonly AnyAlgorithm[];
   setup?(ctx: Context<z.output<C>, R>): Setup<P> | Promise<Setup<P>>;
 }
-export type Setup<P extends Refs> = Contributions &
-  (keyof P extends never ? { readonly services?: undefined } : { readonly services: Resolved<P> });
+export type Setup<P extends Refs> = Contributions & (keyof P extends never ? { readonly services?: undefined } : { readonly services: Resolved<P> });
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of plugins is heterogeneous by nature
 export type AnyPlugin = Omit<Plugin<any, any, any>, 'setup'> & {
@@ -89,9 +96,7 @@ export const definePlugin = <C extends z.ZodObject = z.ZodObject, const R extend
 ): Plugin<C, R, P> => plugin;
 
 /** The short form for a plugin that is just one algorithm. Its settings are the plugin's settings. */
-export function defineAlgorithm<M extends Model, C extends z.ZodObject>(
-  algorithm: Algorithm<M, z.output<C>> & { readonly settings: C },
-): AnyPlugin {
+export function defineAlgorithm<M extends Model, C extends z.ZodObject>(algorithm: Algorithm<M, z.output<C>> & { readonly settings: C }): AnyPlugin {
   const { id, title, description, settings } = algorithm;
   return definePlugin({ id, title, description, config: settings, algorithms: [algorithm] });
 }

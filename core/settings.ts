@@ -7,8 +7,16 @@ import { conflict, notFound, stale } from './errors.ts';
 import { read } from './http/form.ts';
 
 /** What is wanted of one plugin. */
-export interface PluginState { readonly enabled: boolean; readonly settings: object; readonly version: number }
-export interface Change { readonly enabled?: boolean; readonly settings?: object; readonly version: number }
+export interface PluginState {
+  readonly enabled: boolean;
+  readonly settings: object;
+  readonly version: number;
+}
+export interface Change {
+  readonly enabled?: boolean;
+  readonly settings?: object;
+  readonly version: number;
+}
 
 const topic = 'plugins';
 
@@ -19,7 +27,9 @@ export class Settings {
   readonly #plugins: readonly AnyPlugin[];
 
   constructor(sql: Sql, bus: Bus, plugins: readonly AnyPlugin[]) {
-    this.#sql = sql; this.#bus = bus; this.#plugins = plugins;
+    this.#sql = sql;
+    this.#bus = bus;
+    this.#plugins = plugins;
   }
 
   /** A plugin without a row is on, with its defaults. */
@@ -31,9 +41,11 @@ export class Settings {
   async wanted(): Promise<Wanted> {
     const rows = await this.#sql.rows<PluginState & { id: string }>('select id, enabled, settings, version from plugin_state');
     const states = new Map(rows.map((row) => [row.id, row]));
-    return new Map(this.#plugins
-      .filter((plugin) => plugin.required || (states.get(plugin.id)?.enabled ?? true))
-      .map((plugin) => [plugin.id, states.get(plugin.id)?.settings ?? {}]));
+    return new Map(
+      this.#plugins
+        .filter((plugin) => plugin.required || (states.get(plugin.id)?.enabled ?? true))
+        .map((plugin) => [plugin.id, states.get(plugin.id)?.settings ?? {}]),
+    );
   }
 
   /** Stores a change with its audit row and tells every process. Refuses what the plugin's schema refuses, and stale edits. */
@@ -47,14 +59,25 @@ export class Settings {
       const before = (await tx.one<PluginState>('select enabled, settings, version from plugin_state where id = $1 for update', [id]))!;
       if (before.version !== change.version) throw stale('plugin');
       const after = { enabled: change.enabled ?? before.enabled, settings: change.settings ?? before.settings };
-      await tx.rows('update plugin_state set enabled = $2, settings = $3, version = version + 1, changed_at = now() where id = $1',
-        [id, after.enabled, JSON.stringify(after.settings)]);
-      await audit(tx, { operator, action: actionOf(before, after), subject: `plugin ${id}`, before: { enabled: before.enabled, settings: before.settings }, after });
+      await tx.rows('update plugin_state set enabled = $2, settings = $3, version = version + 1, changed_at = now() where id = $1', [
+        id,
+        after.enabled,
+        JSON.stringify(after.settings),
+      ]);
+      await audit(tx, {
+        operator,
+        action: actionOf(before, after),
+        subject: `plugin ${id}`,
+        before: { enabled: before.enabled, settings: before.settings },
+        after,
+      });
       await this.#bus.notify(tx, topic, id);
     });
   }
 
-  onChange(handle: () => Promise<void>): () => void { return this.#bus.on(topic, handle); }
+  onChange(handle: () => Promise<void>): () => void {
+    return this.#bus.on(topic, handle);
+  }
 }
 
 const actionOf = (before: PluginState, after: { enabled: boolean }): string => {

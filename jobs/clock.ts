@@ -40,8 +40,13 @@ export class Clock {
     this.#channel = new BusChannel(sql, bus, dispatch);
     this.#channel.on('error', (error) => log.warn('Agenda could not be woken', { reason: error.message }));
     this.#agenda = new Agenda({
-      name, backend: store.backend, notificationChannel: this.#channel, processEvery: timing.poll * 1000,
-      maxConcurrency: concurrency + roomForTicks, defaultConcurrency: 1, defaultLockLifetime: timing.lock * 1000,
+      name,
+      backend: store.backend,
+      notificationChannel: this.#channel,
+      processEvery: timing.poll * 1000,
+      maxConcurrency: concurrency + roomForTicks,
+      defaultConcurrency: 1,
+      defaultLockLifetime: timing.lock * 1000,
     });
     this.#agenda.on('error', (error) => log.warn('Agenda met an error', { reason: error.message }));
     this.#agenda.on(`complete:${dispatch}`, (job) => this.#completed(job as Job));

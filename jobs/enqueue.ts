@@ -28,7 +28,8 @@ export async function enqueue(tx: Sql, bus: Bus, { name, payload, key, at }: Req
     const added = await tx.one<{ id: number }>(
       `insert into job_run (name, key, payload, run_at) values ($1, $2, $3::jsonb, coalesce($4::timestamptz, now()))
        on conflict (name, key) where ${alive} do nothing returning id`,
-      [name, key ?? null, JSON.stringify(payload), at ?? null]);
+      [name, key ?? null, JSON.stringify(payload), at ?? null],
+    );
     if (added) {
       await bus.notify(tx, topics.due);
       return added.id;
@@ -48,12 +49,18 @@ export async function cancel(tx: Sql, bus: Bus, id: number): Promise<void> {
     `update job_run set cancel_requested = true,
        status = case status when 'queued' then 'cancelled' else status end,
        finished_at = case status when 'queued' then now() end
-     where id = $1 and ${alive} returning status`, [id]);
+     where id = $1 and ${alive} returning status`,
+    [id],
+  );
   if (row) return bus.notify(tx, row.status === 'cancelled' ? topics.settled : topics.cancel, String(id));
   throw (await tx.one('select from job_run where id = $1', [id])) ? conflict('This run has ended already.') : notFound('run');
 }
 
-export interface Ending { readonly status: Status; readonly result: unknown; readonly error: string | null }
+export interface Ending {
+  readonly status: Status;
+  readonly result: unknown;
+  readonly error: string | null;
+}
 
 /** Resolves when the run has ended, in whichever process. Rejects when there is none, or when the database cannot be asked. */
 export function settled(sql: Sql, bus: Bus, id: number): Promise<Ending> {
@@ -65,7 +72,11 @@ export function settled(sql: Sql, bus: Bus, id: number): Promise<Ending> {
       off();
       resolve({ status: run.status, result: run.result, error: run.error });
     };
-    const lookOrGiveUp = () => look().catch((error: unknown) => { off(); reject(error); });
+    const lookOrGiveUp = () =>
+      look().catch((error: unknown) => {
+        off();
+        reject(error);
+      });
     // undefined: the connection was lost, so news may have been missed
     const off = bus.on(topics.settled, (text) => (text === undefined || text === String(id) ? lookOrGiveUp() : undefined));
     void lookOrGiveUp();

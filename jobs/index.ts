@@ -29,7 +29,12 @@ export interface JobOptions {
   readonly timing?: Partial<Timing>;
 }
 /** A job that is switched on in this process. `next`: its next cron tick. */
-export interface DefinitionView { readonly name: string; readonly title: string; readonly every: string | undefined; readonly next: Date | undefined }
+export interface DefinitionView {
+  readonly name: string;
+  readonly title: string;
+  readonly every: string | undefined;
+  readonly next: Date | undefined;
+}
 
 export const createJobs = (options: JobOptions): RunningJobs => new RunningJobs(options);
 
@@ -68,10 +73,14 @@ export class RunningJobs implements Jobs {
     return enqueue(tx, this.#options.bus, { name, payload, key, at });
   }
 
-  cancel(tx: Sql, id: number): Promise<void> { return cancel(tx, this.#options.bus, id); }
+  cancel(tx: Sql, id: number): Promise<void> {
+    return cancel(tx, this.#options.bus, id);
+  }
 
   /** Resolves when this run has ended, in whichever process. */
-  settled(id: number): Promise<Ending> { return settled(this.#options.sql, this.#options.bus, id); }
+  settled(id: number): Promise<Ending> {
+    return settled(this.#options.sql, this.#options.bus, id);
+  }
 
   start(job: JobDefinition): () => Promise<void> {
     if (this.#defined.has(job.name)) throw duplicate('job', job.name);
@@ -87,8 +96,12 @@ export class RunningJobs implements Jobs {
 
   /** What is switched on here; runs of other names wait until their plugin is switched on. */
   definitions(): DefinitionView[] {
-    return [...this.#defined.values()].map(({ name, title, every }) =>
-      ({ name, title, every, next: every ? nextTick(every, this.#timing.now()) : undefined }));
+    return [...this.#defined.values()].map(({ name, title, every }) => ({
+      name,
+      title,
+      every,
+      next: every ? nextTick(every, this.#timing.now()) : undefined,
+    }));
   }
 
   /** Starts to work, if this process does. A database that is out of reach is tried again every few seconds. */
@@ -104,7 +117,9 @@ export class RunningJobs implements Jobs {
   }
 
   /** Takes nothing more, aborts what runs and waits for it. What has not ended by then is left to other workers. */
-  drain(ms: number): Promise<void> { return (this.#drained ??= this.#drain(ms)); }
+  drain(ms: number): Promise<void> {
+    return (this.#drained ??= this.#drain(ms));
+  }
 
   async #drain(ms: number): Promise<void> {
     this.#closed = true;
@@ -121,16 +136,27 @@ export class RunningJobs implements Jobs {
       if (this.#failing) this.#options.log.info('the job queue works again');
       this.#failing = false;
     } catch (error) {
-      if (!this.#failing && !this.#closed) this.#options.log.warn('the job queue is out of reach; trying again', { reason: (error as Error).message });
+      if (!this.#failing && !this.#closed)
+        this.#options.log.warn('the job queue is out of reach; trying again', { reason: (error as Error).message });
       this.#failing = true;
     }
-    if (!this.#closed) this.#timer = setTimeout(() => { this.#sweeping = this.#sweep(); }, this.#timing.sweep * 1000);
+    if (!this.#closed)
+      this.#timer = setTimeout(() => {
+        this.#sweeping = this.#sweep();
+      }, this.#timing.sweep * 1000);
   }
 
   #open(): Promise<Clock> {
     const { sql, bus, databaseUrl, jobsUrl, log, name } = this.#options;
     return Clock.open({
-      sql, bus, databaseUrl, jobsUrl, log, name, concurrency: this.#concurrency, timing: this.#timing,
+      sql,
+      bus,
+      databaseUrl,
+      jobsUrl,
+      log,
+      name,
+      concurrency: this.#concurrency,
+      timing: this.#timing,
       onRun: (run) => this.#runner.take(run, () => void this.#tendSafely()),
       onFree: () => void this.#tendSafely(),
       onTick: (job) => this.#schedule.tick(this.#defined.get(job) ?? { name: job }),
@@ -138,7 +164,9 @@ export class RunningJobs implements Jobs {
   }
 
   /** Failures are the sweep's to report: it comes to the same place soon. */
-  #tendSafely(): Promise<void> { return this.#tend().catch(() => {}); }
+  #tendSafely(): Promise<void> {
+    return this.#tend().catch(() => {});
+  }
 
   async #look(): Promise<void> {
     if (!this.#clock || this.#closed) return;

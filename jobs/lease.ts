@@ -40,9 +40,13 @@ export class Lease {
     this.#plan();
   }
 
-  get signal(): AbortSignal { return this.#controller.signal; }
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
 
-  get interruption(): Interruption | undefined { return this.#interruption; }
+  get interruption(): Interruption | undefined {
+    return this.#interruption;
+  }
 
   interrupt(why: Interruption): void {
     if (this.#interruption) return;

@@ -11,7 +11,10 @@ export interface Claim {
   readonly attempt: number;
   readonly token: string;
 }
-export interface Due { readonly id: number; readonly name: string }
+export interface Due {
+  readonly id: number;
+  readonly name: string;
+}
 
 /** The way of a run that ends without success: cancelled if somebody asked for it, dead, or back into the queue. */
 const leave = (dead: string) => `
@@ -47,7 +50,8 @@ export class Ledger {
          limit greatest(0, $2 - (select count(*) from job_run where ${ready} and dispatched_at >= now() - make_interval(secs => $3)))
          for update skip locked)
        update job_run run set dispatched_at = now() from due where run.id = due.id returning run.id, run.name`,
-      [names, free, patience]);
+      [names, free, patience],
+    );
   }
 
   /** This worker cannot take it: another one may. */
@@ -63,7 +67,8 @@ export class Ledger {
          lease_token = $2, lease_until = now() + make_interval(secs => $4), dispatched_at = null,
          started_at = now(), progress = 0, note = '', error = null
        where id = $1 and status = 'queued' and run_at <= now() returning id, name, payload, attempt`,
-      [id, token, attempts, lease, this.#worker]);
+      [id, token, attempts, lease, this.#worker],
+    );
     return row && { ...row, token };
   }
 
@@ -71,13 +76,23 @@ export class Ledger {
   beat({ id, token }: Claim, lease: number, progress: number, note: string): Promise<{ cancel_requested: boolean } | undefined> {
     return this.#sql.one(
       `update job_run set lease_until = now() + make_interval(secs => $3), progress = $4, note = $5
-       where id = $1 and lease_token = $2 returning cancel_requested`, [id, token, lease, progress, note]);
+       where id = $1 and lease_token = $2 returning cancel_requested`,
+      [id, token, lease, progress, note],
+    );
   }
 
   /** @param result JSON text */
-  end(claim: Claim, status: 'done' | 'failed' | 'cancelled', { result, error }: { result?: string; error?: string } = {}): Promise<Status | undefined> {
-    return this.#leave(claim, `status = $3, result = $4::jsonb, error = $5, progress = case $3 when 'done' then 1 else progress end,
-      finished_at = now(), lease_token = null, lease_until = null`, [status, result ?? null, error ?? null]);
+  end(
+    claim: Claim,
+    status: 'done' | 'failed' | 'cancelled',
+    { result, error }: { result?: string; error?: string } = {},
+  ): Promise<Status | undefined> {
+    return this.#leave(
+      claim,
+      `status = $3, result = $4::jsonb, error = $5, progress = case $3 when 'done' then 1 else progress end,
+      finished_at = now(), lease_token = null, lease_until = null`,
+      [status, result ?? null, error ?? null],
+    );
   }
 
   /** It failed: later once more, or never again. */
@@ -97,14 +112,20 @@ export class Ledger {
     await this.#sql.transaction(async (tx) => {
       const rows = await tx.rows<{ id: number; status: Status }>(
         `update job_run set ${leave(exhausted)}, error = 'Worker ' || worker || ' stopped answering.', run_at = now() + job_delay(attempt, $1)
-         where ${late} returning id, status`, [this.#backoff]);
+         where ${late} returning id, status`,
+        [this.#backoff],
+      );
       for (const { id, status } of rows) await this.#tell(tx, id, status);
     });
   }
 
   async #leave({ id, token }: Claim, change: string, bind: readonly unknown[]): Promise<Status | undefined> {
     return this.#sql.transaction(async (tx) => {
-      const row = await tx.one<{ status: Status }>(`update job_run set ${change} where id = $1 and lease_token = $2 returning status`, [id, token, ...bind]);
+      const row = await tx.one<{ status: Status }>(`update job_run set ${change} where id = $1 and lease_token = $2 returning status`, [
+        id,
+        token,
+        ...bind,
+      ]);
       if (row) await this.#tell(tx, id, row.status);
       return row?.status;
     });

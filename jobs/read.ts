@@ -42,7 +42,8 @@ export function listRuns(sql: Sql, { status, name, before, limit = 50 }: RunFilt
     `select ${columns} from job_run
      where ($1::text is null or status = $1) and ($2::text is null or name = $2) and ($3::int is null or id < $3)
      order by id desc limit $4`,
-    [status ?? null, name ?? null, before ?? null, Math.min(Math.max(1, limit), 500)]);
+    [status ?? null, name ?? null, before ?? null, Math.min(Math.max(1, limit), 500)],
+  );
 }
 
 /** @throws AppError when there is none */

@@ -8,7 +8,11 @@ import { Lease } from './lease.ts';
 import type { Claim, Due, Ledger } from './ledger.ts';
 import type { Timing } from './timing.ts';
 
-interface Active { readonly claim: Claim; readonly lease: Lease; readonly ended: Promise<void> }
+interface Active {
+  readonly claim: Claim;
+  readonly lease: Lease;
+  readonly ended: Promise<void>;
+}
 type Write = () => Promise<Status | undefined>;
 
 const usualAttempts = 3;
@@ -26,7 +30,10 @@ export class Runner {
 
   /** @param find the job as it is defined on this process right now, if it is */
   constructor(parts: {
-    readonly ledger: Ledger; readonly find: (name: string) => JobDefinition | undefined; readonly timing: Timing; readonly log: Logger;
+    readonly ledger: Ledger;
+    readonly find: (name: string) => JobDefinition | undefined;
+    readonly timing: Timing;
+    readonly log: Logger;
   }) {
     this.#ledger = parts.ledger;
     this.#find = parts.find;
@@ -34,7 +41,9 @@ export class Runner {
     this.#log = parts.log;
   }
 
-  get busy(): number { return this.#active.size; }
+  get busy(): number {
+    return this.#active.size;
+  }
 
   /** Takes the run if it is still to be had, and resolves when it has ended here. Never rejects. */
   async take({ id, name }: Due, started: () => void): Promise<void> {
@@ -44,7 +53,7 @@ export class Runner {
       const claim = await this.#ledger.claim(id, job.attempts ?? usualAttempts, job.lease ?? usualLease);
       if (!claim) return;
       // The plugin was switched off or restarted meanwhile.
-      if (this.#find(name) !== job) return void await this.#ledger.release(claim);
+      if (this.#find(name) !== job) return void (await this.#ledger.release(claim));
       const ended = this.#run(job, claim);
       started();
       await ended;
@@ -53,7 +62,9 @@ export class Runner {
     }
   }
 
-  cancel(id: number): void { this.#active.get(id)?.lease.interrupt('cancelled'); }
+  cancel(id: number): void {
+    this.#active.get(id)?.lease.interrupt('cancelled');
+  }
 
   /** Reads from the ledger what may have been missed: cancellations, lost leases. */
   async check(): Promise<void> {
@@ -115,8 +126,14 @@ export class Runner {
 const isFinal = (error: unknown) => error instanceof ZodError || (error instanceof AppError && error.status < 500);
 
 const messageOf = (error: unknown) =>
-  (error instanceof ZodError ? error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
-    : error instanceof Error ? error.message : String(error)).replaceAll('\0', '').slice(0, longestError);
+  (error instanceof ZodError
+    ? error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+    : error instanceof Error
+      ? error.message
+      : String(error)
+  )
+    .replaceAll('\0', '')
+    .slice(0, longestError);
 
 /** @throws when it is not small JSON that PostgreSQL can store */
 function toJson(result: unknown): string | undefined {

@@ -3,7 +3,10 @@ import type { Clock } from './clock.ts';
 import { lastTick } from './cron.ts';
 import type { Timing } from './timing.ts';
 
-interface Scheduled { readonly name: string; readonly every?: string | undefined }
+interface Scheduled {
+  readonly name: string;
+  readonly every?: string | undefined;
+}
 
 /**
  * Turns cron ticks into runs. Agenda says when; that each tick is taken once, and none is lost while processes or
@@ -42,7 +45,9 @@ export class Schedule {
   }
 
   /** The job is switched off here, or comes back with another schedule. */
-  forget(name: string): void { this.#seen.delete(name); }
+  forget(name: string): void {
+    this.#seen.delete(name);
+  }
 
   /**
    * One run, however many processes come with this tick. None while the run of an earlier tick still waits or runs:

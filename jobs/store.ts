@@ -9,8 +9,15 @@ const schemaLock = 7_236_452;
 const selectionTimeout = 5000;
 
 /** Where Agenda keeps its jobs. */
-export interface Store { readonly backend: AgendaBackend; close(): Promise<void> }
-export interface StoreParts { readonly databaseUrl: string; readonly jobsUrl: string | undefined; readonly log: Logger }
+export interface Store {
+  readonly backend: AgendaBackend;
+  close(): Promise<void>;
+}
+export interface StoreParts {
+  readonly databaseUrl: string;
+  readonly jobsUrl: string | undefined;
+  readonly log: Logger;
+}
 
 /**
  * Connected, with its tables or indexes made.

@@ -20,5 +20,13 @@ export interface Timing {
 }
 
 export const usualTiming: Timing = {
-  sweep: 2, progress: 0.5, backoff: 5, dispatch: 10, tick: 10, poll: 5, lock: 60, patience: 10, now: Date.now,
+  sweep: 2,
+  progress: 0.5,
+  backoff: 5,
+  dispatch: 10,
+  tick: 10,
+  poll: 5,
+  lock: 60,
+  patience: 10,
+  now: Date.now,
 };

@@ -30,6 +30,10 @@ export function interestRows(ratings: SparseRows, prior: number, starWeight: num
 function total(stars: Float32Array): { count: number; sum: number } {
   let count = 0;
   let sum = 0;
-  for (const value of stars) if (!Number.isNaN(value)) { count++; sum += value; }
+  for (const value of stars)
+    if (!Number.isNaN(value)) {
+      count++;
+      sum += value;
+    }
   return { count, sum };
 }

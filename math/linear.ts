@@ -64,7 +64,10 @@ export function gram(a: Dense): Matrix {
 }
 
 /** Squared singular values of `a`, descending, and its right singular vectors as columns. */
-export interface Directions { readonly values: Float64Array; readonly vectors: Matrix }
+export interface Directions {
+  readonly values: Float64Array;
+  readonly vectors: Matrix;
+}
 
 /** The directions of `a`, from the eigenvectors of aᵀ · a. */
 export function directions(a: Dense): Directions {

@@ -24,8 +24,7 @@ export function seeded(seed: number): Random {
 }
 
 /** One draw from the standard normal distribution (Box & Muller 1958). */
-export const normal = (random: Random): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+export const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** Puts the items in random order, in place, all orders equally likely (Fisher & Yates). */
 export function shuffle<T extends { [i: number]: unknown; readonly length: number }>(items: T, random: Random): T {

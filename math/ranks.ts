@@ -8,7 +8,7 @@ export function ranks(scores: Float32Array): Float32Array {
   order.sort((a, b) => value[b]! - value[a]!);
   const last = Math.max(1, order.length - 1);
   for (let from = 0, to: number; from < order.length; from = to) {
-    for (to = from + 1; to < order.length && value[order[to]!] === value[order[from]!]; ) to++;
+    for (to = from + 1; to < order.length && value[order[to]!] === value[order[from]!];) to++;
     const mean = 1 - (from + to - 1) / 2 / last;
     for (let i = from; i < to; i++) scores[order[i]!] = mean;
   }

@@ -1,5 +1,8 @@
 /** One part of a sum: which film, and its fraction of all that speaks for the sum. */
-export interface Share { readonly film: number; readonly share: number }
+export interface Share {
+  readonly film: number;
+  readonly share: number;
+}
 
 /** Fractions (they add up to 1) of the positive contributions, largest first; parallel arrays in. */
 export function shares(films: Int32Array, contributions: Float64Array): Share[] {

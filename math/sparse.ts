@@ -54,7 +54,10 @@ export function sparseRows(rows: number, columns: number, { row, column, value }
   return {
     rows,
     columns,
-    start: offsets(order.map((e) => row[e]!), rows),
+    start: offsets(
+      order.map((e) => row[e]!),
+      rows,
+    ),
     index: order.map((e) => column[e]!),
     value: Float32Array.from(order, (e) => value[e]!),
     order,
@@ -64,7 +67,13 @@ export function sparseRows(rows: number, columns: number, { row, column, value }
 /** The same cells by column; linear time. */
 export function transpose(matrix: SparseRows): SparseRows {
   const { rows, columns, start, index, value } = matrix;
-  const turned = { rows: columns, columns: rows, start: offsets(index, columns), index: new Int32Array(index.length), value: new Float32Array(index.length) };
+  const turned = {
+    rows: columns,
+    columns: rows,
+    start: offsets(index, columns),
+    index: new Int32Array(index.length),
+    value: new Float32Array(index.length),
+  };
   const next = turned.start.slice();
   for (let r = 0; r < rows; r++) {
     for (let e = start[r]!; e < start[r + 1]!; e++) {
@@ -102,5 +111,4 @@ export function norm(values: Float32Array): number {
 }
 
 /** Euclidean length of every row. */
-export const rowNorms = (matrix: SparseRows): Float32Array =>
-  Float32Array.from({ length: matrix.rows }, (_, row) => norm(rowValues(matrix, row)));
+export const rowNorms = (matrix: SparseRows): Float32Array => Float32Array.from({ length: matrix.rows }, (_, row) => norm(rowValues(matrix, row)));

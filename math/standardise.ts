@@ -16,9 +16,13 @@ export function standardise(scores: Float32Array): Float32Array {
 function spread(scores: Float32Array): { count: number; mean: number; deviation: number } {
   let count = 0;
   let sum = 0;
-  for (const score of scores) if (Number.isFinite(score)) { count++; sum += score; }
+  for (let i = 0; i < scores.length; i++)
+    if (Number.isFinite(scores[i]!)) {
+      count++;
+      sum += scores[i]!;
+    }
   const mean = count > 0 ? sum / count : 0;
   let squares = 0;
-  for (const score of scores) if (Number.isFinite(score)) squares += (score - mean) ** 2;
+  for (let i = 0; i < scores.length; i++) if (Number.isFinite(scores[i]!)) squares += (scores[i]! - mean) ** 2;
   return { count, mean, deviation: count > 0 ? Math.sqrt(squares / count) : 0 };
 }

@@ -2,14 +2,17 @@
  * Writes the indices of the `into.length` largest finite scores into `into`, best first, and returns how many
  * there are. NaN and ±Infinity are passed over; of equal scores the lower index comes first.
  * A heap with the worst kept score on top: n log k at worst, no allocation.
+ * @param allowed indices it says no to are passed over; asked only about those whose score is good enough
  */
-export function topK(scores: Float32Array | Float64Array, into: Int32Array): number {
+export function topK(scores: Float32Array | Float64Array, into: Int32Array, allowed: (index: number) => boolean = all): number {
   const k = into.length;
   let size = 0;
   for (let i = 0; i < scores.length; i++) {
     if (!Number.isFinite(scores[i]!)) continue;
+    if (size === k && !(k > 0 && scores[i]! > scores[into[0]!]!)) continue;
+    if (!allowed(i)) continue;
     if (size < k) siftUp(scores, into, size++, i);
-    else if (k > 0 && scores[i]! > scores[into[0]!]!) siftDown(scores, into, size, i);
+    else siftDown(scores, into, size, i);
   }
   for (let end = size - 1; end > 0; end--) {
     const worst = into[0]!;
@@ -19,8 +22,9 @@ export function topK(scores: Float32Array | Float64Array, into: Int32Array): num
   return size;
 }
 
-const worse = (scores: Float32Array | Float64Array, a: number, b: number): boolean =>
-  scores[a]! < scores[b]! || (scores[a]! === scores[b]! && a > b);
+const all = (): boolean => true;
+
+const worse = (scores: Float32Array | Float64Array, a: number, b: number): boolean => scores[a]! < scores[b]! || (scores[a]! === scores[b]! && a > b);
 
 /** Adds `item` at the free place `hole`. */
 function siftUp(scores: Float32Array | Float64Array, heap: Int32Array, hole: number, item: number): void {

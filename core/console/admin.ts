@@ -23,26 +23,40 @@ export interface ViewParts {
 
 /** A fresh AdminJS: it has no way to take a resource back, and making one costs about a millisecond. */
 export function viewOf({ owned, role, loader, parts }: ViewParts): View {
-  const resources = new Map(owned.flatMap(({ part }) => part.resources ?? [])
-    .filter((resource) => mayDo(resource, 'list', role)).map((resource) => [resource.id, resource]));
-  const pages = owned.flatMap(({ owner, part }) => (part.pages ?? []).map((page) => ({ owner, page })))
+  const resources = new Map(
+    owned
+      .flatMap(({ part }) => part.resources ?? [])
+      .filter((resource) => mayDo(resource, 'list', role))
+      .map((resource) => [resource.id, resource]),
+  );
+  const pages = owned
+    .flatMap(({ owner, part }) => (part.pages ?? []).map((page) => ({ owner, page })))
     .filter(({ page }) => atLeast({ role } as Account, page.role));
   const present = new Set(resources.keys());
   const admin = new AdminJS({
-    rootPath: '/admin', loginPath: '/sign-in', logoutPath: '/sign-out', componentLoader: loader,
+    rootPath: '/admin',
+    loginPath: '/sign-in',
+    logoutPath: '/sign-out',
+    componentLoader: loader,
     branding: { companyName: 'Marquee console', logo: false, withMadeWithLove: false, theme },
     assets: { styles: [`/admin${styles}`] },
     dashboard: { component: overview },
     settings: { defaultPerPage: 20 },
     pages: Object.fromEntries(pages.map(({ owner, page }) => [page.id, { component: componentName(owner, page.id), icon: page.icon }])),
-    resources: [...resources.values()].map((resource) => ({ resource: new AuditedResource(parts(resource)), options: optionsOf(resource, role, present) })),
+    resources: [...resources.values()].map((resource) => ({
+      resource: new AuditedResource(parts(resource)),
+      options: optionsOf(resource, role, present),
+    })),
     locale: {
-      language: 'en', availableLanguages: ['en'],
-      translations: { en: {
-        labels: { dashboard: 'Overview', ...Object.fromEntries([...resources.values()].map(({ id, title }) => [id, title])) },
-        pages: Object.fromEntries(pages.map(({ page }) => [page.id, page.title])),
-        messages: { successfullyUpdated: 'Saved', successfullyCreated: 'Created', successfullyDeleted: 'Deleted' },
-      } },
+      language: 'en',
+      availableLanguages: ['en'],
+      translations: {
+        en: {
+          labels: { dashboard: 'Overview', ...Object.fromEntries([...resources.values()].map(({ id, title }) => [id, title])) },
+          pages: Object.fromEntries(pages.map(({ page }) => [page.id, page.title])),
+          messages: { successfullyUpdated: 'Saved', successfullyCreated: 'Created', successfullyDeleted: 'Deleted' },
+        },
+      },
     },
   });
   return { admin, resources, pages: new Map(pages.map(({ page }) => [page.id, page])) };

@@ -10,16 +10,20 @@ export const corePart: ConsolePart = {
     { id: 'jobs', title: 'Jobs', icon: 'Clock', role: 'manager', component: page('jobs') },
     { id: 'tokens', title: 'API tokens', icon: 'Key', role: 'admin', component: page('tokens') },
   ],
-  resources: [{
-    id: 'audit_log', title: 'Audit log', group: 'Site',
-    fields: {
-      at: { type: 'date', title: 'When' },
-      operator: { type: 'integer', title: 'Who', reference: 'account' },
-      action: { type: 'string', title: 'What was done' },
-      subject: { type: 'string', title: 'To what' },
-      before: { type: 'json' },
-      after: { type: 'json' },
+  resources: [
+    {
+      id: 'audit_log',
+      title: 'Audit log',
+      group: 'Site',
+      fields: {
+        at: { type: 'date', title: 'When' },
+        operator: { type: 'integer', title: 'Who', reference: 'account' },
+        action: { type: 'string', title: 'What was done' },
+        subject: { type: 'string', title: 'To what' },
+        before: { type: 'json' },
+        after: { type: 'json' },
+      },
+      allow: { list: 'manager' },
     },
-    allow: { list: 'manager' },
-  }],
+  ],
 };

@@ -19,7 +19,10 @@ const ofCore: Owned = { owner: 'core', part: corePart };
 export function createConsole(deps: ConsoleDeps): RequestHandler {
   const view = views(deps);
   return Router()
-    .use((request, _response, next) => { requireRole(request, 'manager'); next(); })
+    .use((request, _response, next) => {
+      requireRole(request, 'manager');
+      next();
+    })
     .use(assets(deps.bundle))
     .use(['/api', '/data'], ownSiteOnly)
     .use('/data', dataRoutes(deps))
@@ -30,7 +33,8 @@ export function createConsole(deps: ConsoleDeps): RequestHandler {
 
 /** What each role sees, made anew when a plugin was switched on or off since. */
 function views({ plugins, host, sequelize, bus }: ConsoleDeps): (request: Request) => View {
-  const installed = [ofCore, ...partsOf(plugins)], loader = loaderOf(installed);
+  const installed = [ofCore, ...partsOf(plugins)],
+    loader = loaderOf(installed);
   const models = new Map(installed.flatMap(({ part }) => part.resources ?? []).map((spec) => [spec.id, modelOf(sequelize, spec)]));
   const parts = (spec: ConsoleResource): ResourceParts => ({ spec, rows: models.get(spec.id)!, sequelize, bus });
   const made = new Map<Role, { readonly on: string; readonly view: View }>();

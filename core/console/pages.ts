@@ -5,7 +5,9 @@ import { signedIn } from '../http/request.ts';
 import type { View } from './admin.ts';
 import { securePage } from './html.ts';
 
-interface Controller { index(): Promise<string> }
+interface Controller {
+  index(): Promise<string>;
+}
 type ControllerClass = new (parts: { admin: View['admin'] }, who: object) => Controller;
 const { Controller } = AdminRouter.routes.find(({ path }) => path === '')! as { Controller: unknown };
 
@@ -20,10 +22,17 @@ export function pageRoutes(view: (request: Request) => View): Router {
   const show: RequestHandler = async (request, response) => {
     const page = new (Controller as ControllerClass)({ admin: view(request).admin }, operatorOf(request));
     const nonce = response.locals['nonce'] as string;
-    response.type('html').setHeader('cache-control', 'private, no-store').send(securePage(await page.index(), nonce));
+    response
+      .type('html')
+      .setHeader('cache-control', 'private, no-store')
+      .send(securePage(await page.index(), nonce));
   };
-  const known = (kind: 'resources' | 'pages'): RequestHandler<{ id: string }> => (request, _response, next) =>
-    next(view(request as Request)[kind].has(request.params.id) ? undefined : notFound());
-  return Router().get('/', show).get('/pages/:id', known('pages'), show as never)
+  const known =
+    (kind: 'resources' | 'pages'): RequestHandler<{ id: string }> =>
+    (request, _response, next) =>
+      next(view(request as Request)[kind].has(request.params.id) ? undefined : notFound());
+  return Router()
+    .get('/', show)
+    .get('/pages/:id', known('pages'), show as never)
     .get(['/resources/:id', '/resources/:id/*rest'], known('resources'), show as never);
 }

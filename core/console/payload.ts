@@ -8,7 +8,8 @@ export const formBody: RequestHandler = express.raw({ type: 'multipart/form-data
 
 /** What a form may say: editable columns, and those that tell a stale form. The rest is left out; files and NUL bytes are refused. */
 export async function payloadOf(request: Request, resource: ConsoleResource): Promise<Record<string, string>> {
-  const fields = fieldsOf(resource), payload: Record<string, string> = {};
+  const fields = fieldsOf(resource),
+    payload: Record<string, string> = {};
   for (const [name, value] of await entries(request)) {
     if (typeof value !== 'string') throw badRequest('Files cannot be uploaded here.');
     if (value.includes('\0')) throw badRequest('The text holds a character that cannot be stored.');

@@ -32,8 +32,18 @@ export interface JobRunView {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
 }
-export interface JobView { readonly name: string; readonly title: string; readonly every: string | undefined; readonly next: Date | undefined }
-export interface RunQuery { readonly status?: RunStatus; readonly name?: string; readonly before?: number; readonly limit?: number }
+export interface JobView {
+  readonly name: string;
+  readonly title: string;
+  readonly every: string | undefined;
+  readonly next: Date | undefined;
+}
+export interface RunQuery {
+  readonly status?: RunStatus;
+  readonly name?: string;
+  readonly before?: number;
+  readonly limit?: number;
+}
 
 /** What the console asks of the job system besides enqueueing. */
 export interface JobDesk {
@@ -48,7 +58,12 @@ export interface JobDesk {
   readonly training: string;
 }
 
-export interface FoundViewer { readonly unit: number; readonly handle: string; readonly name: string; readonly simulated: boolean }
+export interface FoundViewer {
+  readonly unit: number;
+  readonly handle: string;
+  readonly name: string;
+  readonly simulated: boolean;
+}
 
 export interface ConsoleDeps {
   /** all that are installed */

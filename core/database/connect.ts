@@ -30,7 +30,6 @@ export function sqlOver(sequelize: Sequelize, transaction?: Transaction): Sql {
   return {
     rows,
     one: async <T extends object>(text: string, bind?: readonly unknown[]) => (await rows<T>(text, bind))[0],
-    transaction: (work) =>
-      transaction ? work(sqlOver(sequelize, transaction)) : sequelize.transaction((inner) => work(sqlOver(sequelize, inner))),
+    transaction: (work) => (transaction ? work(sqlOver(sequelize, transaction)) : sequelize.transaction((inner) => work(sqlOver(sequelize, inner)))),
   };
 }

@@ -14,7 +14,10 @@ export class PostgresBus implements Bus {
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(url: string, log: Logger) { this.#url = url; this.#log = log; }
+  constructor(url: string, log: Logger) {
+    this.#url = url;
+    this.#log = log;
+  }
 
   async notify(tx: Parameters<Bus['notify']>[0], topic: string, text = ''): Promise<void> {
     await tx.rows('select pg_notify($1, $2)', [channel, `${topic} ${text}`]);
@@ -51,9 +54,14 @@ export class PostgresBus implements Bus {
 
   #again(): void {
     this.#retry = setTimeout(() => {
-      this.open().then(() => {
-        for (const topic of this.#handlers.keys()) this.#call(topic, undefined);
-      }, () => { if (!this.#closed) this.#again(); });
+      this.open().then(
+        () => {
+          for (const topic of this.#handlers.keys()) this.#call(topic, undefined);
+        },
+        () => {
+          if (!this.#closed) this.#again();
+        },
+      );
     }, 500);
   }
 
@@ -64,7 +72,9 @@ export class PostgresBus implements Bus {
 
   #call(topic: string, text: string | undefined): void {
     for (const handle of this.#handlers.get(topic) ?? []) {
-      Promise.resolve(text).then(handle).catch((error: unknown) => this.#log.error(`a listener of topic ${topic} failed`, error));
+      Promise.resolve(text)
+        .then(handle)
+        .catch((error: unknown) => this.#log.error(`a listener of topic ${topic} failed`, error));
     }
   }
 }

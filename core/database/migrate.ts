@@ -37,9 +37,12 @@ export function migrate(url: string, plugins: readonly AnyPlugin[]): Promise<str
 function migrationsOf(plugins: readonly AnyPlugin[]): { name: string; file: URL }[] {
   const folders: [string, URL][] = [['core', new URL('./migrations/', import.meta.url)]];
   for (const plugin of inOrder(plugins)) if (plugin.migrations) folders.push([plugin.id, plugin.migrations]);
-  return folders.flatMap(([owner, folder]) => readdirSync(fileURLToPath(folder))
-    .filter((file) => file.endsWith('.sql')).sort()
-    .map((file) => ({ name: `${owner}/${basename(file, '.sql')}`, file: new URL(file, folder) })));
+  return folders.flatMap(([owner, folder]) =>
+    readdirSync(fileURLToPath(folder))
+      .filter((file) => file.endsWith('.sql'))
+      .sort()
+      .map((file) => ({ name: `${owner}/${basename(file, '.sql')}`, file: new URL(file, folder) })),
+  );
 }
 
 /** The step and its mark commit together. */

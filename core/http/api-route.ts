@@ -19,6 +19,10 @@ export interface ApiRoute<P extends z.ZodObject | undefined = any, Q extends z.Z
   readonly status?: number;
   handler(input: { params: Output<P>; query: Output<Q>; body: Output<B>; request: Request }): Promise<unknown>;
 }
-export const apiRoute = <P extends z.ZodObject | undefined = undefined, Q extends z.ZodObject | undefined = undefined, B extends z.ZodType | undefined = undefined>(
+export const apiRoute = <
+  P extends z.ZodObject | undefined = undefined,
+  Q extends z.ZodObject | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(
   route: ApiRoute<P, Q, B>,
 ): ApiRoute => route as ApiRoute;

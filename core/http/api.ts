@@ -22,12 +22,17 @@ export class Api {
     this.router.use(json({ limit: '1mb' }), (request, response, next) => this.#live(request, response, next));
   }
 
-  get routes(): ApiRoute[] { return [...this.#routes.values()].flat(); }
+  get routes(): ApiRoute[] {
+    return [...this.#routes.values()].flat();
+  }
 
   add(plugin: string, routes: readonly ApiRoute[]): () => void {
     this.#routes.set(plugin, routes);
     this.#rebuild();
-    return () => { this.#routes.delete(plugin); this.#rebuild(); };
+    return () => {
+      this.#routes.delete(plugin);
+      this.#rebuild();
+    };
   }
 
   #rebuild(): void {
@@ -47,10 +52,15 @@ export class Api {
   }
 }
 
-const handlerOf = (route: ApiRoute): RequestHandler => async (request, response) => {
-  const answer: unknown = await route.handler({
-    params: part(route.params, request.params), query: part(route.query, request.query), body: part(route.body, request.body), request,
-  } as never);
-  response.status(route.status ?? 200).json(route.response.parse(answer));
-};
+const handlerOf =
+  (route: ApiRoute): RequestHandler =>
+  async (request, response) => {
+    const answer: unknown = await route.handler({
+      params: part(route.params, request.params),
+      query: part(route.query, request.query),
+      body: part(route.body, request.body),
+      request,
+    } as never);
+    response.status(route.status ?? 200).json(route.response.parse(answer));
+  };
 const part = (schema: z.ZodType | undefined, input: Request['query' | 'params' | 'body']): unknown => (schema ? read(schema, input) : undefined);

@@ -4,7 +4,13 @@ import type { Logger } from '../log.ts';
 import type { Pages } from './page.ts';
 import { safeNext } from './form.ts';
 
-interface Thrown { readonly name?: string; readonly status?: number; readonly type?: string; readonly code?: string; readonly original?: { readonly code?: string } }
+interface Thrown {
+  readonly name?: string;
+  readonly status?: number;
+  readonly type?: string;
+  readonly code?: string;
+  readonly original?: { readonly code?: string };
+}
 const connectionLost = /^(SequelizeConnection|SequelizeHostNotFound|SequelizeAccessDenied)/;
 
 /** What a person may be told of anything that was thrown. Faults of ours become 500 without details. */
@@ -16,7 +22,8 @@ export function toAppError(error: unknown): AppError {
   if (type === 'entity.too.large' || type === 'parameters.too.many') return tooLarge('That is more than this site accepts at once.');
   if (status !== undefined && status >= 400 && status < 500) return badRequest('The request is malformed.');
   if (sqlState === '22021' || sqlState === '22P05') return badRequest('The text holds a character that cannot be stored.');
-  if (connectionLost.test(name) || ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300'].includes(sqlState)) return unavailable('The database does not answer. Try again in a moment.');
+  if (connectionLost.test(name) || ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300'].includes(sqlState))
+    return unavailable('The database does not answer. Try again in a moment.');
   return new AppError('FAULT', 500, 'Something went wrong on our side. Try again; if it stays, tell us the number of the request.', {}, error);
 }
 
@@ -37,8 +44,9 @@ export function failures(pages: () => Pages | undefined, log: Logger): ErrorRequ
   };
 }
 
-export const asJson = (error: AppError, request: Request) =>
-  ({ error: { code: error.code, message: error.message, fields: error.fields, request: request.id } });
+export const asJson = (error: AppError, request: Request) => ({
+  error: { code: error.code, message: error.message, fields: error.fields, request: request.id },
+});
 
 const wantsJson = (request: Request): boolean =>
   request.originalUrl.startsWith('/api/') || request.originalUrl.startsWith('/admin/data/') || request.accepts(['html', 'json']) === 'json';

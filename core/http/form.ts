@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { invalid, notFound } from '../errors.ts';
 
 /** Characters that no text field may hold: NUL and other controls, lone surrogates, and marks that turn the reading direction. */
-const forbiddenText = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const forbiddenText =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Text as typed by a person, without what could break a page or the database. */
 export const cleanText = (text: string): string => text.replace(forbiddenText, '').normalize('NFC').trim();
@@ -21,15 +22,28 @@ export function fieldErrors(error: z.ZodError): Record<string, string> {
 function inWords(issue: z.core.$ZodRawIssue): string | undefined {
   const unit = issue.code.startsWith('too_') && issue['origin'] === 'string' ? ' characters' : '';
   switch (issue.code) {
-    case 'invalid_type': return issue.input === undefined ? 'is missing' : `must be ${kinds[issue.expected] ?? issue.expected}`;
-    case 'too_small': return `must ${unit ? 'have' : 'be'} ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit}`;
-    case 'too_big': return `must ${unit ? 'have' : 'be'} ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unit}`;
-    case 'invalid_value': return `must be one of ${issue.values.join(', ')}`;
-    case 'unrecognized_keys': return 'is not a field here';
-    default: return undefined;
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `must be ${kinds[issue.expected] ?? issue.expected}`;
+    case 'too_small':
+      return `must ${unit ? 'have' : 'be'} ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit}`;
+    case 'too_big':
+      return `must ${unit ? 'have' : 'be'} ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unit}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.join(', ')}`;
+    case 'unrecognized_keys':
+      return 'is not a field here';
+    default:
+      return undefined;
   }
 }
-const kinds: Readonly<Record<string, string>> = { string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object' };
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
 
 /** What the schema makes of the input, or 422 with a message a field. */
 export function read<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {

@@ -12,7 +12,8 @@ type Marked = Request & { [provenOrigin]?: boolean };
  */
 export const originGuard: RequestHandler = (request, _response, next) => {
   if (safe.has(request.method)) return next();
-  const site = request.headers['sec-fetch-site'], origin = request.headers.origin;
+  const site = request.headers['sec-fetch-site'],
+    origin = request.headers.origin;
   const own = site !== undefined ? site === 'same-origin' : origin !== undefined ? hostOf(origin) === request.headers.host : undefined;
   if (own === false) return next(foreignRequest());
   (request as Marked)[provenOrigin] = own === true;

@@ -5,12 +5,22 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 export class Metrics {
   readonly registry = new Registry();
   readonly #requests = new Histogram({
-    name: 'marquee_http_request_seconds', help: 'Time to answer, by method, kind of path and status', labelNames: ['method', 'kind', 'status'],
-    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5], registers: [this.registry],
+    name: 'marquee_http_request_seconds',
+    help: 'Time to answer, by method, kind of path and status',
+    labelNames: ['method', 'kind', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers: [this.registry],
   });
-  readonly lists = new Counter({ name: 'marquee_lists_total', help: 'Recommendation lists made', labelNames: ['surface'], registers: [this.registry] });
+  readonly lists = new Counter({
+    name: 'marquee_lists_total',
+    help: 'Recommendation lists made',
+    labelNames: ['surface'],
+    registers: [this.registry],
+  });
 
-  constructor() { collectDefaultMetrics({ register: this.registry }); }
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
 
   gauge(name: string, help: string, value: () => number): void {
     const gauge: Gauge = new Gauge({ name, help, registers: [this.registry], collect: () => gauge.set(value()) });
@@ -35,7 +45,8 @@ export function healthRoutes(ready: Readiness, metrics: Metrics): Router {
     response.status(waiting.length === 0 ? 200 : 503).json({ status: waiting.length === 0 ? 'ready' : 'waiting', waiting });
   });
   router.get('/metrics', async (request, response) => {
-    if (request.headers['x-forwarded-for'] !== undefined || !isPrivate(request.socket.remoteAddress ?? '')) return void response.status(404).type('text').send('Not found\n');
+    if (request.headers['x-forwarded-for'] !== undefined || !isPrivate(request.socket.remoteAddress ?? ''))
+      return void response.status(404).type('text').send('Not found\n');
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   return router;

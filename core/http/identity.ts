@@ -16,7 +16,7 @@ export function identify(signer: Signer, provider: () => IdentityProvider | unde
     request.account = account === undefined ? undefined : await provider()?.account(account);
     request.csrf = csrfToken(signer, request.visitor, request.account?.id);
     let unit: Promise<number> | undefined;
-    request.unit = () => unit ??= unitOf(request, provider());
+    request.unit = () => (unit ??= unitOf(request, provider()));
     next();
   };
 }
@@ -38,7 +38,10 @@ async function unitOf(request: Request, provider: IdentityProvider | undefined):
 }
 
 function cookie(request: Request, name: string): string | undefined {
-  const found = request.headers.cookie?.split(/;\s*/).find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1);
+  const found = request.headers.cookie
+    ?.split(/;\s*/)
+    .find((part) => part.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
   try {
     return found && decodeURIComponent(found);
   } catch {

@@ -7,11 +7,20 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): object => {
 };
 const jsonContent = (schema: object): object => ({ content: { 'application/json': { schema } } });
 const problem = {
-  type: 'object', required: ['error'],
-  properties: { error: { type: 'object', required: ['code', 'message'], properties: {
-    code: { type: 'string' }, message: { type: 'string' }, request: { type: 'string' },
-    fields: { type: 'object', additionalProperties: { type: 'string' } },
-  } } },
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['code', 'message'],
+      properties: {
+        code: { type: 'string' },
+        message: { type: 'string' },
+        request: { type: 'string' },
+        fields: { type: 'object', additionalProperties: { type: 'string' } },
+      },
+    },
+  },
 };
 
 /** The OpenAPI 3.1 document of the given routes. */
@@ -20,7 +29,11 @@ export function openApi(routes: readonly ApiRoute[]): object {
   for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route);
   return {
     openapi: '3.1.0',
-    info: { title: 'Marquee', version: '1', description: 'Recommendations, films and interactions. Make a bearer token in the console under API tokens.' },
+    info: {
+      title: 'Marquee',
+      version: '1',
+      description: 'Recommendations, films and interactions. Make a bearer token in the console under API tokens.',
+    },
     servers: [{ url: '/api/v1' }],
     security: [{ bearer: [] }],
     paths,
@@ -31,12 +44,16 @@ export function openApi(routes: readonly ApiRoute[]): object {
 function operation({ summary, scope, params, query, body, response, status = 200 }: ApiRoute): object {
   const error = (description: string): object => ({ description, ...jsonContent({ $ref: '#/components/schemas/Problem' }) });
   return {
-    summary, description: `Needs a token with the scope "${scope}".`,
+    summary,
+    description: `Needs a token with the scope "${scope}".`,
     parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
     ...(body ? { requestBody: { required: true, ...jsonContent(schemaOf(body, 'input')) } } : {}),
     responses: {
       [status]: { description: 'Done', ...jsonContent(schemaOf(response, 'output')) },
-      401: error('No valid token'), 403: error('The token may not do this'), 404: error('Unknown'), 422: error('Refused, with a message a field'),
+      401: error('No valid token'),
+      403: error('The token may not do this'),
+      404: error('Unknown'),
+      422: error('Refused, with a message a field'),
     },
   };
 }

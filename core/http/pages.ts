@@ -10,7 +10,10 @@ import type { Fragment } from './fragment.ts';
 import type { PageOptions, Pages as PagesType } from './page.ts';
 
 type Filled = ReadonlyMap<string, readonly { readonly template: string; readonly data: ReadonlyMap<number, object> }[]>;
-interface Root { readonly slots: Filled; readonly shared: object }
+interface Root {
+  readonly slots: Filled;
+  readonly shared: object;
+}
 /** slots of the layout itself; they have one subject */
 const everywhere = { nav: [0], footer: [0] };
 
@@ -38,24 +41,33 @@ export class Pages implements PagesType {
   async send(request: Request, response: Response, template: string, data: object, options: PageOptions = {}): Promise<void> {
     const slots = await this.#fill(request, { ...everywhere, ...options.slots });
     const shared = {
-      csrf: request.csrf, account: request.account, path: request.originalUrl, request: request.id,
+      csrf: request.csrf,
+      account: request.account,
+      path: request.originalUrl,
+      request: request.id,
       nonce: response.locals['nonce'] as string,
     };
     const html = this.#template(template)({ ...shared, ...data, slots, shared });
-    response.status(options.status ?? 200).type('html').setHeader('cache-control', 'private, no-cache').send(html);
+    response
+      .status(options.status ?? 200)
+      .type('html')
+      .setHeader('cache-control', 'private, no-cache')
+      .send(html);
   }
 
   /** A fragment that fails is left out: the page is more than its extras. */
   async #fill(request: Request, wanted: Readonly<Record<string, readonly number[]>>): Promise<Filled> {
     const ordered = [...this.#fragments].filter(({ slot }) => slot in wanted).sort((a, b) => (a.order ?? 100) - (b.order ?? 100));
-    const loaded = await Promise.all(ordered.map(async (fragment) => {
-      try {
-        return { ...fragment, data: await fragment.load(request, wanted[fragment.slot]!) };
-      } catch (error) {
-        this.#log.error(`fragment ${fragment.template} failed`, error);
-        return { ...fragment, data: new Map<number, object>() };
-      }
-    }));
+    const loaded = await Promise.all(
+      ordered.map(async (fragment) => {
+        try {
+          return { ...fragment, data: await fragment.load(request, wanted[fragment.slot]!) };
+        } catch (error) {
+          this.#log.error(`fragment ${fragment.template} failed`, error);
+          return { ...fragment, data: new Map<number, object>() };
+        }
+      }),
+    );
     return groupBySlot(loaded);
   }
 
@@ -77,7 +89,8 @@ export class Pages implements PagesType {
   }
 
   #helpers(): void {
-    const number = new Intl.NumberFormat('en'), day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+    const number = new Intl.NumberFormat('en'),
+      day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
     this.#handlebars.registerHelper({
       eq: (a: unknown, b: unknown) => a === b,
       number: (value: unknown) => (typeof value === 'number' ? number.format(value) : ''),
@@ -102,12 +115,19 @@ export class Pages implements PagesType {
 
 function groupBySlot(loaded: readonly { readonly slot: string; readonly template: string; readonly data: ReadonlyMap<number, object> }[]): Filled {
   const slots = new Map<string, { template: string; data: ReadonlyMap<number, object> }[]>();
-  for (const { slot, template, data } of loaded) slots.set(slot, [...slots.get(slot) ?? [], { template, data }]);
+  for (const { slot, template, data } of loaded) slots.set(slot, [...(slots.get(slot) ?? []), { template, data }]);
   return slots;
 }
 
 function hashes(folder: string): Map<string, string> {
   if (!existsSync(folder)) return new Map();
-  return new Map(readdirSync(folder).map((name) =>
-    [name, createHash('sha256').update(readFileSync(join(folder, name))).digest('hex').slice(0, 10)]));
+  return new Map(
+    readdirSync(folder).map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex')
+        .slice(0, 10),
+    ]),
+  );
 }

@@ -38,7 +38,10 @@ declare module 'express-serve-static-core' {
   }
 }
 declare module 'express-session' {
-  interface SessionData { account: number; next: string }
+  interface SessionData {
+    account: number;
+    next: string;
+  }
 }
 
 /** The account, or 401 (which pages turn into the sign-in form). */

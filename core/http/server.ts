@@ -31,7 +31,9 @@ export interface ServerParts {
 }
 
 /** AdminJS goes on to the next handler even after it has answered. */
-const unanswered: RequestHandler = (_request, response, next) => { if (!response.headersSent) next(); };
+const unanswered: RequestHandler = (_request, response, next) => {
+  if (!response.headersSent) next();
+};
 
 /** The way of a request, top to bottom. */
 export function createServer(parts: ServerParts): Express {
@@ -45,6 +47,10 @@ export function createServer(parts: ServerParts): Express {
   // The console reads bodies by itself: a parser ahead of it makes its forms hang.
   if (parts.console) app.use('/admin', requireOrigin, parts.console, unanswered);
   app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 200 }), express.json({ limit: '100kb' }), formGuard);
-  app.use(parts.slots.handle, nothingHere, failures(() => parts.pages, parts.log));
+  app.use(
+    parts.slots.handle,
+    nothingHere,
+    failures(() => parts.pages, parts.log),
+  );
   return app;
 }

@@ -1,6 +1,10 @@
 import type { RequestHandler, Router } from 'express';
 
-interface Slot { readonly router: Router; busy: number; idle?: () => void }
+interface Slot {
+  readonly router: Router;
+  busy: number;
+  idle?: () => void;
+}
 /** How long a plugin's switch-off waits for its requests in flight, in milliseconds. */
 const patience = 5_000;
 
@@ -16,9 +20,17 @@ export class Slots {
       if (error !== undefined || !slot) return void next(error);
       slot.busy++;
       let left = false;
-      const leave = (): void => { if (!left) { left = true; if (--slot.busy === 0) slot.idle?.(); } };
+      const leave = (): void => {
+        if (!left) {
+          left = true;
+          if (--slot.busy === 0) slot.idle?.();
+        }
+      };
       response.once('close', leave);
-      slot.router(request, response, (failure?: unknown) => { leave(); tryNext(failure); });
+      slot.router(request, response, (failure?: unknown) => {
+        leave();
+        tryNext(failure);
+      });
     };
     tryNext();
   };
@@ -32,10 +44,15 @@ export class Slots {
       if (slot.busy === 0) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, patience);
-        slot.idle = () => { clearTimeout(timer); resolve(); };
+        slot.idle = () => {
+          clearTimeout(timer);
+          resolve();
+        };
       });
     };
   }
 
-  get routers(): ReadonlyMap<string, Router> { return new Map([...this.#slots].map(([id, slot]) => [id, slot.router])); }
+  get routers(): ReadonlyMap<string, Router> {
+    return new Map([...this.#slots].map(([id, slot]) => [id, slot.router]));
+  }
 }

@@ -5,14 +5,24 @@ import { invalid, notFound } from '../errors.ts';
 import { cleanText } from './form.ts';
 
 export type Scope = 'read' | 'write';
-export interface TokenRow { readonly id: number; readonly name: string; readonly hint: string; readonly scope: Scope; readonly created_at: Date; readonly used_at: Date | null; readonly revoked_at: Date | null }
+export interface TokenRow {
+  readonly id: number;
+  readonly name: string;
+  readonly hint: string;
+  readonly scope: Scope;
+  readonly created_at: Date;
+  readonly used_at: Date | null;
+  readonly revoked_at: Date | null;
+}
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** Bearer tokens of the JSON API. Only a hash is stored: the token itself is shown once. */
 export class Tokens {
   readonly #sql: Sql;
-  constructor(sql: Sql) { this.#sql = sql; }
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
 
   list(): Promise<TokenRow[]> {
     return this.#sql.rows<TokenRow>('select id, name, hint, scope, created_at, used_at, revoked_at from api_token order by id desc');
@@ -21,11 +31,14 @@ export class Tokens {
   /** @returns the token, for the only time */
   async create(name: string, scope: Scope, operator: number): Promise<string> {
     const clean = cleanText(name);
-    if (clean.length < 1 || clean.length > 80) throw invalid({ name: 'Give the token a name of 1 to 80 characters, so that you know later who uses it.' });
+    if (clean.length < 1 || clean.length > 80)
+      throw invalid({ name: 'Give the token a name of 1 to 80 characters, so that you know later who uses it.' });
     const token = `mq_${randomBytes(24).toString('base64url')}`;
     await this.#sql.transaction(async (tx) => {
-      const row = (await tx.one<{ id: number }>('insert into api_token (name, hash, hint, scope, created_by) values ($1, $2, $3, $4, $5) returning id',
-        [clean, hashOf(token), token.slice(-4), scope, operator]))!;
+      const row = (await tx.one<{ id: number }>(
+        'insert into api_token (name, hash, hint, scope, created_by) values ($1, $2, $3, $4, $5) returning id',
+        [clean, hashOf(token), token.slice(-4), scope, operator],
+      ))!;
       await audit(tx, { operator, action: 'token.create', subject: `API token ${row.id}`, after: { name: clean, scope } });
     });
     return token;
@@ -41,8 +54,11 @@ export class Tokens {
 
   /** What the token allows; undefined when it is unknown or was revoked. Its last use is noted to the minute. */
   async check(token: string): Promise<Scope | undefined> {
-    const row = await this.#sql.one<{ id: number; scope: Scope; stale: boolean }>(`select id, scope, used_at is null or used_at < now() - interval '1 minute' as stale
-      from api_token where hash = $1 and revoked_at is null`, [hashOf(token)]);
+    const row = await this.#sql.one<{ id: number; scope: Scope; stale: boolean }>(
+      `select id, scope, used_at is null or used_at < now() - interval '1 minute' as stale
+      from api_token where hash = $1 and revoked_at is null`,
+      [hashOf(token)],
+    );
     if (row?.stale) await this.#sql.rows('update api_token set used_at = now() where id = $1', [row.id]);
     return row?.scope;
   }

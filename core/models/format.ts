@@ -4,8 +4,15 @@ import { AppError } from '../errors.ts';
 
 const arrays = { Float32Array, Float64Array, Int32Array, Uint32Array, Uint16Array, Uint8Array } as const;
 type ArrayName = keyof typeof arrays;
-interface Part { readonly type: ArrayName; readonly offset: number; readonly length: number }
-interface Header { readonly scalars: Record<string, number | string>; readonly parts: Record<string, Part> }
+interface Part {
+  readonly type: ArrayName;
+  readonly offset: number;
+  readonly length: number;
+}
+interface Header {
+  readonly scalars: Record<string, number | string>;
+  readonly parts: Record<string, Part>;
+}
 
 /** Typed arrays start at multiples of this many bytes, the largest element. */
 const alignment = 8;
@@ -18,7 +25,10 @@ export function encode(model: Model): Uint8Array {
   const header: Header = { scalars: {}, parts: {} };
   let end = 0;
   for (const [name, part] of Object.entries(model)) {
-    if (typeof part !== 'object') { header.scalars[name] = part; continue; }
+    if (typeof part !== 'object') {
+      header.scalars[name] = part;
+      continue;
+    }
     header.parts[name] = { type: part.constructor.name as ArrayName, offset: end, length: part.length };
     end = align(end + part.byteLength);
   }
@@ -27,7 +37,8 @@ export function encode(model: Model): Uint8Array {
   const bytes = new Uint8Array(start + end);
   new DataView(bytes.buffer).setUint32(0, text.length, true);
   bytes.set(text, 4);
-  for (const [name, { offset }] of Object.entries(header.parts)) bytes.set(bytesOf(model[name] as Exclude<ModelPart, number | string>), start + offset);
+  for (const [name, { offset }] of Object.entries(header.parts))
+    bytes.set(bytesOf(model[name] as Exclude<ModelPart, number | string>), start + offset);
   return bytes;
 }
 

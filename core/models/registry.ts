@@ -36,7 +36,12 @@ export interface ModelVersion extends Omit<Trained, 'bytes' | 'fingerprint'> {
   readonly created_at: Date;
   readonly active: boolean;
 }
-export interface LoadedModel { readonly id: number; readonly version: number; readonly films: number; readonly model: Model }
+export interface LoadedModel {
+  readonly id: number;
+  readonly version: number;
+  readonly films: number;
+  readonly model: Model;
+}
 export type LoadedModels = ReadonlyMap<string, LoadedModel>;
 
 const topic = 'models';
@@ -52,9 +57,15 @@ export class ModelRegistry {
   readonly #loaded = new Map<string, LoadedModel>();
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(sql: Sql, bus: Bus, log: Logger) { this.#sql = sql; this.#bus = bus; this.#log = log; }
+  constructor(sql: Sql, bus: Bus, log: Logger) {
+    this.#sql = sql;
+    this.#bus = bus;
+    this.#log = log;
+  }
 
-  get loaded(): LoadedModels { return this.#loaded; }
+  get loaded(): LoadedModels {
+    return this.#loaded;
+  }
 
   /** Loads what is in service and follows changes. Returns the undo. */
   async open(): Promise<() => void> {
@@ -68,11 +79,17 @@ export class ModelRegistry {
     const { algorithm, bytes, settings, metrics, films, ratings, fingerprint, seconds } = trained;
     return this.#sql.transaction(async (tx) => {
       await tx.rows('select pg_advisory_xact_lock(hashtext($1))', [`model ${algorithm}`]);
-      const row = (await tx.one<{ id: number }>(`insert into model (algorithm, version, settings, metrics, films, ratings, data_fingerprint, seconds, bytes, checksum)
+      const row = (await tx.one<{ id: number }>(
+        `insert into model (algorithm, version, settings, metrics, films, ratings, data_fingerprint, seconds, bytes, checksum)
         values ($1, (select coalesce(max(version), 0) + 1 from model where algorithm = $1), $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
-      [algorithm, JSON.stringify(settings), JSON.stringify(metrics), films, ratings, fingerprint, seconds, bytes.length, checksum(bytes)]))!;
+        [algorithm, JSON.stringify(settings), JSON.stringify(metrics), films, ratings, fingerprint, seconds, bytes.length, checksum(bytes)],
+      ))!;
       for (let n = 0; n * chunkBytes < bytes.length; n++) {
-        await tx.rows('insert into model_chunk (model, n, bytes) values ($1, $2, $3)', [row.id, n, Buffer.from(bytes.subarray(n * chunkBytes, (n + 1) * chunkBytes))]);
+        await tx.rows('insert into model_chunk (model, n, bytes) values ($1, $2, $3)', [
+          row.id,
+          n,
+          Buffer.from(bytes.subarray(n * chunkBytes, (n + 1) * chunkBytes)),
+        ]);
       }
       await this.#serve(tx, algorithm, row.id);
       await this.#prune(tx, algorithm);
@@ -93,7 +110,8 @@ export class ModelRegistry {
 
   /** All stored versions, newest first. */
   versions(): Promise<ModelVersion[]> {
-    return this.#sql.rows<ModelVersion>(`select m.id, m.algorithm, m.version, m.settings, m.metrics, m.films, m.ratings, m.seconds, m.bytes, m.created_at,
+    return this.#sql
+      .rows<ModelVersion>(`select m.id, m.algorithm, m.version, m.settings, m.metrics, m.films, m.ratings, m.seconds, m.bytes, m.created_at,
       a.model is not null as active from model m left join model_active a on a.model = m.id order by m.algorithm, m.version desc`);
   }
 
@@ -119,7 +137,10 @@ export class ModelRegistry {
   /** A damaged model must not take the algorithm away: keep what is in memory, else the newest sound version. */
   async #loadOlder(algorithm: string, damaged: number): Promise<void> {
     if (this.#loaded.has(algorithm)) return;
-    for (const { id } of await this.#sql.rows<{ id: number }>('select id from model where algorithm = $1 and id <> $2 order by version desc', [algorithm, damaged])) {
+    for (const { id } of await this.#sql.rows<{ id: number }>('select id from model where algorithm = $1 and id <> $2 order by version desc', [
+      algorithm,
+      damaged,
+    ])) {
       try {
         this.#loaded.set(algorithm, await this.#load(id));
         return;
@@ -130,21 +151,31 @@ export class ModelRegistry {
   }
 
   async #load(id: number): Promise<LoadedModel> {
-    const row = await this.#sql.one<{ version: number; films: number; checksum: string }>('select version, films, checksum from model where id = $1', [id]);
+    const row = await this.#sql.one<{ version: number; films: number; checksum: string }>(
+      'select version, films, checksum from model where id = $1',
+      [id],
+    );
     const chunks = await this.#sql.rows<{ bytes: Buffer }>('select bytes from model_chunk where model = $1 order by n', [id]);
     const bytes = Buffer.concat(chunks.map((chunk) => chunk.bytes));
-    if (!row || checksum(bytes) !== row.checksum) throw new AppError('MODEL_DAMAGED', 500, `Model ${id} is damaged: its checksum differs. Train the algorithm again.`);
+    if (!row || checksum(bytes) !== row.checksum)
+      throw new AppError('MODEL_DAMAGED', 500, `Model ${id} is damaged: its checksum differs. Train the algorithm again.`);
     return { id, version: row.version, films: row.films, model: decode(bytes) };
   }
 
   async #serve(tx: Sql, algorithm: string, id: number): Promise<void> {
-    await tx.rows(`insert into model_active (algorithm, model) values ($1, $2)
-      on conflict (algorithm) do update set model = excluded.model, since = now()`, [algorithm, id]);
+    await tx.rows(
+      `insert into model_active (algorithm, model) values ($1, $2)
+      on conflict (algorithm) do update set model = excluded.model, since = now()`,
+      [algorithm, id],
+    );
     await this.#bus.notify(tx, topic, algorithm);
   }
 
   async #prune(tx: Sql, algorithm: string): Promise<void> {
-    await tx.rows(`delete from model where algorithm = $1 and id not in (select model from model_active)
-      and id not in (select id from model where algorithm = $1 order by version desc limit ${kept})`, [algorithm]);
+    await tx.rows(
+      `delete from model where algorithm = $1 and id not in (select model from model_active)
+      and id not in (select id from model where algorithm = $1 order by version desc limit ${kept})`,
+      [algorithm],
+    );
   }
 }

@@ -7,7 +7,10 @@ export function viewerOf(unit: number, history: StoredHistory, catalogue: Catalo
     .map(({ film, stars }) => ({ at: catalogue.position(film), stars }))
     .filter((entry): entry is { at: Position; stars: number | null } => entry.at !== undefined)
     .sort((a, b) => a.at - b.at);
-  const dismissed = history.dismissed.map((film) => catalogue.position(film)).filter((at) => at !== undefined).sort((a, b) => a - b);
+  const dismissed = history.dismissed
+    .map((film) => catalogue.position(film))
+    .filter((at) => at !== undefined)
+    .sort((a, b) => a - b);
   return {
     unit,
     films: Int32Array.from(rated, ({ at }) => at),

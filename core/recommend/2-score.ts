@@ -5,14 +5,28 @@ import { standardise } from '../../math/standardise.ts';
 import { ranks } from '../../math/ranks.ts';
 
 /** An algorithm that can serve: it is on and has a model. */
-export interface Scorer { readonly algorithm: AnyAlgorithm; readonly model: Model; readonly modelId: number }
+export interface Scorer {
+  readonly algorithm: AnyAlgorithm;
+  readonly model: Model;
+  readonly modelId: number;
+}
 
 /** Comparable scores of one algorithm for all films. */
-export interface Scores { readonly scorer: Scorer; readonly weight: number; readonly values: Float32Array }
+export interface Scores {
+  readonly scorer: Scorer;
+  readonly weight: number;
+  readonly values: Float32Array;
+}
 
 type Ask = (scorer: Scorer, out: Float32Array) => void;
-export const scoresOf = (viewer: Viewer): Ask => ({ algorithm, model }, out) => algorithm.score(model, viewer, out);
-export const similarityTo = (film: number): Ask => ({ algorithm, model }, out) => algorithm.similar?.(model, film, out);
+export const scoresOf =
+  (viewer: Viewer): Ask =>
+  ({ algorithm, model }, out) =>
+    algorithm.score(model, viewer, out);
+export const similarityTo =
+  (film: number): Ask =>
+  ({ algorithm, model }, out) =>
+    algorithm.similar?.(model, film, out);
 
 /**
  * Asks every weighted algorithm and makes the answers comparable. One that throws or has no opinion on any
@@ -37,8 +51,12 @@ export function scoreAll(scorers: readonly Scorer[], spec: BlendSpec, films: num
 
 /** In place; false when there is no finite score at all. */
 function normalise(values: Float32Array, how: BlendSpec['normalisation']): boolean {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i]!)) values[i] = Number.NaN;
+  let known = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i]!)) known++;
+    else values[i] = Number.NaN;
+  }
   if (how === 'rank') ranks(values);
   else standardise(values);
-  return values.some((value) => !Number.isNaN(value));
+  return known > 0;
 }

@@ -1,5 +1,11 @@
 import type { Scores } from './2-score.ts';
 
+/** All films at once: what each algorithm says of them, and all together. */
+export interface Ranking {
+  readonly scores: readonly Scores[];
+  readonly blended: Float32Array;
+}
+
 /**
  * The weighted mean of comparable scores. Where one algorithm has no opinion on a film it counts as 0, the
  * average film, so that a film that only one algorithm knows cannot jump over those that all of them like.
@@ -20,8 +26,7 @@ export function blend(scores: readonly Scores[], films: number): Float32Array {
 
 /** How much of a film's score came from each algorithm: its positive part, shares adding up to 1. */
 export function sharesOf(scores: readonly Scores[], film: number): Record<string, number> {
-  const parts = scores.map(({ scorer, weight, values }) =>
-    [scorer.algorithm.id, weight * Math.max(0, values[film] || 0)] as const);
+  const parts = scores.map(({ scorer, weight, values }) => [scorer.algorithm.id, weight * Math.max(0, values[film] || 0)] as const);
   const total = parts.reduce((sum, [, part]) => sum + part, 0);
   return Object.fromEntries(parts.map(([id, part]) => [id, total > 0 ? part / total : 1 / parts.length]));
 }

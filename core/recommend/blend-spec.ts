@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
 /** Weight of each algorithm, by its id. Absent or failed algorithms give up their weight. */
-const weights = z.record(z.string().regex(/^[a-z0-9-]{1,40}$/, 'is not the id of an algorithm'), z.number('must be a number').finite('must be finite').min(0, 'must not be negative').max(1000, 'must be at most 1000'))
+const weights = z
+  .record(
+    z.string().regex(/^[a-z0-9-]{1,40}$/, 'is not the id of an algorithm'),
+    z.number('must be a number').finite('must be finite').min(0, 'must not be negative').max(1000, 'must be at most 1000'),
+  )
   .refine((w) => Object.values(w).some((value) => value > 0), 'at least one weight must be above zero');
 
 /**

@@ -15,7 +15,10 @@ export class Blends {
   readonly #versions = new Map<number, BlendVersion>();
   #default: BlendVersion | undefined;
 
-  constructor(sql: Sql, bus: Bus) { this.#sql = sql; this.#bus = bus; }
+  constructor(sql: Sql, bus: Bus) {
+    this.#sql = sql;
+    this.#bus = bus;
+  }
 
   /** Reads all versions into memory and keeps them fresh. Returns the undo. */
   async open(): Promise<() => void> {
@@ -25,9 +28,15 @@ export class Blends {
   }
 
   /** The latest version of the default blend; undefined on an empty site. */
-  current(): BlendVersion | undefined { return this.#default; }
-  version(id: number): BlendVersion | undefined { return this.#versions.get(id); }
-  all(): BlendVersion[] { return [...this.#versions.values()]; }
+  current(): BlendVersion | undefined {
+    return this.#default;
+  }
+  version(id: number): BlendVersion | undefined {
+    return this.#versions.get(id);
+  }
+  all(): BlendVersion[] {
+    return [...this.#versions.values()];
+  }
   /** The newest version of each blend, the default first. */
   latest(): BlendVersion[] {
     const newest = new Map<number, BlendVersion>();
@@ -41,8 +50,11 @@ export class Blends {
     if (clean.length < 1 || clean.length > 80) throw invalid({ name: 'Give the blend a name of 1 to 80 characters.' });
     const valid = read(BlendSpec, spec);
     const version = await this.#sql.transaction(async (tx) => {
-      const blend = await tx.one<{ id: number }>(`insert into blend (name, is_default)
-        values ($1, not exists (select from blend where is_default)) on conflict (name) do nothing returning id`, [clean]);
+      const blend = await tx.one<{ id: number }>(
+        `insert into blend (name, is_default)
+        values ($1, not exists (select from blend where is_default)) on conflict (name) do nothing returning id`,
+        [clean],
+      );
       if (!blend) throw invalid({ name: `There is a blend "${clean}" already. Choose another name.` });
       return this.#insert(tx, blend.id, 1, valid, '', operator, undefined);
     });
@@ -54,9 +66,12 @@ export class Blends {
   async save(blend: number, base: number, spec: unknown, note: string, operator: number | null): Promise<BlendVersion> {
     const valid = read(BlendSpec, spec);
     const saved = await this.#sql.transaction(async (tx) => {
-      if (!await tx.one('select id from blend where id = $1 for update', [blend])) throw notFound('blend');
-      const last = await tx.one<BlendVersion>(`select ${columns} from blend_version v join blend b on b.id = v.blend
-        where v.blend = $1 order by v.version desc limit 1`, [blend]);
+      if (!(await tx.one('select id from blend where id = $1 for update', [blend]))) throw notFound('blend');
+      const last = await tx.one<BlendVersion>(
+        `select ${columns} from blend_version v join blend b on b.id = v.blend
+        where v.blend = $1 order by v.version desc limit 1`,
+        [blend],
+      );
       if (last?.id !== base) throw stale('blend');
       return this.#insert(tx, blend, last.version + 1, valid, cleanText(note).slice(0, 500), operator, last.spec);
     });
@@ -69,7 +84,7 @@ export class Blends {
     await this.#sql.transaction(async (tx) => {
       const before = await tx.one<{ id: number }>('select id from blend where is_default for update');
       await tx.rows('update blend set is_default = false where is_default');
-      if (!await tx.one('update blend set is_default = true where id = $1 returning id', [blend])) throw notFound('blend');
+      if (!(await tx.one('update blend set is_default = true where id = $1 returning id', [blend]))) throw notFound('blend');
       await audit(tx, { operator, action: 'blend.default', subject: `blend ${blend}`, before: before?.id, after: blend });
       await this.#bus.notify(tx, topic);
     });
@@ -77,9 +92,11 @@ export class Blends {
   }
 
   async #insert(tx: Sql, blend: number, version: number, spec: BlendSpec, note: string, operator: number | null, before: BlendSpec | undefined) {
-    const row = (await tx.one<BlendVersion>(`with v as (insert into blend_version (blend, version, spec, note, created_by)
+    const row = (await tx.one<BlendVersion>(
+      `with v as (insert into blend_version (blend, version, spec, note, created_by)
       values ($1, $2, $3, $4, $5) returning *) select ${columns} from v join blend b on b.id = v.blend`,
-    [blend, version, JSON.stringify(spec), note, operator]))!;
+      [blend, version, JSON.stringify(spec), note, operator],
+    ))!;
     await audit(tx, { operator, action: 'blend.save', subject: `blend ${blend}`, before, after: spec });
     await this.#bus.notify(tx, topic);
     return row;
@@ -87,7 +104,8 @@ export class Blends {
 
   async #load(): Promise<void> {
     const rows = await this.#sql.rows<BlendVersion & { is_default: boolean }>(
-      `select ${columns}, b.is_default from blend_version v join blend b on b.id = v.blend order by v.id`);
+      `select ${columns}, b.is_default from blend_version v join blend b on b.id = v.blend order by v.id`,
+    );
     this.#versions.clear();
     for (const { is_default, ...version } of rows) {
       this.#versions.set(version.id, version);

@@ -19,7 +19,9 @@ export interface Catalogue {
   readonly visible: Uint8Array;
   position(id: number): Position | undefined;
 }
-export interface CatalogueReader { current(): Catalogue }
+export interface CatalogueReader {
+  current(): Catalogue;
+}
 /** Provided by the catalogue plugin. */
 export const Catalogues = service<CatalogueReader>('core.catalogue');
 
@@ -28,6 +30,8 @@ export interface StoredHistory {
   readonly films: readonly { readonly film: number; readonly stars: number | null }[];
   readonly dismissed: readonly number[];
 }
-export interface HistoryReader { of(unit: number): Promise<StoredHistory> }
+export interface HistoryReader {
+  of(unit: number): Promise<StoredHistory>;
+}
 /** Provided by the history plugin. */
 export const Histories = service<HistoryReader>('core.history');

@@ -10,6 +10,7 @@ import { duplicate, unavailable } from '../errors.ts';
 import { viewerOf } from './1-candidates.ts';
 import type { Scorer } from './2-score.ts';
 import { Session } from './session.ts';
+import { SimilarRankings } from './similar-rankings.ts';
 
 export interface RecommenderParts {
   readonly blends: Pick<Blends, 'current' | 'version'>;
@@ -21,7 +22,10 @@ export interface RecommenderParts {
 
 /** What a site without any blend would serve: every algorithm with the same weight. */
 const even = (algorithms: Iterable<string>): BlendVersion => ({
-  id: 0, blend: 0, name: 'Even', version: 0,
+  id: 0,
+  blend: 0,
+  name: 'Even',
+  version: 0,
   spec: { weights: Object.fromEntries([...algorithms].map((id) => [id, 1])), normalisation: 'standard', diversity: 0 },
 });
 
@@ -30,9 +34,12 @@ export class CoreRecommender implements Recommender {
   readonly #parts: RecommenderParts;
   readonly #algorithms = new Map<string, { readonly algorithm: AnyAlgorithm; readonly plugin: string }>();
   readonly #filters = new Set<Filter>();
+  readonly #similar = new SimilarRankings();
   #assigner: Assigner | undefined;
 
-  constructor(parts: RecommenderParts) { this.#parts = parts; }
+  constructor(parts: RecommenderParts) {
+    this.#parts = parts;
+  }
 
   addAlgorithm(algorithm: AnyAlgorithm, plugin: string): () => void {
     if (this.#algorithms.has(algorithm.id)) throw duplicate('algorithm', algorithm.id);
@@ -48,7 +55,9 @@ export class CoreRecommender implements Recommender {
   setAssigner(assigner: Assigner): () => void {
     if (this.#assigner) throw duplicate('assigner', 'experiments');
     this.#assigner = assigner;
-    return () => { this.#assigner = undefined; };
+    return () => {
+      this.#assigner = undefined;
+    };
   }
 
   algorithms() {
@@ -56,14 +65,21 @@ export class CoreRecommender implements Recommender {
   }
 
   async open(unit: number, at: Date, options: { blend?: BlendSpec } = {}): Promise<RecommendSession> {
-    const reader = this.#parts.catalogue(), histories = this.#parts.histories();
+    const reader = this.#parts.catalogue(),
+      histories = this.#parts.histories();
     if (!reader || !histories) throw unavailable('The catalogue is being loaded. Try again in a moment.');
     const catalogue = reader.current();
     const viewer = viewerOf(unit, await histories.of(unit), catalogue);
     const filters = await Promise.all([...this.#filters].map((filter) => this.#load(filter, viewer)));
     const assigned = options.blend ? [] : this.#assign(unit);
     return new Session({
-      viewer, at, catalogue, filters, log: this.#parts.log, scorers: this.#scorers(catalogue.size),
+      viewer,
+      at,
+      catalogue,
+      filters,
+      log: this.#parts.log,
+      scorers: this.#scorers(catalogue.size),
+      similar: this.#similar,
       blend: options.blend ? { ...even([]), name: 'Preview', spec: options.blend } : this.#blendFor(assigned),
       assignments: assigned.map(({ experiment, arm }) => ({ experiment, arm })),
     });

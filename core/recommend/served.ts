@@ -1,7 +1,10 @@
 import type { Position, Reason } from './algorithm.ts';
 
 /** Which arm of which experiment a unit was in when a list was made. */
-export interface Assignment { readonly experiment: number; readonly arm: string }
+export interface Assignment {
+  readonly experiment: number;
+  readonly arm: string;
+}
 
 export interface ServedFilm {
   readonly film: number;

@@ -6,11 +6,12 @@ import type { Catalogue } from './ports.ts';
 import type { Assignment, ServedFilm, ServedList } from './served.ts';
 import type { Logger } from '../log.ts';
 import { candidatesFor } from './1-candidates.ts';
-import { scoreAll, scoresOf, similarityTo, type Scorer, type Scores } from './2-score.ts';
-import { blend, leaderOf, sharesOf } from './3-blend.ts';
+import { scoreAll, scoresOf, similarityTo, type Scorer } from './2-score.ts';
+import { blend, leaderOf, sharesOf, type Ranking } from './3-blend.ts';
 import { best } from './4-filter.ts';
 import { diversify } from './5-rerank.ts';
 import { mainReason, reasonsOf } from './6-explain.ts';
+import type { SimilarRankings } from './similar-rankings.ts';
 
 export interface SessionParts {
   readonly viewer: Viewer;
@@ -19,13 +20,16 @@ export interface SessionParts {
   readonly assignments: readonly Assignment[];
   readonly catalogue: Catalogue;
   readonly scorers: readonly Scorer[];
+  readonly similar: SimilarRankings;
   readonly filters: readonly ((film: Position) => boolean)[];
   readonly log: Logger;
 }
-interface Ranking { readonly scores: readonly Scores[]; readonly blended: Float32Array }
 
 /** A list of similar films is explained by its heading, so its films need no reasons of their own. */
-interface Style { readonly diversity: number; readonly reasons: boolean }
+interface Style {
+  readonly diversity: number;
+  readonly reasons: boolean;
+}
 
 /** How many candidates diversity chooses from, per film shown. */
 const choice = 4;
@@ -36,17 +40,29 @@ export class Session implements RecommendSession {
   #candidates: ReturnType<typeof candidatesFor> | undefined;
   #personal: Ranking | undefined;
 
-  constructor(parts: SessionParts) { this.#parts = parts; }
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
 
-  get viewer(): Viewer { return this.#parts.viewer; }
-  get blend(): BlendVersion { return this.#parts.blend; }
-  get assignments(): readonly Assignment[] { return this.#parts.assignments; }
+  get viewer(): Viewer {
+    return this.#parts.viewer;
+  }
+  get blend(): BlendVersion {
+    return this.#parts.blend;
+  }
+  get assignments(): readonly Assignment[] {
+    return this.#parts.assignments;
+  }
 
-  forViewer(row: RowOptions): ServedList { return this.#list(row, this.#rank()); }
+  forViewer(row: RowOptions): ServedList {
+    return this.#list(row, this.#rank());
+  }
 
   byAlgorithm(id: string, row: RowOptions): ServedList {
+    const known = this.#personal?.scores.find(({ scorer }) => scorer.algorithm.id === id);
     const scorers = this.#parts.scorers.filter(({ algorithm }) => algorithm.id === id);
-    return this.#list(row, this.#ranking(scorers, { [id]: 1 }, scoresOf(this.viewer)), { diversity: 0, reasons: true });
+    const ranking = known ? { scores: [known], blended: known.values } : this.#ranking(scorers, { [id]: 1 }, scoresOf(this.viewer));
+    return this.#list(row, ranking, { diversity: 0, reasons: true });
   }
 
   similarTo(film: Position, row: RowOptions): ServedList {
@@ -54,19 +70,23 @@ export class Session implements RecommendSession {
     const wanted = this.blend.spec.weights;
     const silent = able.every(({ algorithm }) => !wanted[algorithm.id]);
     const weights = silent ? Object.fromEntries(able.map(({ algorithm }) => [algorithm.id, 1])) : wanted;
-    const without = new Set(row.without).add(film);
-    return this.#list({ ...row, without }, this.#ranking(able, weights, similarityTo(film)), { diversity: 0, reasons: false });
+    const { catalogue, similar } = this.#parts;
+    const ranking = similar.of([catalogue, ...able.map(({ model }) => model)], [film, weights, this.blend.spec.normalisation], () =>
+      this.#ranking(able, weights, similarityTo(film)),
+    );
+    return this.#list({ ...row, without: new Set(row.without).add(film) }, ranking, { diversity: 0, reasons: false });
   }
 
   explain(film: Position): { algorithm: string; share: number; reasons: Reason[] }[] {
-    const { scores } = this.#rank(), shares = sharesOf(scores, film);
+    const { scores } = this.#rank(),
+      shares = sharesOf(scores, film);
     return scores
       .map((one) => ({ algorithm: one.scorer.algorithm.id, share: shares[one.scorer.algorithm.id]!, reasons: reasonsOf(one, this.viewer, film) }))
       .sort((a, b) => b.share - a.share);
   }
 
   #rank(): Ranking {
-    return this.#personal ??= this.#ranking(this.#parts.scorers, this.blend.spec.weights, scoresOf(this.viewer));
+    return (this.#personal ??= this.#ranking(this.#parts.scorers, this.blend.spec.weights, scoresOf(this.viewer)));
   }
 
   #ranking(scorers: readonly Scorer[], weights: Readonly<Record<string, number>>, ask: Parameters<typeof scoreAll>[3]): Ranking {
@@ -80,8 +100,12 @@ export class Session implements RecommendSession {
     const films = best(ranking.blended, end * choice, this.#allowed(row));
     const picked = diversify(films, ranking.blended, end, diversity, this.#parts.catalogue).slice(row.offset ?? 0);
     return {
-      id: randomUUID(), unit: this.viewer.unit, surface: row.surface, at: this.#parts.at,
-      blendVersion: this.blend.id || undefined, assignments: this.assignments,
+      id: randomUUID(),
+      unit: this.viewer.unit,
+      surface: row.surface,
+      at: this.#parts.at,
+      blendVersion: this.blend.id || undefined,
+      assignments: this.assignments,
       films: picked.map((film) => this.#film(film, ranking, reasons)),
     };
   }
@@ -96,8 +120,12 @@ export class Session implements RecommendSession {
   #film(position: Position, { scores, blended }: Ranking, reasons: boolean): ServedFilm {
     const shares = sharesOf(scores, position);
     return {
-      film: this.#parts.catalogue.cards[position]!.id, position, score: blended[position]!, shares,
-      algorithm: leaderOf(shares), reason: reasons ? mainReason(scores, shares, this.viewer, position) : undefined,
+      film: this.#parts.catalogue.cards[position]!.id,
+      position,
+      score: blended[position]!,
+      shares,
+      algorithm: leaderOf(shares),
+      reason: reasons ? mainReason(scores, shares, this.viewer, position) : undefined,
     };
   }
 }

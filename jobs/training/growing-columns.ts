@@ -17,14 +17,19 @@ export class GrowingColumns {
   /** Views of what was pushed. */
   trimmed() {
     return {
-      unit: this.#unit.subarray(0, this.#size), film: this.#film.subarray(0, this.#size),
-      stars: this.#stars.subarray(0, this.#size), at: this.#at.subarray(0, this.#size),
+      unit: this.#unit.subarray(0, this.#size),
+      film: this.#film.subarray(0, this.#size),
+      stars: this.#stars.subarray(0, this.#size),
+      at: this.#at.subarray(0, this.#size),
     };
   }
 
   #grow(): void {
     const length = this.#size * 2;
-    const wider = <T extends Int32Array | Float32Array | Float64Array>(old: T, larger: T): T => { larger.set(old); return larger; };
+    const wider = <T extends Int32Array | Float32Array | Float64Array>(old: T, larger: T): T => {
+      larger.set(old);
+      return larger;
+    };
     this.#unit = wider(this.#unit, new Int32Array(length));
     this.#film = wider(this.#film, new Int32Array(length));
     this.#stars = wider(this.#stars, new Float32Array(length));

@@ -28,7 +28,9 @@ export const requestTraining = (jobs: Jobs, tx: Sql, algorithm: string): Promise
 
 export const trainingJobs = (parts: TrainingParts): JobDefinition[] => [
   defineJob({
-    name: trainJob, title: 'Train an algorithm', payload: z.object({ algorithm: z.string() }),
+    name: trainJob,
+    title: 'Train an algorithm',
+    payload: z.object({ algorithm: z.string() }),
     async run({ payload: { algorithm }, signal, progress, id }) {
       const { plugin, settings } = await settingsOf(parts, algorithm);
       const trained = await parts.trainer({ databaseUrl: parts.databaseUrl, algorithm, settings, seed: 1 }, { signal, progress });
@@ -38,7 +40,9 @@ export const trainingJobs = (parts: TrainingParts): JobDefinition[] => [
     },
   }),
   defineJob({
-    name: 'models.retrain', title: 'Retrain all algorithms', every: parts.retrain,
+    name: 'models.retrain',
+    title: 'Retrain all algorithms',
+    every: parts.retrain,
     async run() {
       const algorithms = parts.recommender.algorithms().map(({ algorithm }) => algorithm.id);
       await parts.sql.transaction(async (tx) => {

@@ -4,9 +4,14 @@ import { topK } from '../../math/top-k.ts';
 import type { Metrics } from '../../core/models/registry.ts';
 import type { AnyAlgorithm, Model, TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
 
-
-const share = 0.1, relevant = 4, listLength = 10, mostViewers = 500;
-export interface HoldOut { readonly train: TrainingData; /** films to find again, by row of the training matrix */ readonly held: ReadonlyMap<number, readonly number[]> }
+const share = 0.1,
+  relevant = 4,
+  listLength = 10,
+  mostViewers = 500;
+export interface HoldOut {
+  readonly train: TrainingData;
+  /** films to find again, by row of the training matrix */ readonly held: ReadonlyMap<number, readonly number[]>;
+}
 
 /** Splits by time over all viewers: the newest tenth of the ratings is held out. Where all are equally old, a seeded tenth is. */
 export function holdOut({ films, ratings, age }: TrainingData): HoldOut {
@@ -14,16 +19,28 @@ export function holdOut({ films, ratings, age }: TrainingData): HoldOut {
   const timed = age.some((days) => days > 0);
   const key = timed ? age : age.map(() => random());
   const cut = key.slice().sort()[Math.floor(key.length * share)] ?? 0;
-  const row: number[] = [], column: number[] = [], value: number[] = [], days: number[] = [];
+  const row: number[] = [],
+    column: number[] = [],
+    value: number[] = [],
+    days: number[] = [];
   const held = new Map<number, number[]>();
   for (let r = 0; r < ratings.rows; r++) {
     for (let e = ratings.start[r]!; e < ratings.start[r + 1]!; e++) {
-      const film = ratings.index[e]!, stars = ratings.value[e]!;
-      if (key[e]! >= cut) { row.push(r); column.push(film); value.push(stars); days.push(age[e]!); }
-      else if (stars >= relevant) held.set(r, [...held.get(r) ?? [], film]);
+      const film = ratings.index[e]!,
+        stars = ratings.value[e]!;
+      if (key[e]! >= cut) {
+        row.push(r);
+        column.push(film);
+        value.push(stars);
+        days.push(age[e]!);
+      } else if (stars >= relevant) held.set(r, [...(held.get(r) ?? []), film]);
     }
   }
-  const kept = sparseRows(ratings.rows, ratings.columns, { row: Int32Array.from(row), column: Int32Array.from(column), value: Float32Array.from(value) });
+  const kept = sparseRows(ratings.rows, ratings.columns, {
+    row: Int32Array.from(row),
+    column: Int32Array.from(column),
+    value: Float32Array.from(value),
+  });
   const newest = days.reduce((least, d) => Math.min(least, d), Infinity);
   return { train: { films, ratings: kept, age: Float32Array.from(kept.order, (e) => days[e]! - (Number.isFinite(newest) ? newest : 0)) }, held };
 }
@@ -31,9 +48,11 @@ export function holdOut({ films, ratings, age }: TrainingData): HoldOut {
 /** Full ranking: each viewer's unseen films are all ranked, nothing is sampled but the viewers (at most 500, seeded). */
 export function measure(algorithm: AnyAlgorithm, model: Model, { train, held }: HoldOut): Metrics {
   const viewers = chosen([...held.keys()].filter((row) => train.ratings.start[row + 1]! > train.ratings.start[row]!));
-  const scores = new Float32Array(train.films.length), ten = new Int32Array(listLength);
+  const scores = new Float32Array(train.films.length),
+    ten = new Int32Array(listLength);
   const shown = new Set<number>();
-  let hits = 0, gain = 0;
+  let hits = 0,
+    gain = 0;
   for (const row of viewers) {
     const viewer = viewerOfRow(train.ratings, row);
     scores.fill(Number.NaN);
@@ -52,17 +71,25 @@ export function measure(algorithm: AnyAlgorithm, model: Model, { train, held }: 
 /** DCG / ideal DCG with gains 1 and discounts 1 / log2(rank + 1). */
 export function ndcgOf(list: ArrayLike<number>, wanted: ReadonlySet<number>): number {
   const discount = (rank: number): number => 1 / Math.log2(rank + 2);
-  let dcg = 0, ideal = 0;
+  let dcg = 0,
+    ideal = 0;
   for (let i = 0; i < list.length; i++) if (wanted.has(list[i]!)) dcg += discount(i);
   for (let i = 0; i < Math.min(wanted.size, listLength); i++) ideal += discount(i);
   return ideal > 0 ? dcg / ideal : 0;
 }
 
 const viewerOfRow = ({ start, index, value }: SparseRows, row: number): Viewer => ({
-  unit: -1, films: index.slice(start[row], start[row + 1]), stars: value.slice(start[row], start[row + 1]), dismissed: new Int32Array(),
+  unit: -1,
+  films: index.slice(start[row], start[row + 1]),
+  stars: value.slice(start[row], start[row + 1]),
+  dismissed: new Int32Array(),
 });
 
 function chosen(rows: number[]): number[] {
   const random = seeded(2);
-  return rows.map((row) => ({ row, key: random() })).sort((a, b) => a.key - b.key).slice(0, mostViewers).map(({ row }) => row);
+  return rows
+    .map((row) => ({ row, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .slice(0, mostViewers)
+    .map(({ row }) => row);
 }

@@ -15,7 +15,9 @@ const loaded = await loadTrainingData(sqlOver(sequelize), plugins);
 await sequelize.close();
 const algorithm = plugins.flatMap((plugin) => plugin.algorithms ?? []).find((one) => one.id === id)!;
 const trained = await train(algorithm, loaded, {
-  settings, seed, signal: new AbortController().signal,
+  settings,
+  seed,
+  signal: new AbortController().signal,
   progress: (progress, what) => say({ progress, what }),
 });
 say({ trained });

@@ -25,7 +25,13 @@ export async function train(algorithm: AnyAlgorithm, { data, fingerprint }: Load
   const model = await algorithm.train(data, { settings, signal, random: seeded(seed), progress: part(0.5, 1, 'on everything') });
   signal.throwIfAborted();
   return {
-    algorithm: algorithm.id, bytes: encode(model), settings, metrics, fingerprint,
-    films: data.films.length, ratings: data.ratings.value.length, seconds: (performance.now() - started) / 1000,
+    algorithm: algorithm.id,
+    bytes: encode(model),
+    settings,
+    metrics,
+    fingerprint,
+    films: data.films.length,
+    ratings: data.ratings.value.length,
+    seconds: (performance.now() - started) / 1000,
   };
 }

@@ -7,16 +7,23 @@ import { sparseRows } from '../../math/sparse.ts';
 import { GrowingColumns } from './growing-columns.ts';
 
 const secondsADay = 86_400;
-export interface LoadedData { readonly data: TrainingData; /** names exactly this data */ readonly fingerprint: string }
+export interface LoadedData {
+  readonly data: TrainingData;
+  /** names exactly this data */ readonly fingerprint: string;
+}
 
 /** Streams ratings into typed arrays; the sources are the plugins that own the tables. */
 export async function loadTrainingData(sql: Sql, plugins: readonly AnyPlugin[]): Promise<LoadedData> {
-  const films = await plugins.find((plugin) => plugin.training?.films)?.training?.films?.(sql) ?? [];
+  const films = (await plugins.find((plugin) => plugin.training?.films)?.training?.films?.(sql)) ?? [];
   const positions = new Map(films.map(({ id }, position) => [id, position]));
   const columns = new GrowingColumns();
   const hash = createHash('sha256').update(String(films.length));
   const source = plugins.find((plugin) => plugin.training?.ratings)?.training?.ratings?.(sql);
-  if (source) for await (const batch of source) { append(columns, batch, positions); digest(hash, batch); }
+  if (source)
+    for await (const batch of source) {
+      append(columns, batch, positions);
+      digest(hash, batch);
+    }
   return { data: assemble(films, columns), fingerprint: hash.digest('hex').slice(0, 16) };
 }
 
@@ -36,7 +43,7 @@ function assemble(films: TrainingData['films'], columns: GrowingColumns): Traini
   const rowOf = new Map<number, number>();
   const row = unit.map((id) => {
     let index = rowOf.get(id);
-    if (index === undefined) rowOf.set(id, index = rowOf.size);
+    if (index === undefined) rowOf.set(id, (index = rowOf.size));
     return index;
   });
   const ratings = sparseRows(rowOf.size, films.length, { row, column: film, value: stars });

@@ -11,8 +11,11 @@ type Stored = Omit<NewAccount, 'password'> & { readonly passwordHash: string };
 /** Stores an account, with the visitor's unit or a new one. 422 with the field when the handle or the address is taken. */
 export async function insertAccount(tx: Sql, input: Stored, visitor?: string): Promise<Created> {
   const { name, handle, email, passwordHash, role = 'viewer', simulated = false, joined = new Date() } = input;
-  const row = await tx.one<{ id: number }>(`insert into account (name, handle, email, password_hash, role, simulated, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`, [name, handle, email, passwordHash, role, simulated, joined]);
+  const row = await tx.one<{ id: number }>(
+    `insert into account (name, handle, email, password_hash, role, simulated, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
+    [name, handle, email, passwordHash, role, simulated, joined],
+  );
   if (!row) throw invalid(await taken(tx, input));
   const unit = visitor === undefined ? await unitOf(tx, { account: row.id }) : (await adopt(tx, row.id, visitor)).unit;
   return { account: row.id, unit };
@@ -20,7 +23,9 @@ export async function insertAccount(tx: Sql, input: Stored, visitor?: string): P
 
 async function taken(tx: Sql, { handle, email }: Stored): Promise<Record<string, string>> {
   const rows = await tx.rows<{ handle: string; email: string }>(
-    'select handle, lower(email) as email from account where handle = $1 or lower(email) = lower($2)', [handle, email]);
+    'select handle, lower(email) as email from account where handle = $1 or lower(email) = lower($2)',
+    [handle, email],
+  );
   return {
     ...(rows.some((row) => row.handle === handle) && { handle: 'This handle is taken. Choose another one.' }),
     ...(rows.some((row) => row.email === email.toLowerCase()) && { email: 'There is an account with this address. Sign in instead.' }),
@@ -48,8 +53,11 @@ const profile = `select account.id, account.handle, account.name, account.bio, u
   from account join unit on unit.account = account.id`;
 
 async function setRole(tx: Sql, id: number, role: Role, operator: number | null): Promise<void> {
-  const before = await tx.one<{ role: Role; last: boolean }>(`select role,
-    not exists (select from account where role = 'admin' and id <> $1) as last from account where id = $1 for update`, [id]);
+  const before = await tx.one<{ role: Role; last: boolean }>(
+    `select role,
+    not exists (select from account where role = 'admin' and id <> $1) as last from account where id = $1 for update`,
+    [id],
+  );
   if (!before) throw notFound('account');
   if (before.role === role) return;
   if (before.role === 'admin' && before.last) throw conflict('This is the last admin. Give somebody else that role first.');

@@ -26,7 +26,10 @@ export interface NewAccount {
   /** default now */
   readonly joined?: Date;
 }
-export interface Created { readonly account: number; readonly unit: number }
+export interface Created {
+  readonly account: number;
+  readonly unit: number;
+}
 
 export interface AccountsService {
   /** Stores an account with its unit. 422 with the field when the handle or the e-mail address is taken. */

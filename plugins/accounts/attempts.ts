@@ -15,10 +15,17 @@ export class Attempts {
   readonly #signUp: RateLimiterPostgres;
 
   constructor(sql: Sql, limits: Limits) {
-    const limiter = (keyPrefix: string, points: number): RateLimiterPostgres => new RateLimiterPostgres({
-      storeClient: clientOver(sql), storeType: 'client', tableName: 'sign_in_attempt', tableCreated: true, clearExpiredByTimeout: false,
-      keyPrefix, points, duration: limits.windowMinutes * 60,
-    });
+    const limiter = (keyPrefix: string, points: number): RateLimiterPostgres =>
+      new RateLimiterPostgres({
+        storeClient: clientOver(sql),
+        storeType: 'client',
+        tableName: 'sign_in_attempt',
+        tableCreated: true,
+        clearExpiredByTimeout: false,
+        keyPrefix,
+        points,
+        duration: limits.windowMinutes * 60,
+      });
     this.#account = limiter('account', limits.failuresPerAccount);
     this.#address = limiter('address', limits.failuresPerAddress);
     this.#signUp = limiter('sign-up', limits.signUpsPerAddress);
@@ -27,7 +34,7 @@ export class Attempts {
   /** Counts an attempt at this e-mail address. Returns how many seconds to wait; 0 = go on. */
   async signIn(request: Request, email: string): Promise<number> {
     if (isExempt(request)) return 0;
-    return Math.max(...await Promise.all([take(this.#address, addressOf(request)), take(this.#account, keyOf(email))]));
+    return Math.max(...(await Promise.all([take(this.#address, addressOf(request)), take(this.#account, keyOf(email))])));
   }
 
   /** The password was right: it was no guess. */
@@ -74,5 +81,8 @@ export function network(ip: string): string {
   const groups = head === '' ? [] : head.split(':');
   const rest = tail ? tail.split(':') : [];
   if (tail !== undefined) groups.push(...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest);
-  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
 }

@@ -1,5 +1,6 @@
 /** What people choose first. Lower case, without digits around it: the policy undoes those and the usual disguises. */
-export const commonWords: ReadonlySet<string> = new Set(`
+export const commonWords: ReadonlySet<string> = new Set(
+  `
   password passwort passphrase passw pass passme mypassword yourpassword thepassword newpassword oldpassword
   secret topsecret mysecret letmein letmeinnow letmeinplease openup opensesame access accessgranted noaccess login loginlogin
   signin welcome welcomehome welcomeback hello hellohello helloworld goodbye changeme changemenow changeit pleasechange
@@ -32,4 +33,7 @@ export const commonWords: ReadonlySet<string> = new Set(`
   ninja warrior killer samurai thunder lightning phoenix maverick ranger
   movie movies film films cinema moviefan marquee popcorn hollywood recommendation
   correcthorsebatterystaple thisismypassword thisisapassword thisisasecret thequickbrownfox
-`.trim().split(/\s+/));
+`
+    .trim()
+    .split(/\s+/),
+);

@@ -1,15 +1,21 @@
 import type { Sql } from '../../core/database/sql.ts';
 import { hashPassword, needsRehash, passwordMatches } from './password.ts';
 
-interface Row { readonly id: number; readonly password_hash: string }
+interface Row {
+  readonly id: number;
+  readonly password_hash: string;
+}
 
 /** The account id behind an e-mail address and its password, or undefined. A hash of outdated cost is replaced on the way. */
 export async function accountWith(sql: Sql, email: string, password: string): Promise<number | undefined> {
   const row = await sql.one<Row>('select id, password_hash from account where lower(email) = lower($1)', [email]);
-  if (!await passwordMatches(row?.password_hash, password) || !row) return undefined;
+  if (!(await passwordMatches(row?.password_hash, password)) || !row) return undefined;
   if (needsRehash(row.password_hash)) {
-    await sql.rows('update account set password_hash = $3 where id = $1 and password_hash = $2',
-      [row.id, row.password_hash, await hashPassword(password)]);
+    await sql.rows('update account set password_hash = $3 where id = $1 and password_hash = $2', [
+      row.id,
+      row.password_hash,
+      await hashPassword(password),
+    ]);
   }
   return row.id;
 }

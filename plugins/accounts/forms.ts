@@ -5,14 +5,16 @@ import { passwordProblem } from './password-policy.ts';
 const text = z.string('Fill this in.').transform(cleanText);
 const name = text.pipe(z.string().min(1, 'Fill this in.').max(80, 'Use at most 80 characters.'));
 const bio = text.pipe(z.string().max(500, 'Use at most 500 characters.'));
-const handle = text.transform((typed) => typed.toLowerCase())
+const handle = text
+  .transform((typed) => typed.toLowerCase())
   .pipe(z.string().regex(/^[a-z0-9_]{2,30}$/, 'Use 2 to 30 letters a–z, digits or underscores.'));
 const email = text.pipe(z.email('Type an address like name@example.org.').max(254, 'Use at most 254 characters.'));
 const password = z.string('Fill this in.');
 const newPassword = password.superRefine((value, ctx) => refuse(ctx, [], passwordProblem(value, {})));
 
 /** Only these fields are read from a form: a role or an id that somebody adds never arrives. */
-export const signUpForm = z.object({ name, handle, email, password: newPassword })
+export const signUpForm = z
+  .object({ name, handle, email, password: newPassword })
   .superRefine((typed, ctx) => refuse(ctx, ['password'], passwordProblem(typed.password, typed)));
 
 export const signInForm = z.object({
@@ -23,10 +25,13 @@ export const signInForm = z.object({
 export const profileForm = z.object({ name, bio });
 
 /** The new password must suit its owner. */
-export const passwordForm = (owner: { name: string; handle: string; email: string }) => z.object({
-  current: password.min(1, 'Fill this in.').max(200, 'Use at most 200 characters.'),
-  password: newPassword,
-}).superRefine((typed, ctx) => refuse(ctx, ['password'], passwordProblem(typed.password, owner)));
+export const passwordForm = (owner: { name: string; handle: string; email: string }) =>
+  z
+    .object({
+      current: password.min(1, 'Fill this in.').max(200, 'Use at most 200 characters.'),
+      password: newPassword,
+    })
+    .superRefine((typed, ctx) => refuse(ctx, ['password'], passwordProblem(typed.password, owner)));
 
 function refuse(ctx: z.RefinementCtx, path: string[], message: string | undefined): void {
   if (message) ctx.addIssue({ code: 'custom', path, message });

@@ -13,5 +13,4 @@ export const nav: Fragment = {
 };
 
 /** What to come back to after signing in. */
-const pageOf = ({ method, path, originalUrl }: Request): string =>
-  method === 'GET' && !path.startsWith('/sign-') ? originalUrl : '/';
+const pageOf = ({ method, path, originalUrl }: Request): string => (method === 'GET' && !path.startsWith('/sign-') ? originalUrl : '/');

@@ -1,7 +1,11 @@
 import { commonWords } from './common-words.ts';
 
 /** Who chooses the password, as they typed it. */
-export interface Owner { readonly name?: string; readonly handle?: string; readonly email?: string }
+export interface Owner {
+  readonly name?: string;
+  readonly handle?: string;
+  readonly email?: string;
+}
 
 /** Why a password is refused, as a sentence for the person who chose it; undefined = fine. */
 export function passwordProblem(password: string, owner: Owner): string | undefined {

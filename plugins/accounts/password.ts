@@ -14,13 +14,18 @@ let decoy: Promise<string> | undefined;
 
 /** Takes as long for an unknown account (`undefined`) as for a wrong password, so that the time tells nobody who has an account. */
 export async function passwordMatches(hashed: string | undefined, password: string): Promise<boolean> {
-  const matches = await verify(hashed ?? await (decoy ??= hashPassword('nobody has this account')), bytes(password));
+  const matches = await verify(hashed ?? (await (decoy ??= hashPassword('nobody has this account'))), bytes(password));
   return matches && hashed !== undefined;
 }
 
 /** Whether the hash was made with another algorithm or other costs than today's. */
 export function needsRehash(hashed: string): boolean {
   const made = parseOptions(hashed);
-  return Number(made.algorithm) !== argon2id || made.memoryCost !== cost.memoryCost || made.timeCost !== cost.timeCost
-    || made.parallelism !== cost.parallelism || made.outputLen !== cost.outputLen;
+  return (
+    Number(made.algorithm) !== argon2id ||
+    made.memoryCost !== cost.memoryCost ||
+    made.timeCost !== cost.timeCost ||
+    made.parallelism !== cost.parallelism ||
+    made.outputLen !== cost.outputLen
+  );
 }

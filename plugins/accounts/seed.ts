@@ -27,7 +27,11 @@ export const seedAccounts = (sql: Sql, passwords: Readonly<Record<FirstHandle, s
     return ids;
   });
 
-export interface SimulatedProfile { readonly name: string; readonly handle: string; readonly joined: Date }
+export interface SimulatedProfile {
+  readonly name: string;
+  readonly handle: string;
+  readonly joined: Date;
+}
 
 /** Sign-in address of a simulated viewer; the domain can never exist (RFC 2606). */
 export const simulatedEmail = (handle: string): string => `${handle}@viewers.invalid`;
@@ -40,14 +44,22 @@ export function insertSimulated(sql: Sql, profiles: readonly SimulatedProfile[],
   const handles = profiles.map(({ handle }) => handle);
   const joined = profiles.map((profile) => profile.joined);
   return sql.transaction(async (tx) => {
-    await tx.rows(`insert into account (handle, name, email, created_at, password_hash, simulated)
+    await tx.rows(
+      `insert into account (handle, name, email, created_at, password_hash, simulated)
       select handle, name, email, joined, $5, true
       from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) with ordinality as p (handle, name, email, joined, n) order by n`,
-    [handles, profiles.map(({ name }) => name), handles.map(simulatedEmail), joined, passwordHash]);
-    await tx.rows(`insert into unit (account, simulated, created_at)
+      [handles, profiles.map(({ name }) => name), handles.map(simulatedEmail), joined, passwordHash],
+    );
+    await tx.rows(
+      `insert into unit (account, simulated, created_at)
       select account.id, true, account.created_at from unnest($1::text[]) with ordinality as p (handle, n)
-      join account using (handle) order by n`, [handles]);
-    return tx.rows<Created>(`select account.id as account, unit.id as unit from unnest($1::text[]) with ordinality as p (handle, n)
-      join account using (handle) join unit on unit.account = account.id order by n`, [handles]);
+      join account using (handle) order by n`,
+      [handles],
+    );
+    return tx.rows<Created>(
+      `select account.id as account, unit.id as unit from unnest($1::text[]) with ordinality as p (handle, n)
+      join account using (handle) join unit on unit.account = account.id order by n`,
+      [handles],
+    );
   });
 }

@@ -19,7 +19,9 @@ export interface FilmSummary {
 }
 
 /** A film in a list that was made for a viewer: its `href` counts the click. */
-export interface ServedCard extends FilmSummary { readonly reason: string | undefined }
+export interface ServedCard extends FilmSummary {
+  readonly reason: string | undefined;
+}
 
 /** Films for other plugins, answered from memory. */
 export interface FilmsService {

@@ -9,11 +9,18 @@ export class CatalogueIndex implements CatalogueReader {
   #loading: Promise<void> | undefined;
   #stale = false;
 
-  private constructor(sql: Sql, snapshot: Snapshot) { this.#sql = sql; this.#snapshot = snapshot; }
+  private constructor(sql: Sql, snapshot: Snapshot) {
+    this.#sql = sql;
+    this.#snapshot = snapshot;
+  }
 
-  static async open(sql: Sql): Promise<CatalogueIndex> { return new CatalogueIndex(sql, await loadCatalogue(sql)); }
+  static async open(sql: Sql): Promise<CatalogueIndex> {
+    return new CatalogueIndex(sql, await loadCatalogue(sql));
+  }
 
-  current(): Snapshot { return this.#snapshot; }
+  current(): Snapshot {
+    return this.#snapshot;
+  }
 
   /** The film, hidden or not. */
   film(id: number): KnownFilm | undefined {
@@ -29,7 +36,9 @@ export class CatalogueIndex implements CatalogueReader {
   /** Loads again. Calls during a load are answered by one more load after it, however many they are. */
   refresh(): Promise<void> {
     this.#stale = true;
-    return this.#loading ??= this.#reload().finally(() => { this.#loading = undefined; });
+    return (this.#loading ??= this.#reload().finally(() => {
+      this.#loading = undefined;
+    }));
   }
 
   async #reload(): Promise<void> {

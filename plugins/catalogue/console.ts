@@ -1,11 +1,16 @@
 import type { ConsoleResource } from '../../core/console/part.ts';
 
-const group = 'Catalogue', notify = 'catalogue';
+const group = 'Catalogue',
+  notify = 'catalogue';
 const allow = { list: 'manager', edit: 'manager' } as const;
 
 /** Films are hidden, never deleted: their places in the trained models must stay. */
 const films: ConsoleResource = {
-  id: 'film', title: 'Films', group, notify, allow,
+  id: 'film',
+  title: 'Films',
+  group,
+  notify,
+  allow,
   fields: {
     id: { type: 'integer', title: 'Id' },
     title: { type: 'string', title: 'Title', editable: true, required: true },
@@ -20,11 +25,19 @@ const films: ConsoleResource = {
   },
 };
 const people: ConsoleResource = {
-  id: 'person', title: 'Cast and directors', group, notify, allow,
+  id: 'person',
+  title: 'Cast and directors',
+  group,
+  notify,
+  allow,
   fields: { id: { type: 'integer', title: 'Id' }, name: { type: 'string', title: 'Name', editable: true, required: true } },
 };
 const genres: ConsoleResource = {
-  id: 'genre', title: 'Genres', group, notify, allow,
+  id: 'genre',
+  title: 'Genres',
+  group,
+  notify,
+  allow,
   fields: {
     id: { type: 'integer', title: 'Id' },
     name: { type: 'string', title: 'Name', editable: true, required: true },

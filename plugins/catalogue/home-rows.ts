@@ -27,12 +27,14 @@ export function homeRows(session: RecommendSession, catalogue: Snapshot, liked: 
   rows.add(forYou(session.viewer), (row) => session.forViewer({ ...row, surface: 'home.for-you' }));
   const because = (film: Position | undefined): void => {
     if (film === undefined) return;
-    rows.add({ heading: `Because you liked ${catalogue.cards[film]!.title}` },
-      (row) => withoutReasons(session.similarTo(film, { ...row, surface: 'home.because-you-liked' })));
+    rows.add({ heading: `Because you liked ${catalogue.cards[film]!.title}` }, (row) =>
+      withoutReasons(session.similarTo(film, { ...row, surface: 'home.because-you-liked' })),
+    );
   };
   because(liked[0]);
-  rows.add({ heading: 'Trending', reason: 'What viewers rate and watch most these weeks' },
-    (row) => session.byAlgorithm('trending', { ...row, surface: 'home.trending' }));
+  rows.add({ heading: 'Trending', reason: 'What viewers rate and watch most these weeks' }, (row) =>
+    session.byAlgorithm('trending', { ...row, surface: 'home.trending' }),
+  );
   because(liked[1]);
   for (const genre of genresFor(session.viewer, catalogue)) {
     const only = (film: Position): boolean => catalogue.cards[film]!.genres.includes(genre.name);
@@ -55,12 +57,16 @@ class Rows {
 
 const isNew = (viewer: Viewer): boolean => viewer.films.length === 0;
 
-const forYou = (viewer: Viewer): Words => isNew(viewer)
-  ? { heading: 'Popular right now', reason: 'We do not know your taste yet, so this is what most viewers like' }
-  : { heading: 'For you', reason: 'Chosen by what you rated and watched' };
+const forYou = (viewer: Viewer): Words =>
+  isNew(viewer)
+    ? { heading: 'Popular right now', reason: 'We do not know your taste yet, so this is what most viewers like' }
+    : { heading: 'For you', reason: 'Chosen by what you rated and watched' };
 
-const inGenre = ({ name, slug }: KnownGenre, viewer: Viewer): Words =>
-  ({ heading: name, href: `/genre/${slug}`, reason: isNew(viewer) ? 'Popular in this genre' : 'One of the genres you rate highest' });
+const inGenre = ({ name, slug }: KnownGenre, viewer: Viewer): Words => ({
+  heading: name,
+  href: `/genre/${slug}`,
+  reason: isNew(viewer) ? 'Popular in this genre' : 'One of the genres you rate highest',
+});
 
 /** The two genres that the viewer's stars speak for most; the two largest ones for somebody new. */
 export function genresFor(viewer: Viewer, { cards, genres }: Pick<Snapshot, 'cards' | 'genres'>): KnownGenre[] {
@@ -71,6 +77,8 @@ export function genresFor(viewer: Viewer, { cards, genres }: Pick<Snapshot, 'car
   // Three stars are no opinion; a film watched without a rating counts as a slight liking.
   if (isNew(viewer)) cards.forEach((_, film) => add(film, 1));
   else viewer.films.forEach((film, i) => add(film, Number.isNaN(viewer.stars[i]!) ? 0.5 : viewer.stars[i]! - 3));
-  return genres.filter(({ name }) => (weight.get(name) ?? 0) > 0)
-    .sort((a, b) => weight.get(b.name)! - weight.get(a.name)!).slice(0, 2);
+  return genres
+    .filter(({ name }) => (weight.get(name) ?? 0) > 0)
+    .sort((a, b) => weight.get(b.name)! - weight.get(a.name)!)
+    .slice(0, 2);
 }

@@ -32,7 +32,15 @@ export default definePlugin({
     const parts = { ...use, sql, index, find };
     return {
       services: { catalogue: index, films: filmsOver(index) },
-      routes: Router().use(posterRoute(index), homePage(parts), filmPage(parts), genrePages(parts), searchPage(parts), personPage(parts), aboutPage(parts)),
+      routes: Router().use(
+        posterRoute(index),
+        homePage(parts),
+        filmPage(parts),
+        genrePages(parts),
+        searchPage(parts),
+        personPage(parts),
+        aboutPage(parts),
+      ),
       api: filmRoutes(parts),
       dispose: bus.on('catalogue', () => index.refresh()),
     };

@@ -36,7 +36,13 @@ export interface Browsed {
 /** A list that the viewer asked for by name, not a recommendation: it belongs to no blend and no experiment. */
 export function browsedList({ unit, at, surface, films }: Browsed, index: CatalogueIndex): ServedList {
   const { position } = index.current();
-  const served = films.map(({ id }): ServedFilm =>
-    ({ film: id, position: position(id)!, score: 0, algorithm: 'browse', shares: {}, reason: undefined }));
+  const served = films.map(({ id }): ServedFilm => ({
+    film: id,
+    position: position(id)!,
+    score: 0,
+    algorithm: 'browse',
+    shares: {},
+    reason: undefined,
+  }));
   return { id: randomUUID(), unit, surface, at, blendVersion: undefined, assignments: [], films: served };
 }

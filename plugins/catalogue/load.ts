@@ -20,9 +20,16 @@ export interface Snapshot extends Catalogue {
 
 type GenreRow = Omit<KnownGenre, 'films'>;
 interface Row {
-  id: number; title: string; year: number | null; runtime: number | null; hidden: boolean;
+  id: number;
+  title: string;
+  year: number | null;
+  runtime: number | null;
+  hidden: boolean;
   /** lists of ids, with commas between */
-  genres: string | null; directors: string | null; people: string | null; keywords: string | null;
+  genres: string | null;
+  directors: string | null;
+  people: string | null;
+  keywords: string | null;
 }
 /** $1, $2: how many of a film's cast and keywords count as its traits */
 const films = `select f.id, f.title, f.year, f.runtime, f.hidden, g.genres, c.directors, c.people, k.keywords from film f
@@ -44,7 +51,9 @@ export async function loadCatalogue(sql: Sql): Promise<Snapshot> {
   const cards = rows.map((row) => knownFilm(row, names));
   const positions = new Map(cards.map(({ id }, position) => [id, position]));
   return {
-    size: cards.length, cards, genres: withFilms(genres, cards),
+    size: cards.length,
+    cards,
+    genres: withFilms(genres, cards),
     visible: Uint8Array.from(cards, ({ hidden }) => (hidden ? 0 : 1)),
     position: (id) => positions.get(id),
   };
@@ -62,13 +71,31 @@ const nameById = (rows: readonly { id: number; name: string }[]): Names => new M
 
 function knownFilm(row: Row, names: { genres: Names; directors: Names }): KnownFilm {
   const { id, title, year, runtime, hidden } = row;
-  const genres = namesOf(row.genres, names.genres), directors = namesOf(row.directors, names.directors);
-  const version = createHash('sha1').update(JSON.stringify([title, year, genres, directors])).digest('hex').slice(0, 8);
-  return { id, title, year, runtime, hidden, genres, directors, traits: traitsOf(row), href: `/film/${id}`, poster: `/poster/${id}.svg?v=${version}` };
+  const genres = namesOf(row.genres, names.genres),
+    directors = namesOf(row.directors, names.directors);
+  const version = createHash('sha1')
+    .update(JSON.stringify([title, year, genres, directors]))
+    .digest('hex')
+    .slice(0, 8);
+  return {
+    id,
+    title,
+    year,
+    runtime,
+    hidden,
+    genres,
+    directors,
+    traits: traitsOf(row),
+    href: `/film/${id}`,
+    poster: `/poster/${id}.svg?v=${version}`,
+  };
 }
 
 const idsOf = (list: string | null): number[] => (list === null ? [] : list.split(',').map(Number));
-const namesOf = (list: string | null, names: Names): string[] => idsOf(list).map((id) => names.get(id)).filter((name) => name !== undefined);
+const namesOf = (list: string | null, names: Names): string[] =>
+  idsOf(list)
+    .map((id) => names.get(id))
+    .filter((name) => name !== undefined);
 
 /** Ids of three tables made distinct, ascending, each once. */
 function traitsOf(row: Row): Int32Array {

@@ -31,7 +31,12 @@ export function typed(text: string | undefined): string {
   return [...cleanText(text ?? '').replaceAll(/\s+/g, ' ')].slice(0, 100).join('');
 }
 
-export interface Pager { readonly page: number; readonly pages: number; readonly previous: string | undefined; readonly next: string | undefined }
+export interface Pager {
+  readonly page: number;
+  readonly pages: number;
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
+}
 
 /** Where the pager leads: this very address with another page. */
 export function pagerOf(request: Request, page: number, pages: number): Pager {

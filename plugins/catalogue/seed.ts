@@ -8,8 +8,15 @@ const folder = new URL('./films/', import.meta.url);
 const batch = 250;
 
 export function builtInFilms(): FilmRecord[] {
-  return readdirSync(fileURLToPath(folder)).filter((name) => name.endsWith('.jsonl')).sort().flatMap((name) =>
-    readFileSync(new URL(name, folder), 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as FilmRecord));
+  return readdirSync(fileURLToPath(folder))
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .flatMap((name) =>
+      readFileSync(new URL(name, folder), 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as FilmRecord),
+    );
 }
 
 /**

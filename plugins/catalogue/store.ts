@@ -15,7 +15,10 @@ export interface FilmRecord {
   readonly cast?: readonly { readonly name: string; readonly role?: string }[];
   readonly keywords?: readonly string[];
 }
-export interface Upserted { readonly added: number; readonly changed: number }
+export interface Upserted {
+  readonly added: number;
+  readonly changed: number;
+}
 
 /**
  * Adds and updates films, all or none, with a fixed number of statements for any number of films (a few thousand at

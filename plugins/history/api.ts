@@ -2,12 +2,20 @@ import { z } from 'zod';
 import { event, service } from '../../core/plugin.ts';
 
 /** The only ratings there are: ½ … 5 in half steps. */
-export const Stars = z.number('Choose ½ to 5 stars.').min(0.5, 'Choose at least half a star.').max(5, 'Choose at most 5 stars.')
+export const Stars = z
+  .number('Choose ½ to 5 stars.')
+  .min(0.5, 'Choose at least half a star.')
+  .max(5, 'Choose at most 5 stars.')
   .multipleOf(0.5, 'Choose whole or half stars.');
 
 /** How programs name a viewer. */
-export const ViewerName = z.string().min(1).max(120)
-  .describe('An account\'s id, an account\'s handle, or "visitor:" and a key of 8 to 100 letters, digits, - and _ of your own for somebody without account.');
+export const ViewerName = z
+  .string()
+  .min(1)
+  .max(120)
+  .describe(
+    'An account\'s id, an account\'s handle, or "visitor:" and a key of 8 to 100 letters, digits, - and _ of your own for somebody without account.',
+  );
 
 /** What a unit did with one film. */
 export interface Mark {
@@ -16,8 +24,16 @@ export interface Mark {
   readonly watched: boolean;
   readonly dismissed: boolean;
 }
-export interface RatedFilm { readonly unit: number; readonly film: number; readonly stars: number; readonly at: Date }
-export interface Slice { readonly limit: number; /** default 0 */ readonly offset?: number }
+export interface RatedFilm {
+  readonly unit: number;
+  readonly film: number;
+  readonly stars: number;
+  readonly at: Date;
+}
+export interface Slice {
+  readonly limit: number;
+  /** default 0 */ readonly offset?: number;
+}
 
 /**
  * What viewers and visitors did. Doing something again changes nothing but its time, and undoing what was not done is

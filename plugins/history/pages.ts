@@ -3,10 +3,24 @@ import type { Sql } from '../../core/database/sql.ts';
 import type { Pages } from '../../core/http/page.ts';
 import type { FilmsService } from '../catalogue/api.ts';
 
-interface Parts { readonly sql: Sql; readonly pages: Pages; readonly films: FilmsService }
-interface Entry { readonly film: number; readonly stars: number | null; readonly at: Date }
+interface Parts {
+  readonly sql: Sql;
+  readonly pages: Pages;
+  readonly films: FilmsService;
+}
+interface Entry {
+  readonly film: number;
+  readonly stars: number | null;
+  readonly at: Date;
+}
 /** One of a unit's own lists: what it reads and how it is called. */
-interface Kind { readonly path: string; readonly template: string; readonly table: string; readonly columns: string; readonly time: string }
+interface Kind {
+  readonly path: string;
+  readonly template: string;
+  readonly table: string;
+  readonly columns: string;
+  readonly time: string;
+}
 
 const pageSize = 30;
 const kinds: readonly Kind[] = [
@@ -26,16 +40,28 @@ export function ownPages(parts: Parts): Router {
 }
 
 async function contents({ sql, films }: Parts, { path, table, columns, time }: Kind, request: Request): Promise<object> {
-  const unit = await request.unit(), visible = `from ${table} e join film f on f.id = e.film and not f.hidden where e.unit = $1`;
+  const unit = await request.unit(),
+    visible = `from ${table} e join film f on f.id = e.film and not f.hidden where e.unit = $1`;
   const { total } = (await sql.one<{ total: number }>(`select count(*)::integer as total ${visible}`, [unit]))!;
-  const pages = Math.max(1, Math.ceil(total / pageSize)), page = clamp(request.query['page'], pages);
-  const rows = await sql.rows<Entry>(`select ${columns} ${visible} order by ${time} desc, e.film desc limit $2 offset $3`,
-    [unit, pageSize, (page - 1) * pageSize]);
+  const pages = Math.max(1, Math.ceil(total / pageSize)),
+    page = clamp(request.query['page'], pages);
+  const rows = await sql.rows<Entry>(`select ${columns} ${visible} order by ${time} desc, e.film desc limit $2 offset $3`, [
+    unit,
+    pageSize,
+    (page - 1) * pageSize,
+  ]);
   const cards = await films.cards(rows.map(({ film }) => film));
   const at = (n: number): string | undefined => (n >= 1 && n <= pages ? `${path}?page=${n}` : undefined);
   return {
-    total, page, pages, previous: at(page - 1), next: at(page + 1),
-    entries: rows.flatMap((row) => { const card = cards.get(row.film); return card ? [{ ...row, card }] : []; }),
+    total,
+    page,
+    pages,
+    previous: at(page - 1),
+    next: at(page + 1),
+    entries: rows.flatMap((row) => {
+      const card = cards.get(row.film);
+      return card ? [{ ...row, card }] : [];
+    }),
   };
 }
 

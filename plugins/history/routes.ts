@@ -8,12 +8,14 @@ const unmarked: Mark = { stars: null, watched: false, dismissed: false };
 /** What the forms on film pages and cards send. A page comes back to `next`; a script gets the film's marks as JSON. */
 export function markRoutes(history: HistoryService): Router {
   const router = Router();
-  const route = (path: string, act: Act): void => void router.post(`/film/:id/${path}`, async (request, response) => {
-    const film = idFrom(request.params['id'], 'film'), unit = await request.unit();
-    await act(unit, film, request);
-    if (request.accepts(['html', 'json']) !== 'json') return response.redirect(303, wayBack(request, film));
-    response.json({ film, ...(await history.of(unit, [film])).get(film) ?? unmarked });
-  });
+  const route = (path: string, act: Act): void =>
+    void router.post(`/film/:id/${path}`, async (request, response) => {
+      const film = idFrom(request.params['id'], 'film'),
+        unit = await request.unit();
+      await act(unit, film, request);
+      if (request.accepts(['html', 'json']) !== 'json') return response.redirect(303, wayBack(request, film));
+      response.json({ film, ...((await history.of(unit, [film])).get(film) ?? unmarked) });
+    });
   const field = (request: Request, name: string): unknown => (request.body as Record<string, unknown> | undefined)?.[name];
   const wayBack = (request: Request, film: number): string => safeNext(field(request, 'next'), `/film/${film}`);
 

@@ -2,7 +2,12 @@ import { endianness } from 'node:os';
 import type { Sql } from '../../core/database/sql.ts';
 import type { RatingBatch } from '../../core/models/training-source.ts';
 
-interface Columns { readonly unit: Buffer; readonly film: Buffer; readonly stars: Buffer; readonly at: Buffer }
+interface Columns {
+  readonly unit: Buffer;
+  readonly film: Buffer;
+  readonly stars: Buffer;
+  readonly at: Buffer;
+}
 const batchSize = 50_000;
 
 /**
@@ -12,7 +17,8 @@ const batchSize = 50_000;
 export async function* ratings(sql: Sql): AsyncGenerator<RatingBatch> {
   for (let last: { unit: number; film: number } | undefined = { unit: 0, film: 0 }; last;) {
     const columns: Columns = (await sql.one<Columns>(batch, [last.unit, last.film, batchSize]))!;
-    const unit = new Int32Array(numbers(columns.unit, 4)), film = new Int32Array(numbers(columns.film, 4));
+    const unit = new Int32Array(numbers(columns.unit, 4)),
+      film = new Int32Array(numbers(columns.film, 4));
     if (unit.length === 0) return;
     yield { unit, film, stars: new Float32Array(numbers(columns.stars, 4)), at: new Float64Array(numbers(columns.at, 8)) };
     last = unit.length < batchSize ? undefined : { unit: unit.at(-1)!, film: film.at(-1)! };
@@ -28,6 +34,6 @@ const batch = `select coalesce(string_agg(int4send(unit), '' order by unit, film
 /** PostgreSQL sends the most significant byte first; typed arrays read in this machine's order. */
 function numbers(bytes: Buffer, width: 4 | 8): ArrayBuffer {
   const own = Buffer.from(new Uint8Array(bytes).buffer);
-  if (endianness() === 'LE') (width === 4 ? own.swap32() : own.swap64());
+  if (endianness() === 'LE') width === 4 ? own.swap32() : own.swap64();
   return own.buffer;
 }

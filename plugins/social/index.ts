@@ -15,12 +15,16 @@ export default definePlugin({
   views: new URL('./views/', import.meta.url),
   setup: ({ use }) => ({
     routes: socialPages(use),
-    fragments: [{
-      slot: 'nav', order: 250, template: 'social/nav',
-      load: async ({ account, path }, subjects) => {
-        const data = { account, feed: path === '/feed', people: path.startsWith('/people') };
-        return new Map(subjects.map((subject) => [subject, data]));
+    fragments: [
+      {
+        slot: 'nav',
+        order: 250,
+        template: 'social/nav',
+        load: async ({ account, path }, subjects) => {
+          const data = { account, feed: path === '/feed', people: path.startsWith('/people') };
+          return new Map(subjects.map((subject) => [subject, data]));
+        },
       },
-    }],
+    ],
   }),
 });

@@ -16,7 +16,9 @@ export interface Parts {
   readonly films: FilmsService;
   readonly history: HistoryService;
 }
-const listed = 100, shownPeople = 30, onPage = 20;
+const listed = 100,
+  shownPeople = 30,
+  onPage = 20;
 
 export function socialPages(parts: Parts): Router {
   const { sql, pages, accounts } = parts;
@@ -36,7 +38,8 @@ export function socialPages(parts: Parts): Router {
     });
   }
   router.post('/people/:handle/follow', async (request, response) => {
-    const me = signedIn(request), person = await personOf(accounts, request);
+    const me = signedIn(request),
+      person = await personOf(accounts, request);
     if (person.id === me.id) throw invalid({ handle: 'You cannot follow yourself.' });
     await follow(sql, me.id, person.id, request.clock);
     response.redirect(303, `/people/${person.handle}`);
@@ -64,32 +67,52 @@ async function peopleOf(accounts: AccountsService, ids: readonly number[]): Prom
 }
 
 async function profileOf({ sql, accounts, films, history }: Parts, request: Request): Promise<object> {
-  const person = await personOf(accounts, request), me = request.account;
+  const person = await personOf(accounts, request),
+    me = request.account;
   const [numbers, stats, bars, genres, ratings, following] = await Promise.all([
-    counts(sql, person.id), statistics(sql, person.unit), histogram(sql, person.unit), favouriteGenres(sql, person.unit, 5),
-    history.ratings([person.unit], { limit: onPage }), me ? follows(sql, me.id, person.id) : false,
+    counts(sql, person.id),
+    statistics(sql, person.unit),
+    histogram(sql, person.unit),
+    favouriteGenres(sql, person.unit, 5),
+    history.ratings([person.unit], { limit: onPage }),
+    me ? follows(sql, me.id, person.id) : false,
   ]);
   const cards = await films.cards(ratings.map(({ film }) => film));
   const most = Math.max(1, ...bars.map(({ n }) => n));
   return {
-    person, numbers, stats: { ...stats, hours: Math.round(stats.minutes / 60) }, genres, following, self: me?.id === person.id,
+    person,
+    numbers,
+    stats: { ...stats, hours: Math.round(stats.minutes / 60) },
+    genres,
+    following,
+    self: me?.id === person.id,
     bars: bars.map((bar) => ({ ...bar, height: Math.round((100 * bar.n) / most) })),
-    entries: ratings.flatMap((rating) => { const card = cards.get(rating.film); return card ? [{ ...rating, card }] : []; }),
+    entries: ratings.flatMap((rating) => {
+      const card = cards.get(rating.film);
+      return card ? [{ ...rating, card }] : [];
+    }),
   };
 }
 
 async function feedOf({ sql, accounts, films, history }: Parts, request: Request): Promise<object> {
-  const me = signedIn(request), typed = textOf(request, 'page');
+  const me = signedIn(request),
+    typed = textOf(request, 'page');
   const page = /^[1-9]\d{0,3}$/.test(typed) ? Number(typed) : 1;
   const people = await peopleOf(accounts, await neighbours(sql, me.id, 'following', 5000));
   const byUnit = new Map(people.map((person) => [person.unit, person]));
   // One more than shown tells whether there is a next page.
   const found = people.length > 0 ? await history.ratings([...byUnit.keys()], { limit: onPage + 1, offset: (page - 1) * onPage }) : [];
-  const ratings = found.slice(0, onPage), cards = await films.cards(ratings.map(({ film }) => film));
+  const ratings = found.slice(0, onPage),
+    cards = await films.cards(ratings.map(({ film }) => film));
   return {
-    followed: people.length, page,
-    previous: page > 1 ? `/feed?page=${page - 1}` : undefined, next: found.length > onPage ? `/feed?page=${page + 1}` : undefined,
-    entries: ratings.flatMap((rating) => { const card = cards.get(rating.film); return card ? [{ ...rating, card, person: byUnit.get(rating.unit) }] : []; }),
+    followed: people.length,
+    page,
+    previous: page > 1 ? `/feed?page=${page - 1}` : undefined,
+    next: found.length > onPage ? `/feed?page=${page + 1}` : undefined,
+    entries: ratings.flatMap((rating) => {
+      const card = cards.get(rating.film);
+      return card ? [{ ...rating, card, person: byUnit.get(rating.unit) }] : [];
+    }),
   };
 }
 

@@ -1,8 +1,18 @@
 import type { Sql } from '../../core/database/sql.ts';
 
-export interface Counts { readonly followers: number; readonly following: number }
-export interface Statistics { readonly ratings: number; readonly mean: number | null; readonly minutes: number }
-export interface Bar { readonly stars: number; readonly n: number }
+export interface Counts {
+  readonly followers: number;
+  readonly following: number;
+}
+export interface Statistics {
+  readonly ratings: number;
+  readonly mean: number | null;
+  readonly minutes: number;
+}
+export interface Bar {
+  readonly stars: number;
+  readonly n: number;
+}
 
 export const follow = async (sql: Sql, follower: number, followed: number, at: Date): Promise<void> =>
   void (await sql.rows('insert into follow (follower, followed, at) values ($1, $2, $3) on conflict do nothing', [follower, followed, at]));

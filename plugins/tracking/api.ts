@@ -12,7 +12,14 @@ export interface TrackingService {
 export const Tracking = service<TrackingService>('tracking');
 
 /** A list was shown and stored. */
-export const ListServed = event('tracking.list-served', z.object({
-  list: z.uuid(), unit: z.int().positive(), surface: z.string(), blendVersion: z.int().optional(),
-  assignments: z.array(z.object({ experiment: z.int(), arm: z.string() })), at: z.date(),
-}));
+export const ListServed = event(
+  'tracking.list-served',
+  z.object({
+    list: z.uuid(),
+    unit: z.int().positive(),
+    surface: z.string(),
+    blendVersion: z.int().optional(),
+    assignments: z.array(z.object({ experiment: z.int(), arm: z.string() })),
+    at: z.date(),
+  }),
+);

@@ -14,12 +14,15 @@ export interface Click {
  * @returns the film that stands there; undefined when there is no such list or place
  */
 export async function click(sql: Sql, { list, position, at, unit }: Click): Promise<number | undefined> {
-  const row = await sql.one<{ film: number }>(`with shown as (
+  const row = await sql.one<{ film: number }>(
+    `with shown as (
       select id, unit, films[$2 + 1] as film from served_list where id = $1 and $2 < cardinality(films)
     ), counted as (
       insert into click (list, position, film, unit, at)
       select id, $2, film, unit, $3 from shown where unit = $4 on conflict do nothing
     )
-    select film from shown`, [list, position, at, unit ?? null]);
+    select film from shown`,
+    [list, position, at, unit ?? null],
+  );
   return row?.film;
 }

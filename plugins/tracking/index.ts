@@ -23,7 +23,15 @@ export default definePlugin({
   migrations: new URL('./migrations/', import.meta.url),
   console: {
     figures,
-    pages: [{ id: 'performance', title: 'Live performance', icon: 'Activity', role: 'manager', component: new URL('./console/performance.tsx', import.meta.url) }],
+    pages: [
+      {
+        id: 'performance',
+        title: 'Live performance',
+        icon: 'Activity',
+        role: 'manager',
+        component: new URL('./console/performance.tsx', import.meta.url),
+      },
+    ],
   },
   setup({ use: { sql, blends, recommender }, publish, log }) {
     return {

@@ -30,13 +30,15 @@ const hour = 3_600_000;
 /** The last hours, the one that is still running included. Operators' own visits do not count. */
 export async function performance(sql: Sql, hours: Hours, now: Date): Promise<Performance> {
   const step = windows[hours];
-  const until = new Date(Math.floor(now.getTime() / hour) * hour + hour), from = new Date(until.getTime() - hours * hour);
+  const until = new Date(Math.floor(now.getTime() / hour) * hour + hour),
+    from = new Date(until.getTime() - hours * hour);
   const [lists, groups] = await Promise.all([
     sql.rows<{ at: Date; lists: number }>(listsByStep, [from, until, step]),
     sql.rows<Group>(achievements, [from, until]),
   ]);
   return {
-    hours, step,
+    hours,
+    step,
     lists: lists.map((row) => ({ at: row.at, perHour: row.lists / Math.min(step, Math.max(1, (now.getTime() - row.at.getTime()) / hour)) })),
     algorithms: groups.filter((group) => !group.of_blend).map((group) => achieved(group, group.algorithm)),
     blends: groups.filter((group) => group.of_blend).map((group) => achieved(group, group.blend_version)),
@@ -44,16 +46,29 @@ export async function performance(sql: Sql, hours: Hours, now: Date): Promise<Pe
 }
 
 interface Group {
-  readonly of_blend: boolean; readonly algorithm: string | null; readonly blend_version: number | null;
-  readonly viewers: number; readonly n: number; readonly nn: number;
-  readonly clicks: number; readonly n_clicks: number; readonly clicks2: number;
-  readonly wins: number; readonly n_wins: number; readonly wins2: number;
+  readonly of_blend: boolean;
+  readonly algorithm: string | null;
+  readonly blend_version: number | null;
+  readonly viewers: number;
+  readonly n: number;
+  readonly nn: number;
+  readonly clicks: number;
+  readonly n_clicks: number;
+  readonly clicks2: number;
+  readonly wins: number;
+  readonly n_wins: number;
+  readonly wins2: number;
 }
 
 function achieved(group: Group, id: Achieved['id']): Achieved {
-  const { viewers, n, nn } = group, shared: Pick<Sums, 'viewers' | 'n' | 'nn'> = { viewers, n, nn };
+  const { viewers, n, nn } = group,
+    shared: Pick<Sums, 'viewers' | 'n' | 'nn'> = { viewers, n, nn };
   return {
-    id, viewers, films: n, clicks: group.clicks, conversions: group.wins,
+    id,
+    viewers,
+    films: n,
+    clicks: group.clicks,
+    conversions: group.wins,
     ctr: ratioOf({ ...shared, x: group.clicks, nx: group.n_clicks, xx: group.clicks2 }),
     conversion: ratioOf({ ...shared, x: group.wins, nx: group.n_wins, xx: group.wins2 }),
   };

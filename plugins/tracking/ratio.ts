@@ -7,7 +7,11 @@ export interface Sums {
   readonly nx: number;
   readonly xx: number;
 }
-export interface Ratio { readonly value: number; readonly low: number; readonly high: number }
+export interface Ratio {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
 
 const z = 1.959963984540054;
 
@@ -20,12 +24,14 @@ const z = 1.959963984540054;
 export function ratioOf({ viewers, n, x, nn, nx, xx }: Sums): Ratio | undefined {
   if (n === 0) return undefined;
   const p = x / n;
-  const variance = viewers < 2 ? 0 : (viewers / (viewers - 1)) * Math.max(0, xx - 2 * p * nx + p * p * nn) / (n * n);
-  return { value: p, ...wilson(p, variance > 0 ? Math.min(n, p * (1 - p) / variance) : viewers) };
+  const variance = viewers < 2 ? 0 : ((viewers / (viewers - 1)) * Math.max(0, xx - 2 * p * nx + p * p * nn)) / (n * n);
+  return { value: p, ...wilson(p, variance > 0 ? Math.min(n, (p * (1 - p)) / variance) : viewers) };
 }
 
 /** Wilson (1927), for a share p of m independent trials. */
 function wilson(p: number, m: number): { low: number; high: number } {
-  const centre = p + (z * z) / (2 * m), half = z * Math.sqrt((p * (1 - p)) / m + (z * z) / (4 * m * m)), scale = 1 + (z * z) / m;
+  const centre = p + (z * z) / (2 * m),
+    half = z * Math.sqrt((p * (1 - p)) / m + (z * z) / (4 * m * m)),
+    scale = 1 + (z * z) / m;
   return { low: Math.max(0, (centre - half) / scale), high: Math.min(1, (centre + half) / scale) };
 }

@@ -4,7 +4,11 @@ import type { Context } from '../../core/plugin.ts';
 import type { ServedList } from '../../core/recommend/served.ts';
 import { ListServed, type TrackingService } from './api.ts';
 
-interface Parts { readonly sql: Sql; readonly log: Logger; readonly publish: Context<unknown, Record<never, never>>['publish'] }
+interface Parts {
+  readonly sql: Sql;
+  readonly log: Logger;
+  readonly publish: Context<unknown, Record<never, never>>['publish'];
+}
 
 /** Stores what viewers are shown. */
 export const recorder = ({ sql, log, publish }: Parts): TrackingService => ({
@@ -13,7 +17,7 @@ export const recorder = ({ sql, log, publish }: Parts): TrackingService => ({
     try {
       await sql.rows(storeAll, [JSON.stringify(lists.map(asRow))]);
       for (const { id, unit, surface, blendVersion, assignments, at } of lists) {
-        publish(ListServed, { list: id, unit, surface, ...blendVersion !== undefined && { blendVersion }, assignments: [...assignments], at });
+        publish(ListServed, { list: id, unit, surface, ...(blendVersion !== undefined && { blendVersion }), assignments: [...assignments], at });
       }
     } catch (error) {
       log.error(`${lists.length} lists of unit ${lists[0]!.unit} were shown but not stored`, error);
@@ -22,8 +26,14 @@ export const recorder = ({ sql, log, publish }: Parts): TrackingService => ({
 });
 
 const asRow = ({ id, unit, surface, blendVersion, assignments, films, at }: ServedList) => ({
-  id, unit, surface, blend_version: blendVersion, assignments, served_at: at,
-  films: films.map(({ film }) => film), algorithms: films.map(({ algorithm }) => algorithm),
+  id,
+  unit,
+  surface,
+  blend_version: blendVersion,
+  assignments,
+  served_at: at,
+  films: films.map(({ film }) => film),
+  algorithms: films.map(({ algorithm }) => algorithm),
 });
 
 /** Lists, arms and hourly sums. Sums are written in the order of their key, so that two pages of one viewer never wait for each other in a circle. */

@@ -33,7 +33,8 @@ export function clickRoutes(sql: Sql): Router {
 
 /** A browser that loads a link ahead, in case it is followed, and a program that asks for headers alone are nobody's clicks. */
 const isPerson = (request: Request): boolean =>
-  request.method === 'GET' && !/prefetch|prerender|preview/i.test(['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => request.get(name) ?? '').join(' '));
+  request.method === 'GET' &&
+  !/prefetch|prerender|preview/i.test(['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => request.get(name) ?? '').join(' '));
 
 function parsed(body: string): unknown {
   try {
@@ -44,13 +45,19 @@ function parsed(body: string): unknown {
 }
 
 /** Clicks on lists that a program fetched for its own viewers. */
-export const clickApi = (sql: Sql): ApiRoute => apiRoute({
-  method: 'post', path: '/lists/{id}/clicks', scope: 'write', summary: 'A viewer clicked on a film of a list. Sent again, it counts once.',
-  params: z.object({ id: list }), body: z.strictObject({ position }), response: z.object({ film: z.int() }),
-  async handler({ params: { id }, body, request }) {
-    const owner = await sql.one<{ unit: number }>('select unit from served_list where id = $1', [id]);
-    const film = owner && await click(sql, { list: id, position: body.position, unit: owner.unit, at: request.clock });
-    if (film === undefined) throw notFound('list, or place in it');
-    return { film };
-  },
-});
+export const clickApi = (sql: Sql): ApiRoute =>
+  apiRoute({
+    method: 'post',
+    path: '/lists/{id}/clicks',
+    scope: 'write',
+    summary: 'A viewer clicked on a film of a list. Sent again, it counts once.',
+    params: z.object({ id: list }),
+    body: z.strictObject({ position }),
+    response: z.object({ film: z.int() }),
+    async handler({ params: { id }, body, request }) {
+      const owner = await sql.one<{ unit: number }>('select unit from served_list where id = $1', [id]);
+      const film = owner && (await click(sql, { list: id, position: body.position, unit: owner.unit, at: request.clock }));
+      if (film === undefined) throw notFound('list, or place in it');
+      return { film };
+    },
+  });

@@ -13,7 +13,9 @@ export function fragmentsOver(sql: Sql): Fragment[] {
     { slot: 'film.actions', order: 20, template: 'watchlist/film-button', load },
     { slot: 'card.actions', order: 100, template: 'watchlist/card-button', load },
     {
-      slot: 'nav', order: 200, template: 'watchlist/nav',
+      slot: 'nav',
+      order: 200,
+      template: 'watchlist/nav',
       load: async ({ account, path }, subjects) => new Map(account ? subjects.map((subject) => [subject, { current: path === '/watchlist' }]) : []),
     },
   ];

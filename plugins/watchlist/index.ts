@@ -25,11 +25,18 @@ export default definePlugin({
       routes: watchlistRoutes({ sql, pages, films, limit: config.limit, added: (fact) => publish(WatchlistAdded, fact) }),
       fragments: fragmentsOver(sql),
       ...(config.hideSaved
-        ? { filters: [{ id: 'watchlist', async load({ unit }) {
-            const catalogue = catalogues.current();
-            const hidden = new Set((await savedByUnit(sql, unit)).map((film) => catalogue.position(film)));
-            return (film: number) => !hidden.has(film);
-          } }] }
+        ? {
+            filters: [
+              {
+                id: 'watchlist',
+                async load({ unit }) {
+                  const catalogue = catalogues.current();
+                  const hidden = new Set((await savedByUnit(sql, unit)).map((film) => catalogue.position(film)));
+                  return (film: number) => !hidden.has(film);
+                },
+              },
+            ],
+          }
         : {}),
     };
   },

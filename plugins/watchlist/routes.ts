@@ -24,7 +24,9 @@ export function watchlistRoutes({ sql, pages, films, limit, added }: Parts): Rou
     await pages.send(request, response, 'watchlist/list', { cards: shown }, { slots: { 'card.actions': shown.map(({ id }) => id) } });
   });
   router.post('/film/:id/watchlist', async (request, response) => {
-    const film = idFrom(request.params.id, 'film'), account = signedIn(request).id, at = request.clock;
+    const film = idFrom(request.params.id, 'film'),
+      account = signedIn(request).id,
+      at = request.clock;
     if (await add(sql, account, film, at, limit)) added({ unit: await request.unit(), account, film, at });
     answer(request, response, film, true);
   });

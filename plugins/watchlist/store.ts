@@ -1,7 +1,10 @@
 import type { Sql } from '../../core/database/sql.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 
-export interface Item { readonly film: number; readonly added_at: Date }
+export interface Item {
+  readonly film: number;
+  readonly added_at: Date;
+}
 
 /** @returns whether it was not there before. 404 for an unknown or hidden film, 409 when the list is full. */
 export function add(sql: Sql, account: number, film: number, at: Date, limit: number): Promise<boolean> {
@@ -11,7 +14,11 @@ export function add(sql: Sql, account: number, film: number, at: Date, limit: nu
     await tx.rows('select from account where id = $1 for update', [account]);
     const { n } = (await tx.one<{ n: number }>('select count(*)::integer as n from watchlist_item where account = $1', [account]))!;
     if (n >= limit) throw conflict(`Your watchlist is full: it holds ${limit} films. Remove one first.`);
-    const added = await tx.one('insert into watchlist_item (account, film, added_at) values ($1, $2, $3) on conflict do nothing returning film', [account, film, at]);
+    const added = await tx.one('insert into watchlist_item (account, film, added_at) values ($1, $2, $3) on conflict do nothing returning film', [
+      account,
+      film,
+      at,
+    ]);
     return added !== undefined;
   });
 }

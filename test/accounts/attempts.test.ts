@@ -8,7 +8,9 @@ const from = (ip: string, simulated = false): Request => ({ ip, simulated }) as 
 describe('attempts', () => {
   let tables: Tables;
   let processes: [Attempts, Attempts];
-  beforeAll(async () => { tables = await accountTables(); });
+  beforeAll(async () => {
+    tables = await accountTables();
+  });
   afterAll(() => tables.close());
   beforeEach(async () => {
     await tables.sql.rows('delete from sign_in_attempt');
@@ -17,7 +19,8 @@ describe('attempts', () => {
 
   test('at one account are bounded over processes and changing addresses', async () => {
     const waits: number[] = [];
-    for (let i = 0; i < 7; i++) waits.push(await processes[i % 2 as 0 | 1].signIn(from(`192.0.2.${i}`), i % 2 ? 'Ann@example.org' : 'ann@example.org'));
+    for (let i = 0; i < 7; i++)
+      waits.push(await processes[(i % 2) as 0 | 1].signIn(from(`192.0.2.${i}`), i % 2 ? 'Ann@example.org' : 'ann@example.org'));
     expect(waits.slice(0, 5)).toEqual([0, 0, 0, 0, 0]);
     for (const wait of waits.slice(5)) {
       expect(wait).toBeGreaterThan(14 * 60);
@@ -28,13 +31,15 @@ describe('attempts', () => {
 
   test('from one address are bounded over changing accounts', async () => {
     const waits: number[] = [];
-    for (let i = 0; i < 14; i++) waits.push(await processes[i % 2 as 0 | 1].signIn(from('198.51.100.7'), `viewer${i}@example.org`));
+    for (let i = 0; i < 14; i++) waits.push(await processes[(i % 2) as 0 | 1].signIn(from('198.51.100.7'), `viewer${i}@example.org`));
     expect(waits.map((wait) => wait > 0)).toEqual([...Array<boolean>(12).fill(false), true, true]);
     expect(await processes[1].signIn(from('198.51.100.8'), 'viewer1@example.org')).toBe(0);
   });
 
   test('made all at once do not slip through together', async () => {
-    const waits = await Promise.all(Array.from({ length: 20 }, (_, i) => processes[i % 2 as 0 | 1].signIn(from(`192.0.2.${i}`), 'ann@example.org')));
+    const waits = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => processes[(i % 2) as 0 | 1].signIn(from(`192.0.2.${i}`), 'ann@example.org')),
+    );
     expect(waits.filter((wait) => wait === 0)).toHaveLength(limits.failuresPerAccount);
   });
 

@@ -10,7 +10,9 @@ import { bootApp, Browser, type Booted } from '../harness/app.ts';
 const password = 'lanterns over dover';
 let app: Booted;
 let count = 0;
-beforeAll(async () => { app = await bootApp({ plugins: [accounts] }); });
+beforeAll(async () => {
+  app = await bootApp({ plugins: [accounts] });
+});
 afterAll(() => app.stop());
 
 const person = () => {
@@ -18,20 +20,28 @@ const person = () => {
   return { name: `Viewer ${count}`, handle, email: `${handle}@example.org`, password };
 };
 async function signedUp(): Promise<{ browser: Browser; form: ReturnType<typeof person>; response: Response }> {
-  const browser = app.browser(), form = person();
+  const browser = app.browser(),
+    form = person();
   const response = await browser.post('/sign-up', form, '/sign-up');
   expect(response.status).toBe(303);
   return { browser, form, response };
 }
 const cookieOf = (response: Response, name: string): string | undefined =>
-  [response.headers['set-cookie'] ?? []].flat().find((cookie) => cookie.startsWith(`${name}=`))?.split(';')[0];
+  [response.headers['set-cookie'] ?? []]
+    .flat()
+    .find((cookie) => cookie.startsWith(`${name}=`))
+    ?.split(';')[0];
 const isSignedIn = async (browser: Browser): Promise<boolean> => (await browser.get('/account')).status === 200;
-const stored = (handle: string) => app.sql.rows<{ id: number; role: string; simulated: boolean; name: string; bio: string }>(
-  'select id, role, simulated, name, bio from account where handle = $1', [handle]);
+const stored = (handle: string) =>
+  app.sql.rows<{ id: number; role: string; simulated: boolean; name: string; bio: string }>(
+    'select id, role, simulated, name, bio from account where handle = $1',
+    [handle],
+  );
 
 describe('sign-up', () => {
   test('makes the account, starts its session and goes on to where one came from', async () => {
-    const browser = app.browser(), form = person();
+    const browser = app.browser(),
+      form = person();
     const response = await browser.post('/sign-up', { ...form, next: '/genre/drama?page=2' }, '/sign-up');
     expect([response.status, response.headers['location']]).toEqual([303, '/genre/drama?page=2']);
     expect(await isSignedIn(browser)).toBe(true);
@@ -40,17 +50,27 @@ describe('sign-up', () => {
 
   test('stores nothing that the form does not have', async () => {
     const form = person();
-    const response = await app.browser().post('/sign-up', { ...form, role: 'admin', id: 4711, simulated: 'true', staff: 'true', bio: 'x' }, '/sign-up');
+    const response = await app
+      .browser()
+      .post('/sign-up', { ...form, role: 'admin', id: 4711, simulated: 'true', staff: 'true', bio: 'x' }, '/sign-up');
     expect(response.status).toBe(303);
     expect(await stored(form.handle)).toEqual([{ id: expect.any(Number), role: 'viewer', simulated: false, name: form.name, bio: '' }]);
     expect((await stored(form.handle))[0]!.id).not.toBe(4711);
   });
 
   test.each([
-    ['name', { name: ' \u0000\u202e ' }], ['name', { name: 'n'.repeat(81) }],
-    ['handle', { handle: 'a' }], ['handle', { handle: 'with space' }], ['handle', { handle: '<b>' }], ['handle', { handle: 'h'.repeat(31) }],
-    ['email', { email: 'nobody' }], ['email', { email: `${'e'.repeat(250)}@example.org` }],
-    ['password', { password: 'short' }], ['password', { password: 'p'.repeat(201) }], ['password', { password: 'Password123!' }], ['password', { name: 'Nadia Brandt', password: 'NadiaBrandt1' }],
+    ['name', { name: ' \u0000\u202e ' }],
+    ['name', { name: 'n'.repeat(81) }],
+    ['handle', { handle: 'a' }],
+    ['handle', { handle: 'with space' }],
+    ['handle', { handle: '<b>' }],
+    ['handle', { handle: 'h'.repeat(31) }],
+    ['email', { email: 'nobody' }],
+    ['email', { email: `${'e'.repeat(250)}@example.org` }],
+    ['password', { password: 'short' }],
+    ['password', { password: 'p'.repeat(201) }],
+    ['password', { password: 'Password123!' }],
+    ['password', { name: 'Nadia Brandt', password: 'NadiaBrandt1' }],
   ])('says what is wrong beside the field: %s %j', async (field, wrong) => {
     const form = { ...person(), ...wrong };
     const response = await app.browser().post('/sign-up', form, '/sign-up');
@@ -62,8 +82,9 @@ describe('sign-up', () => {
   });
 
   test('keeps what was typed, but never the password, and escapes it', async () => {
-    const response = await app.browser().post('/sign-up',
-      { ...person(), name: '"><script>alert(1)</script>', handle: '{{csrf}}', password: 'too short' }, '/sign-up');
+    const response = await app
+      .browser()
+      .post('/sign-up', { ...person(), name: '"><script>alert(1)</script>', handle: '{{csrf}}', password: 'too short' }, '/sign-up');
     expect(response.status).toBe(422);
     expect(response.text).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"');
     expect(response.text).toContain('value="{{csrf}}"');
@@ -72,7 +93,8 @@ describe('sign-up', () => {
   });
 
   test('a field that is sent twice or as a list is refused', async () => {
-    const browser = app.browser(), form = new URLSearchParams(Object.entries(person()));
+    const browser = app.browser(),
+      form = new URLSearchParams(Object.entries(person()));
     form.append('handle', 'another');
     form.append('csrf', await browser.token('/sign-up'));
     const response = await browser.agent.post('/sign-up').type('form').send(form.toString());
@@ -80,15 +102,19 @@ describe('sign-up', () => {
   });
 
   test('names both fields that are taken by others', async () => {
-    const one = await signedUp(), two = await signedUp();
-    const response = await app.browser().post('/sign-up', { ...person(), handle: one.form.handle.toUpperCase(), email: two.form.email.toUpperCase() }, '/sign-up');
+    const one = await signedUp(),
+      two = await signedUp();
+    const response = await app
+      .browser()
+      .post('/sign-up', { ...person(), handle: one.form.handle.toUpperCase(), email: two.form.email.toUpperCase() }, '/sign-up');
     expect(response.status).toBe(422);
     expect(response.text).toContain('id="handle-error"');
     expect(response.text).toContain('id="email-error"');
   });
 
   test('sent twice makes one account, and both answers go on', async () => {
-    const browser = app.browser(), form = { ...person(), csrf: await browser.token('/sign-up') };
+    const browser = app.browser(),
+      form = { ...person(), csrf: await browser.token('/sign-up') };
     const responses = await Promise.all([1, 2].map(() => browser.agent.post('/sign-up').type('form').send(form)));
     expect(responses.map(({ status }) => status)).toEqual([303, 303]);
     expect(await stored(form.handle)).toHaveLength(1);
@@ -96,7 +122,8 @@ describe('sign-up', () => {
   });
 
   test('with somebody’s handle and address, but not the password, opens nothing', async () => {
-    const { form } = await signedUp(), browser = app.browser();
+    const { form } = await signedUp(),
+      browser = app.browser();
     const response = await browser.post('/sign-up', { ...form, password: 'quite another password' }, '/sign-up');
     expect(response.status).toBe(422);
     expect(await isSignedIn(browser)).toBe(false);
@@ -115,17 +142,25 @@ describe('sign-up', () => {
 
 describe('sign-in', () => {
   test('works with any case of the address and goes on to where one came from', async () => {
-    const { form } = await signedUp(), browser = app.browser();
+    const { form } = await signedUp(),
+      browser = app.browser();
     const response = await browser.post('/sign-in', { email: form.email.toUpperCase(), password, next: '/film/7' });
     expect([response.status, response.headers['location']]).toEqual([303, '/film/7']);
     expect(await isSignedIn(browser)).toBe(true);
   });
 
-  test.each(['//evil.example', '/\\evil.example', 'https://evil.example', '\\/evil.example', 'javascript:alert(1)', '/%0a/evil\n', '/\t/evil.example'])(
-    'never leads to another site: %j', async (next) => {
-      const { form } = await signedUp();
-      expect((await app.browser().post('/sign-in', { email: form.email, password, next })).headers['location']).toBe('/');
-    });
+  test.each([
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    '\\/evil.example',
+    'javascript:alert(1)',
+    '/%0a/evil\n',
+    '/\t/evil.example',
+  ])('never leads to another site: %j', async (next) => {
+    const { form } = await signedUp();
+    expect((await app.browser().post('/sign-in', { email: form.email, password, next })).headers['location']).toBe('/');
+  });
 
   test('answers the same for an unknown address and a wrong password', async () => {
     const { form } = await signedUp();
@@ -149,14 +184,34 @@ describe('sign-in', () => {
   });
 
   test('is refused without the token of a form, with an old one and from another site', async () => {
-    const { form } = await signedUp(), browser = app.browser();
+    const { form } = await signedUp(),
+      browser = app.browser();
     const fields = { email: form.email, password };
     expect((await browser.agent.post('/sign-in').type('form').send(fields)).status).toBe(403);
     const foreign = await app.browser().token('/sign-in');
-    expect((await browser.agent.post('/sign-in').type('form').send({ ...fields, csrf: foreign })).status).toBe(403);
-    for (const [header, value] of [['origin', 'https://evil.example'], ['origin', 'null'], ['sec-fetch-site', 'cross-site']] as const) {
+    expect(
+      (
+        await browser.agent
+          .post('/sign-in')
+          .type('form')
+          .send({ ...fields, csrf: foreign })
+      ).status,
+    ).toBe(403);
+    for (const [header, value] of [
+      ['origin', 'https://evil.example'],
+      ['origin', 'null'],
+      ['sec-fetch-site', 'cross-site'],
+    ] as const) {
       const csrf = await browser.token('/sign-in');
-      expect((await browser.agent.post('/sign-in').set(header, value).type('form').send({ ...fields, csrf })).status).toBe(403);
+      expect(
+        (
+          await browser.agent
+            .post('/sign-in')
+            .set(header, value)
+            .type('form')
+            .send({ ...fields, csrf })
+        ).status,
+      ).toBe(403);
     }
     expect(await isSignedIn(browser)).toBe(false);
   });
@@ -175,7 +230,8 @@ describe('sign-in', () => {
     const { form } = await signedUp();
     for (let i = 0; i < 10; i++) await app.browser().signIn(form.email, 'not the password');
     const attempt = async (clock: string): Promise<number> => {
-      const browser = app.browser(), csrf = await browser.token('/sign-in');
+      const browser = app.browser(),
+        csrf = await browser.token('/sign-in');
       return (await browser.agent.post('/sign-in').set('x-marquee-clock', clock).type('form').send({ email: form.email, password, csrf })).status;
     };
     const time = '2026-03-04T05:06:07.000Z';
@@ -189,8 +245,7 @@ describe('sign-in', () => {
 });
 
 /** Whether a copied session cookie alone shows the account page. */
-const worksWith = async (cookie: string): Promise<boolean> =>
-  (await app.browser().agent.get('/account').set('cookie', cookie)).status === 200;
+const worksWith = async (cookie: string): Promise<boolean> => (await app.browser().agent.get('/account').set('cookie', cookie)).status === 200;
 
 describe('sign-out', () => {
   test('ends the session for every copy of its cookie and gives the browser a new visitor key', async () => {
@@ -223,7 +278,11 @@ describe('account page', () => {
 
   test('saves name and bio, nothing else, and shows them escaped', async () => {
     const { browser, form } = await signedUp();
-    const response = await browser.post('/account', { name: 'Åsa <b>', bio: 'Line one\nline two</textarea><script>', role: 'admin', handle: 'stolen' }, '/account');
+    const response = await browser.post(
+      '/account',
+      { name: 'Åsa <b>', bio: 'Line one\nline two</textarea><script>', role: 'admin', handle: 'stolen' },
+      '/account',
+    );
     expect(response.headers['location']).toBe('/account?saved=profile');
     expect(await stored(form.handle)).toMatchObject([{ role: 'viewer', name: 'Åsa <b>', bio: 'Line one\nline two</textarea><script>' }]);
     const page = await browser.get('/account?saved=profile');
@@ -247,7 +306,9 @@ describe('account page', () => {
   });
 
   test('a new password ends the other sessions, not this one nor another person’s', async () => {
-    const { browser, form } = await signedUp(), other = app.browser(), stranger = await signedUp();
+    const { browser, form } = await signedUp(),
+      other = app.browser(),
+      stranger = await signedUp();
     await other.signIn(form.email, password);
     const copy = cookieOf(await app.browser().signIn(form.email, password), 'session')!;
     const response = await browser.post('/account/password', { current: password, password: 'harbour at first light' }, '/account');
@@ -259,7 +320,9 @@ describe('account page', () => {
   });
 
   test.each([
-    ['current', 'not the password', 'harbour at first light'], ['password', password, 'short'], ['password', password, 'viewer-pass'],
+    ['current', 'not the password', 'harbour at first light'],
+    ['password', password, 'short'],
+    ['password', password, 'viewer-pass'],
   ])('refuses a new password: %s', async (field, current, next) => {
     const { browser, form } = await signedUp();
     const response = await browser.post('/account/password', { current, password: next }, '/account');
@@ -272,7 +335,8 @@ describe('account page', () => {
   test('guessing the current password is bounded too', async () => {
     const { browser } = await signedUp();
     const statuses = [];
-    for (let i = 0; i < 11; i++) statuses.push((await browser.post('/account/password', { current: `guess ${i}`, password: 'harbour at first light' }, '/account')).status);
+    for (let i = 0; i < 11; i++)
+      statuses.push((await browser.post('/account/password', { current: `guess ${i}`, password: 'harbour at first light' }, '/account')).status);
     expect(statuses.indexOf(429)).toBe(10);
   });
 });
@@ -281,15 +345,21 @@ describe('visitors', () => {
   const facts: [string, object][] = [];
   let stop: (() => void)[];
   beforeAll(() => {
-    stop = [AccountCreated, UnitsMerged].map((ref) => app.events.subscribe(on<object>(ref as never, (payload) => void facts.push([ref.id, payload]))));
+    stop = [AccountCreated, UnitsMerged].map((ref) =>
+      app.events.subscribe(on<object>(ref as never, (payload) => void facts.push([ref.id, payload]))),
+    );
   });
   afterAll(() => stop.forEach((undo) => undo()));
-  beforeEach(() => { facts.length = 0; });
+  beforeEach(() => {
+    facts.length = 0;
+  });
 
-  const visitorOf = (response: Response): string => app.signer.open('visitor', decodeURIComponent(cookieOf(response, 'visitor')!.slice('visitor='.length)))!;
+  const visitorOf = (response: Response): string =>
+    app.signer.open('visitor', decodeURIComponent(cookieOf(response, 'visitor')!.slice('visitor='.length)))!;
 
   test('keep their unit when they sign up', async () => {
-    const browser = app.browser(), form = person();
+    const browser = app.browser(),
+      form = person();
     const unit = await unitOf(app.sql, { visitor: visitorOf(await browser.get('/sign-in')) });
     await browser.post('/sign-up', form, '/sign-up');
     const [account] = await stored(form.handle);
@@ -298,7 +368,8 @@ describe('visitors', () => {
   });
 
   test('are merged when they sign in, and again by the hourly job', async () => {
-    const { form } = await signedUp(), browser = app.browser();
+    const { form } = await signedUp(),
+      browser = app.browser();
     facts.length = 0;
     const from = await unitOf(app.sql, { visitor: visitorOf(await browser.get('/sign-in')) });
     await browser.signIn(form.email, password);
@@ -313,7 +384,8 @@ describe('visitors', () => {
   });
 
   test('who only look leave no unit behind at sign-in', async () => {
-    const { form } = await signedUp(), browser = app.browser();
+    const { form } = await signedUp(),
+      browser = app.browser();
     facts.length = 0;
     await browser.signIn(form.email, password);
     expect(facts).toEqual([]);

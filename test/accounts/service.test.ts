@@ -10,22 +10,38 @@ describe('accounts service', () => {
   const announced: Created[] = [];
   const accounts = () => accountsOver(tables.sql, (created) => announced.push(created));
   const ann = { name: 'Ann', handle: 'ann', email: 'Ann@example.org', password: 'lanterns over dover' };
-  beforeEach(async () => { tables = await accountTables(); announced.length = 0; });
+  beforeEach(async () => {
+    tables = await accountTables();
+    announced.length = 0;
+  });
   afterEach(() => tables.close());
 
   test('creates an account with a unit and says so', async () => {
     const created = await accounts().create({ ...ann, joined: new Date('2026-01-02T03:04:05Z') });
     expect(announced).toEqual([created]);
     const profile = await accounts().byHandle('ANN');
-    expect(profile).toEqual({ id: created.account, handle: 'ann', name: 'Ann', bio: '', unit: created.unit, joined: new Date('2026-01-02T03:04:05Z') });
+    expect(profile).toEqual({
+      id: created.account,
+      handle: 'ann',
+      name: 'Ann',
+      bio: '',
+      unit: created.unit,
+      joined: new Date('2026-01-02T03:04:05Z'),
+    });
     expect(await accounts().publicProfiles([created.account, 999])).toEqual(new Map([[created.account, profile]]));
     expect(await accounts().byHandle('nobody')).toBeUndefined();
   });
 
   test('names the field that is taken, whatever its case', async () => {
     await accounts().create(ann);
-    await expect(accounts().create({ ...ann, email: 'other@example.org' })).rejects.toMatchObject({ status: 422, fields: { handle: expect.any(String) } });
-    await expect(accounts().create({ ...ann, handle: 'other', email: 'aNN@example.org' })).rejects.toMatchObject({ status: 422, fields: { email: expect.any(String) } });
+    await expect(accounts().create({ ...ann, email: 'other@example.org' })).rejects.toMatchObject({
+      status: 422,
+      fields: { handle: expect.any(String) },
+    });
+    await expect(accounts().create({ ...ann, handle: 'other', email: 'aNN@example.org' })).rejects.toMatchObject({
+      status: 422,
+      fields: { email: expect.any(String) },
+    });
     expect(announced).toHaveLength(1);
   });
 
@@ -41,7 +57,8 @@ describe('accounts service', () => {
     await accounts().setRole(account, 'manager', 7);
     await accounts().setRole(account, 'manager', 7);
     expect(await tables.sql.rows('select operator, action, subject, before, after from audit_log')).toEqual([
-      { operator: 7, action: 'account.role', subject: `account ${account}`, before: { role: 'viewer' }, after: { role: 'manager' } }]);
+      { operator: 7, action: 'account.role', subject: `account ${account}`, before: { role: 'viewer' }, after: { role: 'manager' } },
+    ]);
     expect(await tables.sql.one('select staff from unit where id = $1', [unit])).toEqual({ staff: true });
     await expect(accounts().setRole(4711, 'viewer', 7)).rejects.toMatchObject({ status: 404 });
   });
@@ -73,19 +90,27 @@ describe('accounts service', () => {
     expect(await seedAccounts(tables.sql, { alex: 'x', morgan: 'y', robin: 'z' })).toEqual(first);
     for (const { handle, email, role } of firstAccounts) {
       expect(await accountWith(tables.sql, email, passwords[handle])).toBe(first[handle].account);
-      expect(await tables.sql.one('select role, staff from account join unit on unit.account = account.id where handle = $1', [handle]))
-        .toEqual({ role, staff: role !== 'viewer' });
+      expect(await tables.sql.one('select role, staff from account join unit on unit.account = account.id where handle = $1', [handle])).toEqual({
+        role,
+        staff: role !== 'viewer',
+      });
     }
   });
 
   test('stores simulated viewers in order', async () => {
-    const profiles = Array.from({ length: 500 }, (_, i) => ({ name: `Viewer ${i}`, handle: `sim_${(i * 7919) % 500}`, joined: new Date(Date.UTC(2025, 0, 1 + i)) }));
+    const profiles = Array.from({ length: 500 }, (_, i) => ({
+      name: `Viewer ${i}`,
+      handle: `sim_${(i * 7919) % 500}`,
+      joined: new Date(Date.UTC(2025, 0, 1 + i)),
+    }));
     const created = await insertSimulated(tables.sql, profiles, 'a hash');
     expect(created).toHaveLength(500);
     const stored = await accounts().publicProfiles(created.map(({ account }) => account));
     created.forEach(({ account, unit }, i) => expect(stored.get(account)).toMatchObject({ ...profiles[i], unit }));
     expect(await tables.sql.rows('select from unit where simulated')).toHaveLength(500);
-    expect(await tables.sql.one('select handle, password_hash from account where email = $1', [simulatedEmail('sim_7')]))
-      .toEqual({ handle: 'sim_7', password_hash: 'a hash' });
+    expect(await tables.sql.one('select handle, password_hash from account where email = $1', [simulatedEmail('sim_7')])).toEqual({
+      handle: 'sim_7',
+      password_hash: 'a hash',
+    });
   });
 });

@@ -5,15 +5,20 @@ import { accountTables, type Tables } from './tables.ts';
 describe('units', () => {
   let tables: Tables;
   let count = 0;
-  beforeAll(async () => { tables = await accountTables(); });
+  beforeAll(async () => {
+    tables = await accountTables();
+  });
   afterAll(() => tables.close());
 
   const account = (visitor?: string) => {
     const handle = `viewer_${++count}`;
     return insertAccount(tables.sql, { handle, name: 'Viewer', email: `${handle}@example.org`, passwordHash: 'x' }, visitor);
   };
-  const row = (id: number) => tables.sql.one<{ account: number | null; visitor: string | null; merged_into: number | null }>(
-    'select account, visitor, merged_into from unit where id = $1', [id]);
+  const row = (id: number) =>
+    tables.sql.one<{ account: number | null; visitor: string | null; merged_into: number | null }>(
+      'select account, visitor, merged_into from unit where id = $1',
+      [id],
+    );
 
   test('a visitor asking many times at once has one unit', async () => {
     const ids = await Promise.all(Array.from({ length: 12 }, () => unitOf(tables.sql, { visitor: 'many' })));

@@ -11,17 +11,27 @@ const nothing: FilmFacts = { id: 0, title: '', year: null, genres: [], keywords:
 const even = { genres: 1, keywords: 1, directors: 1, cast: 1, plot: 1 };
 
 test('words are the telling ones of a sentence', () => {
-  expect(words('The clown\'s OLD café: two brothers and their 1960s robots must not meet.')).toEqual(['clown', 'cafe', 'brother', '1960', 'robot']);
+  expect(words("The clown's OLD café: two brothers and their 1960s robots must not meet.")).toEqual(['clown', 'cafe', 'brother', '1960', 'robot']);
   expect(words('')).toEqual([]);
 });
 
 test('a film that nobody rated is recommended by what it is', async () => {
   const films = [
-    { ...nothing, genres: ['Western'], directors: ['A'] }, { ...nothing, genres: ['Western'], directors: ['A'] },
-    { ...nothing, genres: ['Musical'], directors: ['B'] }, { ...nothing, genres: ['Musical'], directors: ['B'] },
+    { ...nothing, genres: ['Western'], directors: ['A'] },
+    { ...nothing, genres: ['Western'], directors: ['A'] },
+    { ...nothing, genres: ['Musical'], directors: ['B'] },
+    { ...nothing, genres: ['Musical'], directors: ['B'] },
   ];
   const model = await train(content, algorithm, trainingData(films, [[{ film: 0, stars: 5 }]]));
-  const of = scores(algorithm, model, viewerOf([{ film: 0, stars: 5 }, { film: 2, stars: 0.5 }]), 4);
+  const of = scores(
+    algorithm,
+    model,
+    viewerOf([
+      { film: 0, stars: 5 },
+      { film: 2, stars: 0.5 },
+    ]),
+    4,
+  );
   expect(of[1]).toBeGreaterThan(0);
   expect(of[3]).toBeLessThan(0); // the disliked one counts against its like
 });
@@ -39,8 +49,10 @@ test('each field counts by its weight, however many terms it has, and one that i
 
 test('rare terms bind more than common ones, case does not matter, and terms of one film are left out', async () => {
   const films = [
-    { ...nothing, keywords: ['common', 'Rare', 'only here'] }, { ...nothing, keywords: ['common', 'x', 'y'] },
-    { ...nothing, keywords: ['rare', 'x', 'y'] }, ...Array.from({ length: 6 }, () => ({ ...nothing, keywords: ['common', 'x', 'y'] })),
+    { ...nothing, keywords: ['common', 'Rare', 'only here'] },
+    { ...nothing, keywords: ['common', 'x', 'y'] },
+    { ...nothing, keywords: ['rare', 'x', 'y'] },
+    ...Array.from({ length: 6 }, () => ({ ...nothing, keywords: ['common', 'x', 'y'] })),
   ];
   expect(featureRows(films, even, () => {}).columns).toBe(4);
   const model = await train(content, algorithm, trainingData(films, []));

@@ -5,7 +5,11 @@ import { seeded } from '../../math/random.ts';
 import { topK } from '../../math/top-k.ts';
 import { BLANK, FILMS, GROUPS, groupOf, trainingData, viewerOf, world } from './synthetic.ts';
 
-interface Options { readonly seed?: number; readonly signal?: AbortSignal; readonly onProgress?: (fraction: number, what: string) => void }
+interface Options {
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (fraction: number, what: string) => void;
+}
 
 /** Trains with the plugin's default settings. */
 export async function train(plugin: AnyPlugin, algorithm: AnyAlgorithm, data: TrainingData, options: Options = {}): Promise<Model> {
@@ -35,7 +39,9 @@ function meanAuc(algorithm: AnyAlgorithm, model: Model, tasters: ReturnType<type
   const chances = tasters.flatMap(({ viewer, next }) => {
     const of = scores(algorithm, model, viewer).map((score) => (Number.isNaN(score) ? -Infinity : score));
     const others = [...of.keys()].filter((film) => !viewer.films.includes(film) && !next.includes(film));
-    return next.map((film) => others.reduce((sum, other) => sum + (of[film]! > of[other]! ? 1 : of[film] === of[other] ? 0.5 : 0), 0) / others.length);
+    return next.map(
+      (film) => others.reduce((sum, other) => sum + (of[film]! > of[other]! ? 1 : of[film] === of[other] ? 0.5 : 0), 0) / others.length,
+    );
   });
   return chances.reduce((sum, chance) => sum + chance, 0) / chances.length;
 }
@@ -50,7 +56,9 @@ export function algorithmContract(plugin: AnyPlugin, algorithm: AnyAlgorithm): v
   describe(`${algorithm.id} keeps the contract of algorithms`, () => {
     const { data, tasters } = world(7);
     let model: Model;
-    beforeAll(async () => { model = await train(plugin, algorithm, data); });
+    beforeAll(async () => {
+      model = await train(plugin, algorithm, data);
+    });
 
     test('says what it is, and every setting has a default and a description', () => {
       expect(algorithm.id).toMatch(/^[a-z0-9-]{1,40}$/);
@@ -75,7 +83,12 @@ export function algorithmContract(plugin: AnyPlugin, algorithm: AnyAlgorithm): v
 
       test('reports progress that never falls and ends at 1', async () => {
         const seen: number[] = [];
-        await train(plugin, algorithm, data, { onProgress: (fraction, what) => { seen.push(fraction); expect(what).not.toBe(''); } });
+        await train(plugin, algorithm, data, {
+          onProgress: (fraction, what) => {
+            seen.push(fraction);
+            expect(what).not.toBe('');
+          },
+        });
         expect(seen.at(-1)).toBe(1);
         expect(seen[0]).toBeGreaterThanOrEqual(0);
         expect(seen).toEqual([...seen].sort((a, b) => a - b));
@@ -91,7 +104,19 @@ export function algorithmContract(plugin: AnyPlugin, algorithm: AnyAlgorithm): v
         ['no films', trainingData([], [])],
         ['films without ratings', trainingData(data.films, [])],
         ['one film, one rating', trainingData(data.films.slice(0, 1), [[{ film: 0, stars: 5 }]])],
-        ['nothing known but ratings', trainingData(data.films.map(() => data.films[BLANK]!), [[{ film: 0, stars: 3 }, { film: 1, stars: 3 }], [{ film: 0, stars: 3 }]])],
+        [
+          'nothing known but ratings',
+          trainingData(
+            data.films.map(() => data.films[BLANK]!),
+            [
+              [
+                { film: 0, stars: 3 },
+                { film: 1, stars: 3 },
+              ],
+              [{ film: 0, stars: 3 }],
+            ],
+          ),
+        ],
       ])('copes with %s', async (_name, few) => {
         const small = await train(plugin, algorithm, few);
         for (const viewer of [nobody, viewerOf([{ film: 0, stars: 4 }])]) {
@@ -120,13 +145,23 @@ export function algorithmContract(plugin: AnyPlugin, algorithm: AnyAlgorithm): v
         const longer = scores(algorithm, model, viewer, FILMS + 20);
         expect(longer.subarray(0, FILMS)).toEqual(scores(algorithm, model, viewer));
         expect(allNaN(longer.subarray(FILMS))).toBe(true);
-        const ahead = viewerOf([{ film: FILMS, stars: 5 }, { film: FILMS + 7, stars: NaN }]);
+        const ahead = viewerOf([
+          { film: FILMS, stars: 5 },
+          { film: FILMS + 7, stars: NaN },
+        ]);
         expect(scores(algorithm, model, ahead, FILMS + 20)).toEqual(scores(algorithm, model, nobody, FILMS + 20));
         expect(() => algorithm.explain?.(model, ahead, FILMS + 3)).not.toThrow();
       });
 
       test('takes films that were watched without a rating', () => {
-        const watched = scores(algorithm, model, viewerOf([{ film: 0, stars: NaN }, { film: GROUP_MATE, stars: NaN }]));
+        const watched = scores(
+          algorithm,
+          model,
+          viewerOf([
+            { film: 0, stars: NaN },
+            { film: GROUP_MATE, stars: NaN },
+          ]),
+        );
         expect(finiteOrNaN(watched)).toBe(true);
         expect(allNaN(watched)).toBe(false);
       });
@@ -157,35 +192,36 @@ export function algorithmContract(plugin: AnyPlugin, algorithm: AnyAlgorithm): v
       });
     });
 
-    if (algorithm.similar) describe('similarity', () => {
-      test('is the same in both directions, and not defined for a film and itself', () => {
-        const rows = Array.from({ length: FILMS }, (_, film) => similar(algorithm, model, film));
-        for (let a = 0; a < FILMS; a++) {
-          expect(rows[a]![a]).toBeNaN();
-          expect(finiteOrNaN(rows[a]!)).toBe(true);
-          for (let b = 0; b < a; b++) {
-            expect(Number.isNaN(rows[a]![b])).toBe(Number.isNaN(rows[b]![a]));
-            if (!Number.isNaN(rows[a]![b])) expect(rows[a]![b]).toBeCloseTo(rows[b]![a]!, 4);
+    if (algorithm.similar)
+      describe('similarity', () => {
+        test('is the same in both directions, and not defined for a film and itself', () => {
+          const rows = Array.from({ length: FILMS }, (_, film) => similar(algorithm, model, film));
+          for (let a = 0; a < FILMS; a++) {
+            expect(rows[a]![a]).toBeNaN();
+            expect(finiteOrNaN(rows[a]!)).toBe(true);
+            for (let b = 0; b < a; b++) {
+              expect(Number.isNaN(rows[a]![b])).toBe(Number.isNaN(rows[b]![a]));
+              if (!Number.isNaN(rows[a]![b])) expect(rows[a]![b]).toBeCloseTo(rows[b]![a]!, 4);
+            }
           }
-        }
-      });
+        });
 
-      test('finds films of the same taste', () => {
-        let same = 0;
-        for (let film = 0; film < BLANK; film++) {
-          const nearest = new Int32Array(1);
-          topK(similar(algorithm, model, film), nearest);
-          if (groupOf(nearest[0]!) === groupOf(film)) same++;
-        }
-        expect(same / BLANK).toBeGreaterThan(0.5); // chance: ¼
-      });
+        test('finds films of the same taste', () => {
+          let same = 0;
+          for (let film = 0; film < BLANK; film++) {
+            const nearest = new Int32Array(1);
+            topK(similar(algorithm, model, film), nearest);
+            if (groupOf(nearest[0]!) === groupOf(film)) same++;
+          }
+          expect(same / BLANK).toBeGreaterThan(0.5); // chance: ¼
+        });
 
-      test('has no opinion on films of which nothing is known', () => {
-        expect(allNaN(similar(algorithm, model, BLANK))).toBe(true);
-        expect(allNaN(similar(algorithm, model, FILMS + 3, FILMS + 20))).toBe(true);
-        expect(allNaN(similar(algorithm, model, 0, FILMS + 20).subarray(FILMS))).toBe(true);
+        test('has no opinion on films of which nothing is known', () => {
+          expect(allNaN(similar(algorithm, model, BLANK))).toBe(true);
+          expect(allNaN(similar(algorithm, model, FILMS + 3, FILMS + 20))).toBe(true);
+          expect(allNaN(similar(algorithm, model, 0, FILMS + 20).subarray(FILMS))).toBe(true);
+        });
       });
-    });
   });
 }
 
@@ -195,7 +231,10 @@ const GROUP_MATE = GROUPS;
 function checkReasons(reasons: ReturnType<NonNullable<AnyAlgorithm['explain']>>, viewer: Viewer, film: number): void {
   const shares: number[] = [];
   for (const reason of reasons) {
-    if ('text' in reason) { expect(reason.text.trim()).not.toBe(''); continue; }
+    if ('text' in reason) {
+      expect(reason.text.trim()).not.toBe('');
+      continue;
+    }
     expect(viewer.films).toContain(reason.film);
     expect(reason.film).not.toBe(film);
     expect(reason.share).toBeGreaterThan(0);

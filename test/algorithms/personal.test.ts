@@ -12,13 +12,24 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 /** Mean score of each taste group, leaving out the films of the history. */
 function byGroup(of: Float32Array, seen: Int32Array): number[] {
   return Array.from({ length: GROUPS }, (_, group) =>
-    mean([...of.keys()].filter((film) => film < BLANK && groupOf(film) === group && !seen.includes(film) && !Number.isNaN(of[film]!)).map((film) => of[film]!)));
+    mean(
+      [...of.keys()]
+        .filter((film) => film < BLANK && groupOf(film) === group && !seen.includes(film) && !Number.isNaN(of[film]!))
+        .map((film) => of[film]!),
+    ),
+  );
 }
 
-describe.each<[string, AnyPlugin]>([['content', content], ['svd', svd], ['user-knn', userKnn]])('%s', (_id, plugin) => {
+describe.each<[string, AnyPlugin]>([
+  ['content', content],
+  ['svd', svd],
+  ['user-knn', userKnn],
+])('%s', (_id, plugin) => {
   const algorithm = plugin.algorithms![0] as AnyAlgorithm;
   let model: Model;
-  beforeAll(async () => { model = await train(plugin, algorithm, data); });
+  beforeAll(async () => {
+    model = await train(plugin, algorithm, data);
+  });
 
   test('has no opinion while there is no history', () => {
     expect(scores(algorithm, model, viewerOf([])).every(Number.isNaN)).toBe(true);
@@ -31,7 +42,11 @@ describe.each<[string, AnyPlugin]>([['content', content], ['svd', svd], ['user-k
   });
 
   test('a low rating pulls its group down, where a high one lifts it', () => {
-    const base = [{ film: 1, stars: 4.5 }, { film: 5, stars: 4 }, { film: 9, stars: 4.5 }];
+    const base = [
+      { film: 1, stars: 4.5 },
+      { film: 5, stars: 4 },
+      { film: 9, stars: 4.5 },
+    ];
     const groupTwo = (stars: number): number => {
       const viewer = viewerOf([...base, { film: 2, stars }]);
       const means = byGroup(scores(algorithm, model, viewer), viewer.films);
@@ -50,7 +65,10 @@ describe.each<[string, AnyPlugin]>([['content', content], ['svd', svd], ['user-k
 });
 
 /** The score is a sum over the history, so each film's part can be had by asking for it alone. */
-describe.each<[string, AnyPlugin]>([['content', content], ['svd', svd]])('%s', (_id, plugin) => {
+describe.each<[string, AnyPlugin]>([
+  ['content', content],
+  ['svd', svd],
+])('%s', (_id, plugin) => {
   const algorithm = plugin.algorithms![0] as AnyAlgorithm;
 
   test('shares are exact', async () => {

@@ -10,7 +10,10 @@ export const FILMS = BLANK + 1;
 export const groupOf = (film: number): number => film % GROUPS;
 
 /** A viewer of one taste group, and films of that group that the viewer would like next. */
-export interface Taster { readonly viewer: Viewer; readonly next: readonly number[] }
+export interface Taster {
+  readonly viewer: Viewer;
+  readonly next: readonly number[];
+}
 
 export interface World {
   readonly data: TrainingData;
@@ -24,9 +27,13 @@ function film(position: number, random: Random): FilmFacts {
   const group = groupOf(position);
   const own = (what: string, of: number): string[] => Array.from({ length: of }, (_, i) => `${what}${'abcd'[group]}${i}`);
   return {
-    id: position + 1, title: `Film ${position}`, year: 2000,
-    genres: [...own('genre', 1), 'common genre'], keywords: pick(own('keyword', 8), 3, random),
-    directors: pick(own('director', 5), 1, random), cast: pick(own('actor', 12), 4, random),
+    id: position + 1,
+    title: `Film ${position}`,
+    year: 2000,
+    genres: [...own('genre', 1), 'common genre'],
+    keywords: pick(own('keyword', 8), 3, random),
+    directors: pick(own('director', 5), 1, random),
+    cast: pick(own('actor', 12), 4, random),
     plot: `The ${pick(own('word', 10), 4, random).join(' and the ')} meet again.`,
   };
 }
@@ -44,8 +51,10 @@ function taste(group: number, random: Random): { film: number; stars: number }[]
 export function viewerOf(history: readonly { film: number; stars: number }[]): Viewer {
   const sorted = [...history].sort((a, b) => a.film - b.film);
   return {
-    unit: 1, dismissed: new Int32Array(0),
-    films: Int32Array.from(sorted, (entry) => entry.film), stars: Float32Array.from(sorted, (entry) => entry.stars),
+    unit: 1,
+    dismissed: new Int32Array(0),
+    films: Int32Array.from(sorted, (entry) => entry.film),
+    stars: Float32Array.from(sorted, (entry) => entry.stars),
   };
 }
 
@@ -59,7 +68,9 @@ function taster(group: number, random: Random): Taster {
 export function trainingData(films: readonly FilmFacts[], histories: readonly (readonly { film: number; stars: number }[])[]): TrainingData {
   const entries = histories.flatMap((history, row) => history.map((entry) => ({ ...entry, row })));
   const ratings = sparseRows(histories.length, films.length, {
-    row: Int32Array.from(entries, (e) => e.row), column: Int32Array.from(entries, (e) => e.film), value: Float32Array.from(entries, (e) => e.stars),
+    row: Int32Array.from(entries, (e) => e.row),
+    column: Int32Array.from(entries, (e) => e.film),
+    value: Float32Array.from(entries, (e) => e.stars),
   });
   return { films, ratings, age: Float32Array.from(ratings.order, (e) => (entries.length - 1 - e) / 20) };
 }

@@ -13,18 +13,24 @@ const { neighbours, shrinkage, starWeight } = userKnn.config!.parse({}) as { nei
 const prior = meanStars(data.ratings.value);
 const spread = (films: Int32Array, interest: Float32Array): number[] => {
   const row = Array.from({ length: FILMS }, () => 0);
-  films.forEach((film, i) => { row[film] = interest[i]!; });
+  films.forEach((film, i) => {
+    row[film] = interest[i]!;
+  });
   return row;
 };
 const grid = Array.from({ length: data.ratings.rows }, (_, user) =>
-  spread(rowIndex(data.ratings, user), interests(rowValues(data.ratings, user), prior, starWeight)));
+  spread(rowIndex(data.ratings, user), interests(rowValues(data.ratings, user), prior, starWeight)),
+);
 const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 const likeness = (a: readonly number[], b: readonly number[]): number => dot(a, b) / (Math.hypot(...a) * Math.hypot(...b) + shrinkage);
 
 const rowOf = (viewer: Viewer): number[] => spread(viewer.films, interests(viewer.stars, prior, starWeight));
 const nearest = (viewer: Viewer): { user: number[]; similarity: number }[] =>
-  grid.map((user) => ({ user, similarity: likeness(rowOf(viewer), user) }))
-    .filter(({ similarity }) => similarity > 0).sort((a, b) => b.similarity - a.similarity).slice(0, neighbours);
+  grid
+    .map((user) => ({ user, similarity: likeness(rowOf(viewer), user) }))
+    .filter(({ similarity }) => similarity > 0)
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, neighbours);
 
 test('scores are sums over the nearest viewers, by similarity', async () => {
   const model = await train(userKnn, algorithm, data);
@@ -43,8 +49,13 @@ test('shares are the parts of that sum that go through each film of the history'
   const model = await train(userKnn, algorithm, data);
   const { viewer, next } = tasters[0]!;
   const own = rowOf(viewer);
-  const part = (film: number): number => own[film]! <= 0 ? 0 : nearest(viewer).reduce((sum, { user }) =>
-    sum + user[next[0]!]! * own[film]! * user[film]! / (Math.hypot(...own) * Math.hypot(...user) + shrinkage), 0);
+  const part = (film: number): number =>
+    own[film]! <= 0
+      ? 0
+      : nearest(viewer).reduce(
+          (sum, { user }) => sum + (user[next[0]!]! * own[film]! * user[film]!) / (Math.hypot(...own) * Math.hypot(...user) + shrinkage),
+          0,
+        );
   const total = [...viewer.films].reduce((sum, film) => sum + Math.max(0, part(film)), 0);
   const reasons = algorithm.explain!(model, viewer, next[0]!);
   expect(reasons.length).toBeGreaterThan(2);

@@ -4,7 +4,10 @@ import { bootSite } from './site.ts';
 
 let app: Booted;
 let token: string;
-beforeAll(async () => { app = await bootSite(); token = await app.tokens.create('test', 'read', 1); }, 60_000);
+beforeAll(async () => {
+  app = await bootSite();
+  token = await app.tokens.create('test', 'read', 1);
+}, 60_000);
 afterAll(() => app.stop());
 
 const get = (path: string) => request(app.http).get(`/api/v1${path}`).set('authorization', `Bearer ${token}`);
@@ -31,16 +34,26 @@ test('a film comes with its cast and ratings', async () => {
 });
 
 test('similar films are others, and nobody is recorded as having seen them', async () => {
-  const id = await alien(), { body } = await get(`/films/${id}/similar?limit=5`);
+  const id = await alien(),
+    { body } = await get(`/films/${id}/similar?limit=5`);
   expect(body.films).toHaveLength(5);
   expect(body.films.map((film: { id: number }) => film.id)).not.toContain(id);
   expect(await app.sql.rows('select from served_list')).toHaveLength(0);
 });
 
-test.each([['/films/999999', 404], ['/films/abc', 422], ['/films/0', 422], ['/films/2147483648', 422], ['/films?limit=1000', 422], ['/films?page=-1', 422], ['/films?page=999999', 200], ['/films/999999/similar', 404], ['/films?q=a%00b', 400]])(
-  '%s answers %i', async (path, status) => {
-    expect((await get(path)).status).toBe(status);
-  });
+test.each([
+  ['/films/999999', 404],
+  ['/films/abc', 422],
+  ['/films/0', 422],
+  ['/films/2147483648', 422],
+  ['/films?limit=1000', 422],
+  ['/films?page=-1', 422],
+  ['/films?page=999999', 200],
+  ['/films/999999/similar', 404],
+  ['/films?q=a%00b', 400],
+])('%s answers %i', async (path, status) => {
+  expect((await get(path)).status).toBe(status);
+});
 
 test('a hidden film is not there', async () => {
   const id = (await app.sql.one<{ id: number }>(`update film set hidden = true where title = 'Ran' returning id`))!.id;

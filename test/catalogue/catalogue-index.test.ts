@@ -8,8 +8,22 @@ let index: CatalogueIndex;
 beforeAll(async () => {
   tables = await catalogueTables();
   await upsertFilms(tables.sql, [
-    { title: 'Heat', year: 1995, genres: ['Crime'], directors: ['Michael Mann'], cast: [{ name: 'Al Pacino' }, { name: 'Robert De Niro' }], keywords: ['heist'] },
-    { title: 'Ronin', year: 1998, genres: ['Action', 'Crime'], directors: ['John Frankenheimer'], cast: [{ name: 'Robert De Niro' }], keywords: ['heist'] },
+    {
+      title: 'Heat',
+      year: 1995,
+      genres: ['Crime'],
+      directors: ['Michael Mann'],
+      cast: [{ name: 'Al Pacino' }, { name: 'Robert De Niro' }],
+      keywords: ['heist'],
+    },
+    {
+      title: 'Ronin',
+      year: 1998,
+      genres: ['Action', 'Crime'],
+      directors: ['John Frankenheimer'],
+      cast: [{ name: 'Robert De Niro' }],
+      keywords: ['heist'],
+    },
     { title: 'Frozen', year: 2013, genres: ['Animation'] },
   ]);
   await tables.sql.rows(`update film set hidden = true where title = 'Frozen'`);
@@ -32,11 +46,15 @@ test('traits are ascending sets, and films that share people, keywords or genres
 });
 
 test('genres are those with films that viewers can see', () => {
-  expect(index.current().genres.map(({ name, slug, films }) => [name, slug, films])).toEqual([['Action', 'action', 1], ['Crime', 'crime', 2]]);
+  expect(index.current().genres.map(({ name, slug, films }) => [name, slug, films])).toEqual([
+    ['Action', 'action', 1],
+    ['Crime', 'crime', 2],
+  ]);
 });
 
 test('other plugins get cards by id, hidden ones too, but only visible films exist', async () => {
-  const films = filmsOver(index), ids = index.current().cards.map(({ id }) => id);
+  const films = filmsOver(index),
+    ids = index.current().cards.map(({ id }) => id);
   expect([...(await films.cards([...ids, 999])).keys()]).toEqual(ids);
   expect(ids.map((id) => films.exists(id)).concat(films.exists(999))).toEqual([true, true, false, false]);
 });

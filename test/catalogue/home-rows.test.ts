@@ -4,32 +4,61 @@ import type { ServedList } from '../../core/recommend/served.ts';
 import { genresFor, homeRows } from '../../plugins/catalogue/home-rows.ts';
 import type { Snapshot } from '../../plugins/catalogue/load.ts';
 
-const cards = Array.from({ length: 200 }, (_, at) => ({ id: at + 1, title: `Film ${at}`, genres: [['Crime'], ['Drama'], ['Crime', 'Drama'], ['War']][at % 4]! }));
+const cards = Array.from({ length: 200 }, (_, at) => ({
+  id: at + 1,
+  title: `Film ${at}`,
+  genres: [['Crime'], ['Drama'], ['Crime', 'Drama'], ['War']][at % 4]!,
+}));
 const catalogue = {
-  cards, size: cards.length,
+  cards,
+  size: cards.length,
   genres: ['Crime', 'Drama', 'War'].map((name, id) => ({ id, name, slug: name.toLowerCase(), films: 1 })),
 } as unknown as Snapshot;
 
 const viewer = (rated: Record<number, number>): Viewer => ({
-  unit: 1, films: Int32Array.from(Object.keys(rated), Number), stars: Float32Array.from(Object.values(rated)), dismissed: new Int32Array(),
+  unit: 1,
+  films: Int32Array.from(Object.keys(rated), Number),
+  stars: Float32Array.from(Object.values(rated)),
+  dismissed: new Int32Array(),
 });
 
 /** Serves films in order of their positions, and nothing at all for the surfaces named. */
 function session(who: Viewer, silent: readonly string[] = []): RecommendSession {
   const list = ({ surface, size, only, without }: RowOptions): ServedList => ({
-    id: surface, unit: 1, surface, blendVersion: 1, assignments: [], at: new Date(0),
-    films: silent.includes(surface) ? [] : cards.map((_, position) => position)
-      .filter((position) => !without?.has(position) && (only?.(position) ?? true)).slice(0, size)
-      .map((position) => ({ film: cards[position]!.id, position, score: 1, algorithm: 'a', shares: {}, reason: { text: 'well liked' } })),
+    id: surface,
+    unit: 1,
+    surface,
+    blendVersion: 1,
+    assignments: [],
+    at: new Date(0),
+    films: silent.includes(surface)
+      ? []
+      : cards
+          .map((_, position) => position)
+          .filter((position) => !without?.has(position) && (only?.(position) ?? true))
+          .slice(0, size)
+          .map((position) => ({ film: cards[position]!.id, position, score: 1, algorithm: 'a', shares: {}, reason: { text: 'well liked' } })),
   });
-  return { viewer: who, forViewer: list, byAlgorithm: (_id: string, row: RowOptions) => list(row), similarTo: (_film: number, row: RowOptions) => list(row) } as RecommendSession;
+  return {
+    viewer: who,
+    forViewer: list,
+    byAlgorithm: (_id: string, row: RowOptions) => list(row),
+    similarTo: (_film: number, row: RowOptions) => list(row),
+  } as RecommendSession;
 }
 
 test('no film stands twice on the page', () => {
   const rows = homeRows(session(viewer({ 0: 5, 3: 4 })), catalogue, [3, 0]);
   const films = rows.flatMap(({ list }) => list.films.map(({ film }) => film));
   expect(new Set(films).size).toBe(films.length);
-  expect(rows.map(({ list }) => list.surface)).toEqual(['home.for-you', 'home.because-you-liked', 'home.trending', 'home.because-you-liked', 'home.genre', 'home.genre']);
+  expect(rows.map(({ list }) => list.surface)).toEqual([
+    'home.for-you',
+    'home.because-you-liked',
+    'home.trending',
+    'home.because-you-liked',
+    'home.genre',
+    'home.genre',
+  ]);
 });
 
 test('a viewer without history is told why there are popular films', () => {

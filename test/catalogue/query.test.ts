@@ -33,7 +33,10 @@ test('what was typed is clean and bounded', () => {
 
 test('the pager keeps the other parameters', () => {
   expect(pagerOf(asked({}, '/genre/war?sort=title&page=2'), 2, 3)).toEqual({
-    page: 2, pages: 3, previous: '/genre/war?sort=title&page=1', next: '/genre/war?sort=title&page=3',
+    page: 2,
+    pages: 3,
+    previous: '/genre/war?sort=title&page=1',
+    next: '/genre/war?sort=title&page=3',
   });
   expect(pagerOf(asked({}), 1, 1)).toMatchObject({ previous: undefined, next: undefined });
 });

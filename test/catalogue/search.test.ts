@@ -10,14 +10,21 @@ beforeAll(async () => {
 });
 afterAll(() => tables.close());
 
-const titles = (ids: readonly number[]): Promise<string[]> => Promise.all(ids.map(async (id) =>
-  (await tables.sql.one<{ title: string }>('select title from film where id = $1', [id]))!.title));
+const titles = (ids: readonly number[]): Promise<string[]> =>
+  Promise.all(ids.map(async (id) => (await tables.sql.one<{ title: string }>('select title from film where id = $1', [id]))!.title));
 const search = async (text: string, page = 1): Promise<string[]> => titles((await searchFilms(tables.sql, text, { page, size: 10 })).ids);
 
 test.each([
-  ['amelei', 'Amélie'], ['AMELIE', 'Amélie'], ['pulp ficton', 'Pulp Fiction'], ['shawshenk', 'The Shawshank Redemption'], ['godfater', 'The Godfather'],
-  ['terminater 2', 'Terminator 2: Judgment Day'], ['seven samuri', 'Seven Samurai'], ['eternal sunshin', 'Eternal Sunshine of the Spotless Mind'],
-  ['2001', '2001: A Space Odyssey'], ['spirited', 'Spirited Away'],
+  ['amelei', 'Amélie'],
+  ['AMELIE', 'Amélie'],
+  ['pulp ficton', 'Pulp Fiction'],
+  ['shawshenk', 'The Shawshank Redemption'],
+  ['godfater', 'The Godfather'],
+  ['terminater 2', 'Terminator 2: Judgment Day'],
+  ['seven samuri', 'Seven Samurai'],
+  ['eternal sunshin', 'Eternal Sunshine of the Spotless Mind'],
+  ['2001', '2001: A Space Odyssey'],
+  ['spirited', 'Spirited Away'],
 ])('"%s" finds %s', async (text, title) => {
   expect((await search(text)).slice(0, 3)).toContain(title);
 });
@@ -37,7 +44,11 @@ test.each(["'; drop table film; --", '%', '_', '\\', '((', '[a-z', '$1', '"', '�
   await expect(searchPeople(tables.sql, text, 5)).resolves.toBeDefined();
 });
 
-test.each([['kubrik', 'Stanley Kubrick'], ['scorcese', 'Martin Scorsese'], ['akira kurosawa', 'Akira Kurosawa']])('"%s" finds %s with the films', async (text, name) => {
+test.each([
+  ['kubrik', 'Stanley Kubrick'],
+  ['scorcese', 'Martin Scorsese'],
+  ['akira kurosawa', 'Akira Kurosawa'],
+])('"%s" finds %s with the films', async (text, name) => {
   const [person] = await searchPeople(tables.sql, text, 5);
   expect(person).toMatchObject({ name });
   expect((await filmsOf(tables.sql, person!.id, { page: 1, size: 100 })).ids).toHaveLength(person!.films);
@@ -50,8 +61,10 @@ test('orders of a genre hold, and every film of it is on one page only', async (
     const pages = await Promise.all([1, 2, 3, 4].map((page) => genreFilms(tables.sql, id, order, { page, size: Math.ceil(all.total / 4) })));
     expect(pages.flatMap(({ ids }) => ids).sort((a, b) => a - b)).toEqual([...all.ids].sort((a, b) => a - b));
   }
-  const years = await tables.sql.rows<{ year: number }>('select f.year from unnest($1::integer[]) with ordinality x(id, n) join film f using (id) order by n',
-    [(await genreFilms(tables.sql, id, 'year', { page: 1, size: 1000 })).ids]);
+  const years = await tables.sql.rows<{ year: number }>(
+    'select f.year from unnest($1::integer[]) with ordinality x(id, n) join film f using (id) order by n',
+    [(await genreFilms(tables.sql, id, 'year', { page: 1, size: 1000 })).ids],
+  );
   expect(years.map(({ year }) => year)).toEqual(years.map(({ year }) => year).sort((a, b) => b - a));
 });
 

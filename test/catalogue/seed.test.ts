@@ -33,6 +33,13 @@ test('is loaded once, completely, and quickly', async () => {
   const stored = await trainingFilms(sql);
   expect(stored.map(({ title }) => title)).toEqual(films.map(({ title }) => title));
   const [first] = films;
-  expect(stored[0]).toMatchObject({ year: first!.year, plot: first!.plot, genres: first!.genres, directors: first!.directors, keywords: first!.keywords, cast: first!.cast!.map(({ name }) => name) });
+  expect(stored[0]).toMatchObject({
+    year: first!.year,
+    plot: first!.plot,
+    genres: first!.genres,
+    directors: first!.directors,
+    keywords: first!.keywords,
+    cast: first!.cast!.map(({ name }) => name),
+  });
   await close();
 });

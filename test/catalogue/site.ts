@@ -29,7 +29,12 @@ export async function bootSite(): Promise<Booted> {
 
 /** Resolves when the app has heard that films changed. */
 export async function news({ sql, bus }: Booted): Promise<void> {
-  const heard = new Promise<void>((resolve) => { const undo = bus.on('catalogue', () => { undo(); resolve(); }); });
+  const heard = new Promise<void>((resolve) => {
+    const undo = bus.on('catalogue', () => {
+      undo();
+      resolve();
+    });
+  });
   await bus.notify(sql, 'catalogue');
   await heard;
 }
@@ -38,11 +43,20 @@ async function train({ sql, models }: Booted, plugin: AnyPlugin): Promise<void> 
   const { data } = await loadTrainingData(sql, plugins);
   for (const algorithm of plugin.algorithms ?? []) {
     const model = await algorithm.train(data, {
-      settings: plugin.config?.parse({}), random: seeded(1), signal: new AbortController().signal, progress() {},
+      settings: plugin.config?.parse({}),
+      random: seeded(1),
+      signal: new AbortController().signal,
+      progress() {},
     });
     await models.publish({
-      algorithm: algorithm.id, bytes: encode(model), settings: {}, films: data.films.length, ratings: data.ratings.value.length,
-      metrics: { hitRate10: 0, ndcg10: 0, coverage10: 0, viewers: 0 }, fingerprint: 'test', seconds: 0,
+      algorithm: algorithm.id,
+      bytes: encode(model),
+      settings: {},
+      films: data.films.length,
+      ratings: data.ratings.value.length,
+      metrics: { hitRate10: 0, ndcg10: 0, coverage10: 0, viewers: 0 },
+      fingerprint: 'test',
+      seconds: 0,
     });
   }
 }

@@ -2,8 +2,15 @@ import { upsertFilms, type FilmRecord } from '../../plugins/catalogue/store.ts';
 import { catalogueTables, type Tables } from './tables.ts';
 
 const alien: FilmRecord = {
-  title: 'Alien', year: 1979, runtime: 117, country: 'United Kingdom', plot: 'A crew answers a call.', genres: ['Sci-Fi', 'Horror'],
-  directors: ['Ridley Scott'], cast: [{ name: 'Sigourney Weaver', role: 'Ripley' }, { name: 'Tom Skerritt' }], keywords: ['spaceship', 'monster'],
+  title: 'Alien',
+  year: 1979,
+  runtime: 117,
+  country: 'United Kingdom',
+  plot: 'A crew answers a call.',
+  genres: ['Sci-Fi', 'Horror'],
+  directors: ['Ridley Scott'],
+  cast: [{ name: 'Sigourney Weaver', role: 'Ripley' }, { name: 'Tom Skerritt' }],
+  keywords: ['spaceship', 'monster'],
 };
 const stored = `select f.id, f.movielens_id, f.imdb_id, f.title, f.year, f.runtime, f.plot,
   array(select g.name from film_genre x join genre g on g.id = x.genre where x.film = f.id order by x.ord) as genres,
@@ -12,15 +19,23 @@ const stored = `select f.id, f.movielens_id, f.imdb_id, f.title, f.year, f.runti
   from film f order by f.id`;
 
 let tables: Tables;
-beforeEach(async () => { tables = await catalogueTables(); });
+beforeEach(async () => {
+  tables = await catalogueTables();
+});
 afterEach(() => tables.close());
 
 test('stores a film with all its lists, in their order', async () => {
   expect(await upsertFilms(tables.sql, [alien])).toEqual({ added: 1, changed: 1 });
-  expect(await tables.sql.rows(stored)).toEqual([expect.objectContaining({
-    title: 'Alien', year: 1979, runtime: 117, genres: ['Sci-Fi', 'Horror'],
-    people: ['Ridley Scott', 'Sigourney Weaver as Ripley', 'Tom Skerritt'], keywords: ['spaceship', 'monster'],
-  })]);
+  expect(await tables.sql.rows(stored)).toEqual([
+    expect.objectContaining({
+      title: 'Alien',
+      year: 1979,
+      runtime: 117,
+      genres: ['Sci-Fi', 'Horror'],
+      people: ['Ridley Scott', 'Sigourney Weaver as Ripley', 'Tom Skerritt'],
+      keywords: ['spaceship', 'monster'],
+    }),
+  ]);
 });
 
 test('the same films again change nothing', async () => {
@@ -33,9 +48,15 @@ test('the same films again change nothing', async () => {
 test('what is not given stays, a given list replaces the whole list', async () => {
   await upsertFilms(tables.sql, [alien]);
   await upsertFilms(tables.sql, [{ title: 'Alien', year: 1979, genres: ['Thriller'], directors: [] }]);
-  expect(await tables.sql.rows(stored)).toEqual([expect.objectContaining({
-    runtime: 117, plot: 'A crew answers a call.', genres: ['Thriller'], people: ['Sigourney Weaver as Ripley', 'Tom Skerritt'], keywords: ['spaceship', 'monster'],
-  })]);
+  expect(await tables.sql.rows(stored)).toEqual([
+    expect.objectContaining({
+      runtime: 117,
+      plot: 'A crew answers a call.',
+      genres: ['Thriller'],
+      people: ['Sigourney Weaver as Ripley', 'Tom Skerritt'],
+      keywords: ['spaceship', 'monster'],
+    }),
+  ]);
 });
 
 test('a film without MovieLens id takes the id of the film that comes with one', async () => {
@@ -63,16 +84,27 @@ test('a film that stands twice in one call is stored once, as it stands later', 
 });
 
 test('ids follow the order of the call, and films without a year are told apart from those with one', async () => {
-  await upsertFilms(tables.sql, [{ title: 'Zulu', year: 1964 }, { title: 'Alien', year: null }, { title: 'Alien', year: 1979 }]);
-  expect((await tables.sql.rows<{ title: string; year: number | null }>(stored)).map(({ title, year }) => [title, year]))
-    .toEqual([['Zulu', 1964], ['Alien', null], ['Alien', 1979]]);
+  await upsertFilms(tables.sql, [
+    { title: 'Zulu', year: 1964 },
+    { title: 'Alien', year: null },
+    { title: 'Alien', year: 1979 },
+  ]);
+  expect((await tables.sql.rows<{ title: string; year: number | null }>(stored)).map(({ title, year }) => [title, year])).toEqual([
+    ['Zulu', 1964],
+    ['Alien', null],
+    ['Alien', 1979],
+  ]);
 });
 
 test('genres are the same by their slug; a title with quotes and signs is only text', async () => {
-  await upsertFilms(tables.sql, [{ title: `O'Brien "x" \\ $1; drop table film; --`, year: 2000, genres: ['Sci-Fi'] }, { title: 'B', year: 2001, genres: ['sci fi', '???'] }]);
+  await upsertFilms(tables.sql, [
+    { title: `O'Brien "x" \\ $1; drop table film; --`, year: 2000, genres: ['Sci-Fi'] },
+    { title: 'B', year: 2001, genres: ['sci fi', '???'] },
+  ]);
   expect(await tables.sql.rows('select name, slug from genre')).toEqual([{ name: 'Sci-Fi', slug: 'sci-fi' }]);
   expect(await tables.sql.rows<{ title: string; genres: string[] }>(stored)).toEqual([
-    expect.objectContaining({ title: `O'Brien "x" \\ $1; drop table film; --`, genres: ['Sci-Fi'] }), expect.objectContaining({ genres: ['Sci-Fi'] }),
+    expect.objectContaining({ title: `O'Brien "x" \\ $1; drop table film; --`, genres: ['Sci-Fi'] }),
+    expect.objectContaining({ genres: ['Sci-Fi'] }),
   ]);
 });
 

@@ -15,9 +15,13 @@ beforeEach(async () => {
   await bench.sql.rows(`insert into gadget (name, facts) values ('lamp', '{"watts": 0.5}'), ('clock', null)`);
 });
 
-const api = '/admin/api/resources/gadget', edit = (id: number | string) => `${api}/records/${id}/edit`;
+const api = '/admin/api/resources/gadget',
+  edit = (id: number | string) => `${api}/records/${id}/edit`;
 const gadget = (id: number) => bench.sql.one<Record<string, unknown>>('select * from gadget where id = $1', [id]);
-const trail = () => bench.sql.rows<{ operator: number; action: string; subject: string; before: unknown; after: unknown }>('select operator, action, subject, before, after from audit_log order by id');
+const trail = () =>
+  bench.sql.rows<{ operator: number; action: string; subject: string; before: unknown; after: unknown }>(
+    'select operator, action, subject, before, after from audit_log order by id',
+  );
 /** what AdminJS's form shows beside its inputs */
 const messages = (body: { record: { errors: Record<string, { message: string }> } }) =>
   Object.fromEntries(Object.entries(body.record.errors).map(([name, { message }]) => [name, message]));
@@ -78,7 +82,14 @@ describe('who may come in', () => {
 
 describe('changing records', () => {
   test('only white-listed columns are written, and only declared ones are told', async () => {
-    const answer = await manager.form(edit(1), { name: 'torch', secret: 'known', owner: '99', id: '2', __proto__: 'x', 'constructor.prototype': 'x' });
+    const answer = await manager.form(edit(1), {
+      name: 'torch',
+      secret: 'known',
+      owner: '99',
+      id: '2',
+      __proto__: 'x',
+      'constructor.prototype': 'x',
+    });
     expect(answer.body).toMatchObject({ notice: { type: 'success' } });
     expect(await gadget(1)).toMatchObject({ name: 'torch', secret: 'hush', owner: 1 });
     expect(await gadget(2)).toMatchObject({ name: 'clock' });
@@ -89,10 +100,15 @@ describe('changing records', () => {
   test('change, audit row and news are one', async () => {
     const before = (await trail()).length;
     await manager.form(edit(1), { size: '5', facts: '{"watts": 0.25}', labels: 'a\nb' });
-    expect((await trail()).slice(before)).toEqual([{
-      operator, action: 'gadget.update', subject: 'gadget 1',
-      before: { size: 1, facts: { watts: 0.5 }, labels: [] }, after: { size: 5, facts: { watts: 0.25 }, labels: ['a', 'b'] },
-    }]);
+    expect((await trail()).slice(before)).toEqual([
+      {
+        operator,
+        action: 'gadget.update',
+        subject: 'gadget 1',
+        before: { size: 1, facts: { watts: 0.5 }, labels: [] },
+        after: { size: 5, facts: { watts: 0.25 }, labels: ['a', 'b'] },
+      },
+    ]);
     expect(bench.told).toEqual(['gadgets 1']);
     await manager.form(edit(1), { size: '5' });
     expect(await trail()).toHaveLength(before + 1);
@@ -124,8 +140,16 @@ describe('changing records', () => {
   });
 
   test.each([
-    [{ size: 'abc' }, 'size'], [{ size: '2147483648' }, 'size'], [{ size: '101' }, 'size'], [{ price: '1e309' }, 'price'], [{ price: 'NaN' }, 'price'],
-    [{ name: '' }, 'name'], [{ name: 'x'.repeat(41) }, 'name'], [{ colour: 'green' }, 'colour'], [{ facts: '{' }, 'facts'], [{ name: 'clock' }, 'name'],
+    [{ size: 'abc' }, 'size'],
+    [{ size: '2147483648' }, 'size'],
+    [{ size: '101' }, 'size'],
+    [{ price: '1e309' }, 'price'],
+    [{ price: 'NaN' }, 'price'],
+    [{ name: '' }, 'name'],
+    [{ name: 'x'.repeat(41) }, 'name'],
+    [{ colour: 'green' }, 'colour'],
+    [{ facts: '{' }, 'facts'],
+    [{ name: 'clock' }, 'name'],
   ])('%j gets a message beside %s and changes nothing', async (fields, name) => {
     const before = await gadget(1);
     const { body } = await manager.form(edit(1), fields);
@@ -156,12 +180,22 @@ describe('changing records', () => {
 });
 
 describe('reading lists', () => {
-  test.each(['sortBy=secret', 'sortBy=name;drop', 'direction=up', 'filters.secret=hush', 'filters.size=abc', 'filters.name=a%00b', 'page=-1', 'perPage=NaN', 'sortBy=id&sortBy=name', 'filters.facts=x'])(
-    '%s is refused without SQL', async (query) => {
-      const { status, body } = await manager.get(`${api}/actions/list?${query}`);
-      expect([status, body.error.code]).toEqual([400, 'BAD_REQUEST']);
-      expect(JSON.stringify(body)).not.toMatch(/select|column .* does not exist|at /i);
-    });
+  test.each([
+    'sortBy=secret',
+    'sortBy=name;drop',
+    'direction=up',
+    'filters.secret=hush',
+    'filters.size=abc',
+    'filters.name=a%00b',
+    'page=-1',
+    'perPage=NaN',
+    'sortBy=id&sortBy=name',
+    'filters.facts=x',
+  ])('%s is refused without SQL', async (query) => {
+    const { status, body } = await manager.get(`${api}/actions/list?${query}`);
+    expect([status, body.error.code]).toEqual([400, 'BAD_REQUEST']);
+    expect(JSON.stringify(body)).not.toMatch(/select|column .* does not exist|at /i);
+  });
 
   test('a page holds at most a hundred', async () => {
     await bench.sql.rows(`insert into gadget (name) select 'many ' || n from generate_series(1, 150) n`);
@@ -171,13 +205,22 @@ describe('reading lists', () => {
   });
 
   test('filters find text anywhere, wildcards stand for themselves', async () => {
-    const found = async (query: string) => ((await manager.get(`${api}/actions/list?${query}`)).body.records as { title: string }[]).map(({ title }) => title);
+    const found = async (query: string) =>
+      ((await manager.get(`${api}/actions/list?${query}`)).body.records as { title: string }[]).map(({ title }) => title);
     expect(await found('filters.name=LAM')).toEqual(['lamp']);
     expect(await found('filters.name=%25')).toEqual([]);
     expect(await found('filters.colour=red&sortBy=name&direction=asc')).toEqual(['clock', 'lamp']);
   });
 
-  test.each([['abc', 404], ['-1', 404], ['0', 404], ['2147483648', 404], ['99', 404], ['1%00', 400], ['%ff', 400]])('record %s: %d', async (id, status) => {
+  test.each([
+    ['abc', 404],
+    ['-1', 404],
+    ['0', 404],
+    ['2147483648', 404],
+    ['99', 404],
+    ['1%00', 400],
+    ['%ff', 400],
+  ])('record %s: %d', async (id, status) => {
     expect((await manager.get(`${api}/records/${id}/show`)).status).toBe(status);
   });
 });
@@ -185,7 +228,9 @@ describe('reading lists', () => {
 test('a plugin that is off takes its records, pages and data with it', async () => {
   bench.status.set('gadgets', 'off');
   bench.routes.delete('gadgets');
-  const gone = await Promise.all([`${api}/actions/list`, '/admin/pages/gadgets', '/admin/resources/gadget', '/admin/data/gadgets/answer'].map((path) => manager.get(path)));
+  const gone = await Promise.all(
+    [`${api}/actions/list`, '/admin/pages/gadgets', '/admin/resources/gadget', '/admin/data/gadgets/answer'].map((path) => manager.get(path)),
+  );
   expect(gone.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
   bench.status.set('gadgets', 'on');
   bench.routes.set('gadgets', gadgetData);
@@ -220,7 +265,16 @@ describe('data of pages', () => {
 
   test('a settings form comes from the schema', () => {
     expect(settingsOf(gadgets)).toEqual([
-      { name: 'halfLifeDays', type: 'integer', title: 'Half life days', description: 'How fast gadgets fade', default: 30, min: 1, max: 365, choices: null },
+      {
+        name: 'halfLifeDays',
+        type: 'integer',
+        title: 'Half life days',
+        description: 'How fast gadgets fade',
+        default: 30,
+        min: 1,
+        max: 365,
+        choices: null,
+      },
       { name: 'mode', type: 'choice', title: 'Mode', description: null, default: 'fast', min: null, max: null, choices: ['fast', 'careful'] },
       { name: 'loud', type: 'boolean', title: 'Loud', description: null, default: false, min: null, max: null, choices: null },
     ]);

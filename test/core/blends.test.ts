@@ -18,7 +18,11 @@ beforeAll(async () => {
   await bus.open();
   blends = new Blends(sql, bus);
   await blends.open();
-  close = async () => { await bus.close(); await sequelize.close(); await database.drop(); };
+  close = async () => {
+    await bus.close();
+    await sequelize.close();
+    await database.drop();
+  };
 });
 afterAll(() => close());
 
@@ -28,7 +32,10 @@ test('the first blend is the default, a change is a new version, and the old one
   const second = await blends.save(first.blend, first.id, spec(2), 'more of it', 7);
   expect([blends.current()?.version, blends.version(first.id)?.spec.weights]).toEqual([2, { svd: 1 }]);
   await expect(blends.save(first.blend, first.id, spec(3), '', 7)).rejects.toMatchObject({ status: 409, code: 'STALE' });
-  expect((await sql.rows<{ action: string }>('select action from audit_log order by id')).map(({ action }) => action)).toEqual(['blend.save', 'blend.save']);
+  expect((await sql.rows<{ action: string }>('select action from audit_log order by id')).map(({ action }) => action)).toEqual([
+    'blend.save',
+    'blend.save',
+  ]);
   expect(second.name).toBe('House');
 });
 
@@ -47,12 +54,19 @@ test('another blend can become the default; names are unique', async () => {
 });
 
 test.each([
-  ['a negative weight', { weights: { a: -1 } }], ['all zero', { weights: { a: 0 } }], ['no weight', { weights: {} }], ['text', { weights: { a: '1' } }],
-  ['diversity above one', { weights: { a: 1 }, diversity: 2 }], ['another normalisation', { weights: { a: 1 }, normalisation: 'magic' }], ['too much', { weights: { a: 1e9 } }],
+  ['a negative weight', { weights: { a: -1 } }],
+  ['all zero', { weights: { a: 0 } }],
+  ['no weight', { weights: {} }],
+  ['text', { weights: { a: '1' } }],
+  ['diversity above one', { weights: { a: 1 }, diversity: 2 }],
+  ['another normalisation', { weights: { a: 1 }, normalisation: 'magic' }],
+  ['too much', { weights: { a: 1e9 } }],
 ])('%s is refused by the service and by the database', async (_what, bad) => {
   const whole = { normalisation: 'standard', diversity: 0, ...bad };
   await expect(blends.create('Bad', whole, null)).rejects.toMatchObject({ status: 422 });
-  await expect(sql.rows('insert into blend_version (blend, version, spec) values (1, 99, $1)', [JSON.stringify(whole)])).rejects.toThrow('blend_version_spec_check');
+  await expect(sql.rows('insert into blend_version (blend, version, spec) values (1, 99, $1)', [JSON.stringify(whole)])).rejects.toThrow(
+    'blend_version_spec_check',
+  );
 });
 
 test('versions that were served are never changed', async () => {

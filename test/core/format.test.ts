@@ -3,13 +3,24 @@ import { checksum, decode, encode } from '../../core/models/format.ts';
 import type { Model } from '../../core/recommend/algorithm.ts';
 
 const part = fc.oneof(
-  fc.float32Array({ noNaN: true }), fc.float64Array({ noNaN: true }), fc.int32Array(), fc.uint32Array(), fc.uint16Array(), fc.uint8Array(),
-  fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Object.is(n, -0)), fc.string(),
+  fc.float32Array({ noNaN: true }),
+  fc.float64Array({ noNaN: true }),
+  fc.int32Array(),
+  fc.uint32Array(),
+  fc.uint16Array(),
+  fc.uint8Array(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Object.is(n, -0)),
+  fc.string(),
 );
 const model = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), part) as fc.Arbitrary<Model>;
 
 test('a model survives the way to the database and back', () => {
-  fc.assert(fc.property(model, (original) => { expect(decode(encode(original))).toEqual({ ...original }); }), { seed: 1 });
+  fc.assert(
+    fc.property(model, (original) => {
+      expect(decode(encode(original))).toEqual({ ...original });
+    }),
+    { seed: 1 },
+  );
 });
 
 test('a view into a larger array is stored as the view', () => {

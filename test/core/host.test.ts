@@ -10,7 +10,8 @@ const Ticked = event('test.ticked', z.object({ n: z.number() }));
 
 /** Sinks that note what comes and goes. */
 function boot(plugins: AnyPlugin[]) {
-  const diary: string[] = [], events = new Events(silent);
+  const diary: string[] = [],
+    events = new Events(silent);
   const note = (kind: string) => (_part: unknown, owner: AnyPlugin) => {
     diary.push(`+${kind} ${owner.id}`);
     return () => void diary.push(`-${kind} ${owner.id}`);
@@ -18,7 +19,10 @@ function boot(plugins: AnyPlugin[]) {
   const kinds = ['dispose', 'routes', 'api', 'consoleRoutes', 'fragments', 'jobs', 'algorithms', 'filters', 'assigner'] as const;
   const sinks = {
     ...Object.fromEntries(kinds.map((kind) => [kind, note(kind)])),
-    on: (list: readonly { event: string }[]) => { const undos = list.map((s) => events.subscribe(s as never)); return () => undos.forEach((undo) => undo()); },
+    on: (list: readonly { event: string }[]) => {
+      const undos = list.map((s) => events.subscribe(s as never));
+      return () => undos.forEach((undo) => undo());
+    },
   } as unknown as Sinks;
   const host = new Host(plugins, { sinks, events, log: silent });
   const only = (...ids: string[]) => host.reconcile(new Map(ids.map((id) => [id, {}])));
@@ -37,12 +41,23 @@ test('live parts come and go with the toggle, in reverse order', async () => {
 
 test('providers start before and stop after those who require them', async () => {
   const order: string[] = [];
-  const user = definePlugin({ id: 'user', title: '', description: '', requires: { clock: Clock }, setup: ({ use }) => {
-    order.push(`user sees ${use.clock.now()}`);
-    return { dispose: () => void order.push('user stops') };
-  } });
-  const provider = definePlugin({ id: 'provider', title: '', description: '', provides: { clock: Clock }, setup: () =>
-    ({ services: { clock: { now: () => 7 } }, dispose: () => void order.push('provider stops') }) });
+  const user = definePlugin({
+    id: 'user',
+    title: '',
+    description: '',
+    requires: { clock: Clock },
+    setup: ({ use }) => {
+      order.push(`user sees ${use.clock.now()}`);
+      return { dispose: () => void order.push('user stops') };
+    },
+  });
+  const provider = definePlugin({
+    id: 'provider',
+    title: '',
+    description: '',
+    provides: { clock: Clock },
+    setup: () => ({ services: { clock: { now: () => 7 } }, dispose: () => void order.push('provider stops') }),
+  });
   const { only, host } = boot([user, provider]);
   await only('user', 'provider');
   await only('user');
@@ -51,7 +66,11 @@ test('providers start before and stop after those who require them', async () =>
 });
 
 test('a plugin that fails to start is failed, says why, leaves nothing behind and stops nobody', async () => {
-  const broken = plain('broken', { setup: () => { throw new Error('no ink'); } });
+  const broken = plain('broken', {
+    setup: () => {
+      throw new Error('no ink');
+    },
+  });
   const late = plain('late', { provides: { clock: Clock }, setup: () => ({ routes: Router(), services: {} }) as never });
   const { only, host } = boot([broken, late, plain('fine')]);
   await only('broken', 'late', 'fine');
@@ -61,15 +80,56 @@ test('a plugin that fails to start is failed, says why, leaves nothing behind an
 
 test('bad settings fail the plugin; good ones reach it with their defaults, and a change restarts it and its dependents only', async () => {
   const seen: unknown[] = [];
-  const a = definePlugin({ id: 'a', title: '', description: '', config: z.object({ n: z.number().default(3) }), provides: { clock: Clock },
-    setup: ({ config }) => { seen.push(['a', config.n]); return { services: { clock: { now: () => config.n } } }; } });
-  const b = definePlugin({ id: 'b', title: '', description: '', requires: { clock: Clock }, setup: ({ use }) => { seen.push(['b', use.clock.now()]); return {}; } });
-  const c = plain('c', { setup: () => { seen.push(['c']); return {}; } });
+  const a = definePlugin({
+    id: 'a',
+    title: '',
+    description: '',
+    config: z.object({ n: z.number().default(3) }),
+    provides: { clock: Clock },
+    setup: ({ config }) => {
+      seen.push(['a', config.n]);
+      return { services: { clock: { now: () => config.n } } };
+    },
+  });
+  const b = definePlugin({
+    id: 'b',
+    title: '',
+    description: '',
+    requires: { clock: Clock },
+    setup: ({ use }) => {
+      seen.push(['b', use.clock.now()]);
+      return {};
+    },
+  });
+  const c = plain('c', {
+    setup: () => {
+      seen.push(['c']);
+      return {};
+    },
+  });
   const { host } = boot([a, b, c]);
-  await host.reconcile(new Map([['a', {}], ['b', {}], ['c', {}]]));
-  await host.reconcile(new Map([['a', { n: 5 }], ['b', {}], ['c', {}]]));
+  await host.reconcile(
+    new Map([
+      ['a', {}],
+      ['b', {}],
+      ['c', {}],
+    ]),
+  );
+  await host.reconcile(
+    new Map([
+      ['a', { n: 5 }],
+      ['b', {}],
+      ['c', {}],
+    ]),
+  );
   expect(seen).toEqual([['a', 3], ['b', 3], ['c'], ['a', 5], ['b', 5]]);
-  await host.reconcile(new Map([['a', { n: 'many' }], ['b', {}], ['c', {}]]));
+  await host.reconcile(
+    new Map([
+      ['a', { n: 'many' }],
+      ['b', {}],
+      ['c', {}],
+    ]),
+  );
   expect([host.status('a'), host.status('b'), host.status('c')]).toEqual(['failed', 'waiting', 'on']);
 });
 
@@ -77,13 +137,25 @@ test('two providers of one service and a circle are refused at once', () => {
   const provider = (id: string) => plain(id, { provides: { clock: Clock } });
   expect(() => boot([provider('a'), provider('b')])).toThrow('Two plugins provide the service "test.clock"');
   const Other = service<number>('test.other');
-  expect(() => boot([plain('a', { provides: { clock: Clock }, requires: { other: Other } }), plain('b', { provides: { other: Other }, requires: { clock: Clock } })]))
-    .toThrow('circle: a → b → a');
+  expect(() =>
+    boot([
+      plain('a', { provides: { clock: Clock }, requires: { other: Other } }),
+      plain('b', { provides: { other: Other }, requires: { clock: Clock } }),
+    ]),
+  ).toThrow('circle: a → b → a');
 });
 
 test('events are checked, reach listeners while they are on, and a failing listener hurts nobody', async () => {
   const heard: number[] = [];
-  const deaf = plain('deaf', { setup: () => ({ on: [on(Ticked, () => { throw new Error('ouch'); })] }) });
+  const deaf = plain('deaf', {
+    setup: () => ({
+      on: [
+        on(Ticked, () => {
+          throw new Error('ouch');
+        }),
+      ],
+    }),
+  });
   const keen = plain('keen', { setup: () => ({ on: [on(Ticked, ({ n }) => void heard.push(n))] }) });
   const { only, events } = boot([deaf, keen]);
   await only('deaf', 'keen');

@@ -9,19 +9,28 @@ import { bootApp, type Booted } from '../harness/app.ts';
 /** Routes that wait until they are told to answer. */
 const waiting: (() => void)[] = [];
 const fixture = definePlugin({
-  id: 'fixture', title: 'Fixture', description: 'For these tests', requires: { pages: Pages },
+  id: 'fixture',
+  title: 'Fixture',
+  description: 'For these tests',
+  requires: { pages: Pages },
   setup: () => ({
     routes: Router()
       .get('/fixture', (_request, response) => void response.type('text').send('here'))
       .get('/fixture/slow', (_request, response) => void waiting.push(() => response.type('text').send('slow')))
-      .get('/fixture/fault', () => { throw new Error('select secret from vault'); })
-      .get('/fixture/named', () => { throw new AppError('TEAPOT', 418, 'Tea only.'); })
+      .get('/fixture/fault', () => {
+        throw new Error('select secret from vault');
+      })
+      .get('/fixture/named', () => {
+        throw new AppError('TEAPOT', 418, 'Tea only.');
+      })
       .post('/fixture', (_request, response) => void response.json({ stored: true })),
   }),
 });
 
 let app: Booted;
-beforeAll(async () => { app = await bootApp({ plugins: [accounts, fixture] }); });
+beforeAll(async () => {
+  app = await bootApp({ plugins: [accounts, fixture] });
+});
 afterAll(() => app.stop());
 
 describe('a toggle', () => {
@@ -52,7 +61,9 @@ describe('a toggle', () => {
 
   test('is followed by another process through the database', async () => {
     const other = await bootApp({ plugins: [accounts, fixture], databaseUrl: app.databaseUrl });
-    const followed = new Promise<void>((resolve) => { other.bus.on('plugins', () => resolve()); });
+    const followed = new Promise<void>((resolve) => {
+      other.bus.on('plugins', () => resolve());
+    });
     const { version } = await app.settings.state('fixture');
     await app.settings.change('fixture', { enabled: false, version }, null);
     await followed;
@@ -79,8 +90,11 @@ describe('forms from elsewhere', () => {
     return (await browser.agent.post('/fixture').set(headers).type('form').send({ csrf })).status;
   };
   test.each([
-    ['a foreign site', { 'sec-fetch-site': 'cross-site' }], ['a sibling site', { 'sec-fetch-site': 'same-site' }],
-    ['an address bar', { 'sec-fetch-site': 'none' }], ['a foreign origin', { origin: 'https://evil.example' }], ['the origin null', { origin: 'null' }],
+    ['a foreign site', { 'sec-fetch-site': 'cross-site' }],
+    ['a sibling site', { 'sec-fetch-site': 'same-site' }],
+    ['an address bar', { 'sec-fetch-site': 'none' }],
+    ['a foreign origin', { origin: 'https://evil.example' }],
+    ['the origin null', { origin: 'null' }],
   ])('%s is refused even with the right token', async (_what, headers) => expect(await send(headers)).toBe(403));
   test('the right token from the own origin passes', async () => expect(await send({ 'sec-fetch-site': 'same-origin' })).toBe(200));
   test('a token of another browser, an empty one and none are refused', async () => {
@@ -107,7 +121,13 @@ describe('what goes wrong', () => {
     const json = await app.browser().agent.get('/fixture/named').set('accept', 'application/json');
     expect(json.body.error).toMatchObject({ code: 'TEAPOT', message: 'Tea only.' });
   });
-  test.each([['/%ff', 400], ['/nowhere', 404], ['/%00', 400], ['/fixture?q=%00', 400], ['/?q=%e0%a4', 400]])('%s answers %i', async (path, status) => {
+  test.each([
+    ['/%ff', 400],
+    ['/nowhere', 404],
+    ['/%00', 400],
+    ['/fixture?q=%00', 400],
+    ['/?q=%e0%a4', 400],
+  ])('%s answers %i', async (path, status) => {
     expect((await app.browser().get(path)).status).toBe(status);
   });
   test('a malformed body and a huge one are refused', async () => {

@@ -10,8 +10,14 @@ import { testDatabase, type TestDatabase } from '../harness/database.ts';
 
 let database: TestDatabase, sql: Sql, bus: PostgresBus, close: () => Promise<void>;
 const made = (value: number, size = 3): Trained => ({
-  algorithm: 'a', bytes: encode({ values: new Float32Array(size).fill(value) }), settings: { value },
-  metrics: { hitRate10: 0.5, ndcg10: 0.2, coverage10: 0.1, viewers: 10 }, films: 3, ratings: 7, fingerprint: 'f', seconds: 1,
+  algorithm: 'a',
+  bytes: encode({ values: new Float32Array(size).fill(value) }),
+  settings: { value },
+  metrics: { hitRate10: 0.5, ndcg10: 0.2, coverage10: 0.1, viewers: 10 },
+  films: 3,
+  ratings: 7,
+  fingerprint: 'f',
+  seconds: 1,
 });
 const valueOf = (registry: ModelRegistry) => (registry.loaded.get('a')?.model['values'] as Float32Array | undefined)?.[0];
 
@@ -22,7 +28,11 @@ beforeEach(async () => {
   sql = sqlOver(sequelize);
   bus = new PostgresBus(database.url, silent);
   await bus.open();
-  close = async () => { await bus.close(); await sequelize.close(); await database.drop(); };
+  close = async () => {
+    await bus.close();
+    await sequelize.close();
+    await database.drop();
+  };
 });
 afterEach(() => close());
 
@@ -51,7 +61,10 @@ test('rolling back serves the old version everywhere and is audited', async () =
   await web.activate(first, 42);
   await until(() => valueOf(worker) === 1 && valueOf(web) === 1);
   const versions = await web.versions();
-  expect(versions.map(({ version, active }) => [version, active])).toEqual([[2, false], [1, true]]);
+  expect(versions.map(({ version, active }) => [version, active])).toEqual([
+    [2, false],
+    [1, true],
+  ]);
   expect(await sql.one('select operator, action, after from audit_log')).toEqual({ operator: 42, action: 'model.activate', after: first });
   await expect(web.activate(999, 42)).rejects.toMatchObject({ status: 404 });
 });
@@ -70,10 +83,12 @@ test('a damaged model is not served: the one in memory stays, a fresh process ta
 test('a half-written model never appears: bytes, row and switch commit together', async () => {
   const web = await registry();
   await web.publish(made(1));
-  await expect(sql.transaction(async (tx) => {
-    await new ModelRegistry(tx, bus, silent).publish(made(2));
-    throw new Error('killed');
-  })).rejects.toThrow('killed');
+  await expect(
+    sql.transaction(async (tx) => {
+      await new ModelRegistry(tx, bus, silent).publish(made(2));
+      throw new Error('killed');
+    }),
+  ).rejects.toThrow('killed');
   await web.refresh();
   expect([valueOf(web), (await web.versions()).length]).toEqual([1, 1]);
 });

@@ -7,11 +7,25 @@ import type { Catalogue } from '../../core/recommend/ports.ts';
 import { silent } from '../../core/log.ts';
 
 const scorer = (id: string, scores: number[] | Error): Scorer => ({
-  model: {}, modelId: 1,
-  algorithm: { id, title: id, description: id, train: () => ({}), score(_model: unknown, _viewer: unknown, out: Float32Array) { if (scores instanceof Error) throw scores; out.set(scores); } },
+  model: {},
+  modelId: 1,
+  algorithm: {
+    id,
+    title: id,
+    description: id,
+    train: () => ({}),
+    score(_model: unknown, _viewer: unknown, out: Float32Array) {
+      if (scores instanceof Error) throw scores;
+      out.set(scores);
+    },
+  },
 });
 const ask = ({ algorithm, model }: Scorer, out: Float32Array): void => algorithm.score(model, {} as never, out);
-const spec = (weights: Record<string, number>, normalisation: BlendSpec['normalisation'] = 'standard'): BlendSpec => ({ weights, normalisation, diversity: 0 });
+const spec = (weights: Record<string, number>, normalisation: BlendSpec['normalisation'] = 'standard'): BlendSpec => ({
+  weights,
+  normalisation,
+  diversity: 0,
+});
 
 test('scores of different scales weigh the same once they are standardised', () => {
   const scores = scoreAll([scorer('a', [1, 2, 3]), scorer('b', [3000, 2000, 1000])], spec({ a: 1, b: 1 }), 3, ask, silent);
@@ -19,7 +33,13 @@ test('scores of different scales weigh the same once they are standardised', () 
 });
 
 test('an algorithm that throws, has no opinion or no weight gives up its weight', () => {
-  const scorers = [scorer('good', [0, 1, 2]), scorer('broken', new Error('bug')), scorer('mute', [NaN, NaN, NaN]), scorer('off', [9, 0, 0]), scorer('wild', [Infinity, NaN, -Infinity])];
+  const scorers = [
+    scorer('good', [0, 1, 2]),
+    scorer('broken', new Error('bug')),
+    scorer('mute', [NaN, NaN, NaN]),
+    scorer('off', [9, 0, 0]),
+    scorer('wild', [Infinity, NaN, -Infinity]),
+  ];
   const scores = scoreAll(scorers, spec({ good: 1, broken: 5, mute: 5, off: 0, wild: 5 }), 3, ask, silent);
   expect(scores.map((s) => s.scorer.algorithm.id)).toEqual(['good']);
   expect([...best(blend(scores, 3), 3, () => true)]).toEqual([2, 1, 0]);
@@ -45,19 +65,29 @@ test('shares add up to one and name the leader', () => {
 });
 
 const catalogue = (traits: number[][]): Catalogue => ({
-  size: traits.length, visible: new Uint8Array(traits.length).fill(1), position: () => undefined,
+  size: traits.length,
+  visible: new Uint8Array(traits.length).fill(1),
+  position: () => undefined,
   cards: traits.map((t, id) => ({ id, title: '', year: null, genres: [], traits: Int32Array.from(t) })),
 });
 
 test('diversity breaks up a run of the same films; without it the order stays', () => {
-  const films = Int32Array.from([0, 1, 2]), scores = new Float32Array([1, 0.9, 0.5]), alike = catalogue([[1, 2], [1, 2], [3]]);
+  const films = Int32Array.from([0, 1, 2]),
+    scores = new Float32Array([1, 0.9, 0.5]),
+    alike = catalogue([[1, 2], [1, 2], [3]]);
   expect(diversify(films, scores, 3, 0, alike)).toEqual([0, 1, 2]);
   expect(diversify(films, scores, 3, 0.5, alike)).toEqual([0, 2, 1]);
   expect(overlap(Int32Array.from([1, 2, 3]), Int32Array.from([2, 3, 4]))).toBe(0.5);
 });
 
 test.each([
-  ['negative', { a: -1 }], ['not a number', { a: NaN }], ['infinite', { a: Infinity }], ['all zero', { a: 0, b: 0 }], ['none', {}], ['text', { a: '1' }], ['no id', { 'A b': 1 }],
+  ['negative', { a: -1 }],
+  ['not a number', { a: NaN }],
+  ['infinite', { a: Infinity }],
+  ['all zero', { a: 0, b: 0 }],
+  ['none', {}],
+  ['text', { a: '1' }],
+  ['no id', { 'A b': 1 }],
 ])('weights that are %s are refused', (_what, weights) => {
   expect(BlendSpec.safeParse({ weights }).success).toBe(false);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { dataRoutes, jsonFailures } from '../../core/console/routes/index.ts';
 import { requireRole } from '../../core/http/request.ts';
+import type { AnyPlugin } from '../../core/plugin.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import accounts from '../../plugins/accounts/index.ts';
 import { Accounts } from '../../plugins/accounts/api.ts';
@@ -27,9 +28,9 @@ export interface Site extends Booted {
 }
 
 /** A site with experiments and the console's data routes, without AdminJS. */
-export async function bootSite(): Promise<Site> {
+export async function bootSite(installed: readonly AnyPlugin[] = plugins): Promise<Site> {
   const app = await bootApp({
-    plugins, console: async (core) => Router()
+    plugins: installed, console: async (core) => Router()
       .use((request, _response, next) => { requireRole(request, 'manager'); next(); })
       .use('/data', dataRoutes(core as never)).use(jsonFailures(core.log)),
   });

@@ -55,23 +55,39 @@ export interface Booted extends App {
 export async function bootApp({ plugins, log = silent, databaseUrl, console }: BootOptions): Promise<Booted> {
   const database = databaseUrl ? { url: databaseUrl, drop: async () => {} } : await testDatabase();
   await migrate(database.url, plugins);
-  const sequelize = connect(database.url, 5), bus = new PostgresBus(database.url, log), jobs = new JobsInMemory();
+  const sequelize = connect(database.url, 5),
+    bus = new PostgresBus(database.url, log),
+    jobs = new JobsInMemory();
   await bus.open();
   const app = await createApp({ plugins, sequelize, databaseUrl: database.url, bus, jobs, secrets, views, log, ...(console ? { console } : {}) });
   return {
-    ...app, memoryJobs: jobs, databaseUrl: database.url, signer: new Signer(secrets.signing),
+    ...app,
+    memoryJobs: jobs,
+    databaseUrl: database.url,
+    signer: new Signer(secrets.signing),
     browser: () => new Browser(app.http),
-    stop: async () => { await app.close(); await database.drop(); },
+    stop: async () => {
+      await app.close();
+      await database.drop();
+    },
   };
 }
 
-export interface TestFilm { readonly title: string; readonly year?: number; readonly runtime?: number; readonly hidden?: boolean }
+export interface TestFilm {
+  readonly title: string;
+  readonly year?: number;
+  readonly runtime?: number;
+  readonly hidden?: boolean;
+}
 
 /** Stores films and waits until the site's catalogue knows them. @returns their ids */
 export async function addFilms({ sql, bus, host }: Booted, films: readonly TestFilm[]): Promise<number[]> {
-  const rows = await sql.rows<{ id: number }>(`insert into film (title, year, runtime, hidden)
+  const rows = await sql.rows<{ id: number }>(
+    `insert into film (title, year, runtime, hidden)
     select title, coalesce(year, 2000), runtime, coalesce(hidden, false)
-    from json_to_recordset($1::json) as f (title text, year integer, runtime integer, hidden boolean) returning id`, [JSON.stringify(films)]);
+    from json_to_recordset($1::json) as f (title text, year integer, runtime integer, hidden boolean) returning id`,
+    [JSON.stringify(films)],
+  );
   const ids = rows.map(({ id }) => id);
   await sql.transaction((tx) => bus.notify(tx, 'catalogue'));
   const catalogue = host.find(Catalogues)!;
@@ -85,15 +101,23 @@ type Fields = Readonly<Record<string, string | number>>;
 export class Browser {
   readonly agent: ReturnType<typeof request.agent>;
   /** @param site an app of this process, or the address of another one */
-  constructor(site: Express | string) { this.agent = request.agent(site); }
+  constructor(site: Express | string) {
+    this.agent = request.agent(site);
+  }
 
-  get(path: string): request.Test { return this.agent.get(path).set('accept', 'text/html'); }
+  get(path: string): request.Test {
+    return this.agent.get(path).set('accept', 'text/html');
+  }
 
   /** Posts a form with the token found on the page `from`. */
   async post(path: string, fields: Fields = {}, from = '/sign-in'): Promise<request.Response> {
     // First the page, which brings the cookies, then the form.
     const csrf = await this.token(from);
-    return this.agent.post(path).set('accept', 'text/html').type('form').send({ ...fields, csrf });
+    return this.agent
+      .post(path)
+      .set('accept', 'text/html')
+      .type('form')
+      .send({ ...fields, csrf });
   }
 
   async token(from: string): Promise<string> {

@@ -36,16 +36,27 @@ export const noon = new Date('2026-06-01T12:00:00Z');
 /** Boots one plugin alone: every service that it requires is a fake. It fails when the plugin fails to start. */
 export async function bootPlugin(plugin: AnyPlugin, { settings = {}, fakes: own = {}, ...options }: PluginOptions = {}): Promise<BootedPlugin> {
   const fakes: Fakes = { ...makeFakes(options), ...own };
-  const events = new Events(silent), living = new Map<string, unknown>(), slots = new Slots(), api = new Api(anyToken), consoleData = new Slots();
+  const events = new Events(silent),
+    living = new Map<string, unknown>(),
+    slots = new Slots(),
+    api = new Api(anyToken),
+    consoleData = new Slots();
   const host = new Host([plugin], { sinks: sinks(fakes, events, living, slots, api, consoleData), events, log: silent });
   const provided = new Set(refs(plugin.provides).map(([, ref]) => ref.id));
   for (const [ref, fake] of servicesOf(fakes)) if (!provided.has(ref.id)) host.provide(ref, fake);
   const booted: BootedPlugin = {
-    ...fakes, host, events, living, http: serverOf(fakes, slots, api, consoleData),
-    get fragments() { return (living.get('fragments') ?? []) as readonly Fragment[]; },
+    ...fakes,
+    host,
+    events,
+    living,
+    http: serverOf(fakes, slots, api, consoleData),
+    get fragments() {
+      return (living.get('fragments') ?? []) as readonly Fragment[];
+    },
     async switch(on) {
       await host.reconcile(new Map(on ? [[plugin.id, settings]] : []));
-      if (on && host.status(plugin.id) !== 'on') throw new Error(`${plugin.id} is ${host.status(plugin.id)}: ${host.failure(plugin.id) ?? 'a service that it requires has no fake'}`);
+      if (on && host.status(plugin.id) !== 'on')
+        throw new Error(`${plugin.id} is ${host.status(plugin.id)}: ${host.failure(plugin.id) ?? 'a service that it requires has no fake'}`);
     },
   };
   await booted.switch(true);
@@ -54,12 +65,22 @@ export async function bootPlugin(plugin: AnyPlugin, { settings = {}, fakes: own 
 
 /** Each kind of contribution is noted, and works as far as a test can use it. */
 function sinks(fakes: Fakes, events: Events, living: Map<string, unknown>, slots: Slots, api: Api, consoleData: Slots): Sinks {
-  const noted = <T>(kind: keyof Sinks, use: (part: T, owner: AnyPlugin) => Undo = () => () => {}) => (part: T, owner: AnyPlugin): Undo => {
-    living.set(kind, part);
-    const undo = use(part, owner);
-    return async () => { await undo(); living.delete(kind); };
+  const noted =
+    <T>(kind: keyof Sinks, use: (part: T, owner: AnyPlugin) => Undo = () => () => {}) =>
+    (part: T, owner: AnyPlugin): Undo => {
+      living.set(kind, part);
+      const undo = use(part, owner);
+      return async () => {
+        await undo();
+        living.delete(kind);
+      };
+    };
+  const all = <T>(list: readonly T[], start: (one: T) => Undo): Undo => {
+    const undos = list.map(start);
+    return async () => {
+      for (const undo of undos) await undo();
+    };
   };
-  const all = <T>(list: readonly T[], start: (one: T) => Undo): Undo => { const undos = list.map(start); return async () => { for (const undo of undos) await undo(); }; };
   return {
     dispose: noted('dispose'),
     routes: noted('routes', (router, { id }) => slots.mount(id, router)),

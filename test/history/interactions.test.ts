@@ -10,21 +10,39 @@ describe('interactions by the API', () => {
   beforeAll(async () => {
     site = await bootSite();
     [write, read] = [await site.token('write'), await site.token('read')];
-    ({ account, unit } = await site.host.find(Accounts)!.create({ name: 'Ida', handle: 'ida', email: 'ida@example.org', password: 'a long and odd pass phrase' }));
+    ({ account, unit } = await site.host
+      .find(Accounts)!
+      .create({ name: 'Ida', handle: 'ida', email: 'ida@example.org', password: 'a long and odd pass phrase' }));
   });
   afterAll(() => site.stop());
   beforeEach(() => site.sql.rows('truncate rating, watch, dismissal'));
 
   const send = (interactions: unknown, token = write) =>
-    request(site.http).post('/api/v1/interactions').set('authorization', `Bearer ${token}`).send({ interactions } as object);
-  const rating = (fields: object = {}) => ({ id: randomUUID(), user: 'ida', film: site.films[0], kind: 'rating', stars: 4, at: '2024-05-01T10:00:00Z', ...fields });
+    request(site.http)
+      .post('/api/v1/interactions')
+      .set('authorization', `Bearer ${token}`)
+      .send({ interactions } as object);
+  const rating = (fields: object = {}) => ({
+    id: randomUUID(),
+    user: 'ida',
+    film: site.films[0],
+    kind: 'rating',
+    stars: 4,
+    at: '2024-05-01T10:00:00Z',
+    ...fields,
+  });
 
   test('are stored by account id, handle and visitor key, and come back as history', async () => {
     const visitor = 'visitor:shop-4711';
-    const { status, body } = await send([rating(), rating({ user: account, film: site.films[1], stars: 2.5, at: '2024-05-02T12:00:00+02:00' }),
-      rating({ user: visitor, film: site.films[2], kind: 'watched', stars: undefined }), rating({ user: visitor, film: site.films[3], kind: 'dismissed', stars: undefined, at: undefined })]);
+    const { status, body } = await send([
+      rating(),
+      rating({ user: account, film: site.films[1], stars: 2.5, at: '2024-05-02T12:00:00+02:00' }),
+      rating({ user: visitor, film: site.films[2], kind: 'watched', stars: undefined }),
+      rating({ user: visitor, film: site.films[3], kind: 'dismissed', stars: undefined, at: undefined }),
+    ]);
     expect([status, body.accepted, body.duplicate, body.refused]).toEqual([200, 4, 0, 0]);
-    const history = async (id: string, query = '') => (await request(site.http).get(`/api/v1/users/${id}/history${query}`).set('authorization', `Bearer ${read}`)).body;
+    const history = async (id: string, query = '') =>
+      (await request(site.http).get(`/api/v1/users/${id}/history${query}`).set('authorization', `Bearer ${read}`)).body;
     const expected = [
       { film: site.films[1], kind: 'rating', stars: 2.5, at: '2024-05-02T10:00:00.000Z' },
       { film: site.films[0], kind: 'rating', stars: 4, at: '2024-05-01T10:00:00.000Z' },
@@ -36,8 +54,10 @@ describe('interactions by the API', () => {
   });
 
   test('count once by id: in a second request, in the same one, and when two arrive together', async () => {
-    const heard: number[] = [], stop = site.events.subscribe(on(Rated, ({ stars }) => void heard.push(stars)));
-    const first = rating({ stars: 5 }), again = { ...first, stars: 1 };
+    const heard: number[] = [],
+      stop = site.events.subscribe(on(Rated, ({ stars }) => void heard.push(stars)));
+    const first = rating({ stars: 5 }),
+      again = { ...first, stars: 1 };
     expect((await send([first, again])).body.results.map(({ status }: { status: string }) => status)).toEqual(['accepted', 'duplicate']);
     expect((await send([again])).body).toMatchObject({ accepted: 0, duplicate: 1 });
     expect(await site.sql.rows('select stars from rating where unit = $1', [unit])).toEqual([{ stars: 5 }]);
@@ -58,17 +78,36 @@ describe('interactions by the API', () => {
   test('that are wrong are refused one by one with the reason, and may come again mended', async () => {
     const year = new Date().getFullYear() + 2;
     const wrong: [object, RegExp][] = [
-      [rating({ stars: 11 }), /stars: Choose at most/], [rating({ stars: 3.3 }), /stars: .*half/], [rating({ stars: 0 }), /stars/], [rating({ stars: '4' }), /stars/], [rating({ stars: undefined }), /A rating needs stars/],
-      [rating({ film: site.hidden }), /film/], [rating({ film: 999_999 }), /film/], [rating({ film: 2 ** 40 }), /film/], [rating({ film: 'x' }), /film/],
-      [rating({ user: 'nobody_here' }), /user/], [rating({ user: 999_999 }), /user/], [rating({ user: 'visitor:x' }), /user/], [rating({ user: 2 ** 40 }), /user/], [rating({ user: 'a\u0000b' }), /user/],
-      [rating({ at: `${year}-01-01T00:00:00Z` }), /at: .*1970 and now/], [rating({ at: '1969-12-31T00:00:00Z' }), /at/], [rating({ at: 'yesterday' }), /at: Write/],
-      [rating({ kind: 'bought' }), /kind/], [rating({ id: 'x' }), /id/], [rating({ role: 'admin' }), /role/],
-      [JSON.parse('{"__proto__": {"id": "x"}}') as object, /id/], [null as never, /./], [[] as never, /./],
+      [rating({ stars: 11 }), /stars: Choose at most/],
+      [rating({ stars: 3.3 }), /stars: .*half/],
+      [rating({ stars: 0 }), /stars/],
+      [rating({ stars: '4' }), /stars/],
+      [rating({ stars: undefined }), /A rating needs stars/],
+      [rating({ film: site.hidden }), /film/],
+      [rating({ film: 999_999 }), /film/],
+      [rating({ film: 2 ** 40 }), /film/],
+      [rating({ film: 'x' }), /film/],
+      [rating({ user: 'nobody_here' }), /user/],
+      [rating({ user: 999_999 }), /user/],
+      [rating({ user: 'visitor:x' }), /user/],
+      [rating({ user: 2 ** 40 }), /user/],
+      [rating({ user: 'a\u0000b' }), /user/],
+      [rating({ at: `${year}-01-01T00:00:00Z` }), /at: .*1970 and now/],
+      [rating({ at: '1969-12-31T00:00:00Z' }), /at/],
+      [rating({ at: 'yesterday' }), /at: Write/],
+      [rating({ kind: 'bought' }), /kind/],
+      [rating({ id: 'x' }), /id/],
+      [rating({ role: 'admin' }), /role/],
+      [JSON.parse('{"__proto__": {"id": "x"}}') as object, /id/],
+      [null as never, /./],
+      [[] as never, /./],
     ];
     const good = rating();
     const { status, body } = await send([...wrong.map(([row]) => row), good]);
     expect([status, body.refused, body.accepted]).toEqual([200, wrong.length, 1]);
-    wrong.forEach(([, reason], index) => expect(body.results[index]).toMatchObject({ index, status: 'refused', reason: expect.stringMatching(reason) }));
+    wrong.forEach(([, reason], index) =>
+      expect(body.results[index]).toMatchObject({ index, status: 'refused', reason: expect.stringMatching(reason) }),
+    );
     expect(body.results.at(-1)).toEqual({ index: wrong.length, id: good.id, status: 'accepted' });
     expect((await send([{ ...wrong[0]![0], stars: 4.5 }])).body.accepted).toBe(1);
     expect(await site.sql.rows('select stars from rating')).toHaveLength(1);

@@ -3,12 +3,15 @@ import { bootSite, type Site } from './site.ts';
 
 describe('the pages of history', () => {
   let site: Site;
-  beforeAll(async () => { site = await bootSite(70); });
+  beforeAll(async () => {
+    site = await bootSite(70);
+  });
   afterAll(() => site.stop());
   const stored = () => site.sql.rows<{ film: number; stars: number }>('select film, stars from rating');
 
   test('let a visitor without account rate, change and take back, by forms alone', async () => {
-    const [film] = site.films, browser = await site.visitor();
+    const [film] = site.films,
+      browser = await site.visitor();
     const page = `/film/${film}`;
     expect((await browser.get(page)).text).toContain(`action="/film/${film}/rating"`);
     const rated = await browser.post(`/film/${film}/rating`, { stars: '4.5', next: '/genres' }, page);
@@ -32,18 +35,29 @@ describe('the pages of history', () => {
   });
 
   test('answer 422 to stars that come twice, and 404 to films that viewers cannot see', async () => {
-    const browser = await site.visitor(), csrf = await browser.token('/sign-in');
+    const browser = await site.visitor(),
+      csrf = await browser.token('/sign-in');
     const twice = await browser.agent.post(`/film/${site.films[0]}/rating`).type('form').send(`csrf=${csrf}&stars=3&stars=4`);
     expect(twice.status).toBe(422);
     for (const id of [site.hidden, 999_999, 2_147_483_648, -1, 'abc', '1e1']) {
-      for (const path of ['rating', 'watched', 'dismiss']) expect([id, path, (await browser.post(`/film/${id}/${path}`, { stars: 4 })).status]).toEqual([id, path, 404]);
+      for (const path of ['rating', 'watched', 'dismiss'])
+        expect([id, path, (await browser.post(`/film/${id}/${path}`, { stars: 4 })).status]).toEqual([id, path, 404]);
     }
   });
 
   test('refuse forms without the token, and never lead to another site', async () => {
-    const browser = await site.visitor(), film = site.films[1]!;
+    const browser = await site.visitor(),
+      film = site.films[1]!;
     expect((await browser.agent.post(`/film/${film}/rating`).type('form').send({ stars: 4 })).status).toBe(403);
-    expect((await browser.agent.post(`/film/${film}/rating`).set('sec-fetch-site', 'cross-site').type('form').send({ stars: 4, csrf: await browser.token('/sign-in') })).status).toBe(403);
+    expect(
+      (
+        await browser.agent
+          .post(`/film/${film}/rating`)
+          .set('sec-fetch-site', 'cross-site')
+          .type('form')
+          .send({ stars: 4, csrf: await browser.token('/sign-in') })
+      ).status,
+    ).toBe(403);
     expect(await stored()).toEqual([]);
     for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example', '%2f%2fevil.example']) {
       expect((await browser.post(`/film/${film}/watched`, { next })).headers['location']).toBe(`/film/${film}`);
@@ -51,8 +65,15 @@ describe('the pages of history', () => {
   });
 
   test('answer scripts with the marks as JSON', async () => {
-    const browser = await site.visitor(), film = site.films[2]!, csrf = await browser.token('/sign-in');
-    const send = (path: string, fields: object = {}) => browser.agent.post(`/film/${film}/${path}`).set('accept', 'application/json').type('form').send({ csrf, ...fields });
+    const browser = await site.visitor(),
+      film = site.films[2]!,
+      csrf = await browser.token('/sign-in');
+    const send = (path: string, fields: object = {}) =>
+      browser.agent
+        .post(`/film/${film}/${path}`)
+        .set('accept', 'application/json')
+        .type('form')
+        .send({ csrf, ...fields });
     expect((await send('rating', { stars: 2 })).body).toEqual({ film, stars: 2, watched: false, dismissed: false });
     expect((await send('watched')).body).toEqual({ film, stars: 2, watched: true, dismissed: false });
     expect((await send('dismiss')).body).toEqual({ film, stars: 2, watched: true, dismissed: true });
@@ -63,7 +84,8 @@ describe('the pages of history', () => {
   });
 
   test('list the own ratings by page, newest first, without hidden films', async () => {
-    const browser = await site.visitor(), history = site.host.find(History)!;
+    const browser = await site.visitor(),
+      history = site.host.find(History)!;
     await browser.post(`/film/${site.films[3]}/rating`, { stars: 5 });
     const { unit } = (await site.sql.one<{ unit: number }>('select unit from rating'))!;
     for (const [i, film] of site.films.slice(4, 69).entries()) await history.rate(unit, film, 3, new Date(Date.UTC(2020, 0, 1, 0, i)));
@@ -78,7 +100,8 @@ describe('the pages of history', () => {
   });
 
   test('show what was dismissed, and bring it back', async () => {
-    const browser = await site.visitor(), film = site.films[5]!;
+    const browser = await site.visitor(),
+      film = site.films[5]!;
     expect((await browser.get('/ratings/dismissed')).text).toContain('Nothing here');
     await browser.post(`/film/${film}/dismiss`);
     const page = await browser.get('/ratings/dismissed');
@@ -89,9 +112,14 @@ describe('the pages of history', () => {
   });
 
   test('give what a visitor rated to the account that is made', async () => {
-    const browser = await site.visitor(), film = site.films[6]!;
+    const browser = await site.visitor(),
+      film = site.films[6]!;
     await browser.post(`/film/${film}/rating`, { stars: 3.5 });
-    const signedUp = await browser.post('/sign-up', { name: 'Vera', handle: 'vera', email: 'vera@example.org', password: 'a long and odd pass phrase' }, '/sign-up');
+    const signedUp = await browser.post(
+      '/sign-up',
+      { name: 'Vera', handle: 'vera', email: 'vera@example.org', password: 'a long and odd pass phrase' },
+      '/sign-up',
+    );
     expect(signedUp.status).toBe(303);
     expect((await browser.get('/ratings')).text).toContain('Remove my rating of Film 7');
   });

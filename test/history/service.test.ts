@@ -18,14 +18,18 @@ describe('history', () => {
   afterAll(() => site.stop());
 
   test('keeps one rating a film, the last one, and tells of each', async () => {
-    const [unit] = await site.units(1), heard: unknown[] = [];
+    const [unit] = await site.units(1),
+      heard: unknown[] = [];
     const stop = site.events.subscribe(on(Rated, (rated) => void heard.push(rated)));
     await history.rate(unit!, a, '3.5', at(1));
     await history.rate(unit!, a, 4, at(2));
     await site.events.settled();
     stop();
     expect(await site.sql.rows('select stars, rated_at from rating where unit = $1', [unit])).toEqual([{ stars: 4, rated_at: at(2) }]);
-    expect(heard).toEqual([{ unit, film: a, stars: 3.5, at: at(1) }, { unit, film: a, stars: 4, at: at(2) }]);
+    expect(heard).toEqual([
+      { unit, film: a, stars: 3.5, at: at(1) },
+      { unit, film: a, stars: 4, at: at(2) },
+    ]);
   });
 
   test.each([0, 5.5, 3.3, Number.NaN, 'NaN', '', ' ', 'abc', undefined, null, true, ['4'], '1e400'])('refuses %p stars with 422', async (stars) => {
@@ -49,9 +53,13 @@ describe('history', () => {
     await history.rate(other!, c, 1, at(2));
     await history.watch(unit!, b, at(3));
     await history.dismiss(unit!, c, at(3));
-    expect(await history.of(unit!, [a, b, c, site.hidden])).toEqual(new Map([
-      [a, { stars: 2, watched: false, dismissed: false }], [b, { stars: 5, watched: true, dismissed: false }], [c, { stars: null, watched: false, dismissed: true }],
-    ]));
+    expect(await history.of(unit!, [a, b, c, site.hidden])).toEqual(
+      new Map([
+        [a, { stars: 2, watched: false, dismissed: false }],
+        [b, { stars: 5, watched: true, dismissed: false }],
+        [c, { stars: null, watched: false, dismissed: true }],
+      ]),
+    );
     expect((await history.ratings([unit!, other!], { limit: 2 })).map(({ film }) => film)).toEqual([b, c]);
     expect((await history.ratings([unit!, other!], { limit: 2, offset: 2 })).map(({ film }) => film)).toEqual([a]);
     await history.unrate(unit!, b);
@@ -67,7 +75,10 @@ describe('history', () => {
     await history.watch(unit!, b, at(1));
     await history.dismiss(unit!, c, at(1));
     const read = await site.host.find(Histories)!.of(unit!);
-    expect(read.films.toSorted((x, y) => x.film - y.film)).toEqual([{ film: a, stars: 4.5 }, { film: b, stars: null }]);
+    expect(read.films.toSorted((x, y) => x.film - y.film)).toEqual([
+      { film: a, stars: 4.5 },
+      { film: b, stars: null },
+    ]);
     expect(read.dismissed).toEqual([c]);
     expect(await site.host.find(Histories)!.of(nobody!)).toEqual({ films: [], dismissed: [] });
   });
@@ -85,23 +96,31 @@ describe('history', () => {
       await site.events.settled();
     }
     expect(await history.of(from!, [a, b, c])).toEqual(new Map());
-    expect(await history.of(into!, [a, b, c])).toEqual(new Map([
-      [a, { stars: 1, watched: false, dismissed: false }], [b, { stars: 3, watched: false, dismissed: true }], [c, { stars: null, watched: true, dismissed: false }],
-    ]));
+    expect(await history.of(into!, [a, b, c])).toEqual(
+      new Map([
+        [a, { stars: 1, watched: false, dismissed: false }],
+        [b, { stars: 3, watched: false, dismissed: true }],
+        [c, { stars: null, watched: true, dismissed: false }],
+      ]),
+    );
   });
 
   test('streams every rating once to training, over several batches', async () => {
     await site.sql.rows('truncate rating');
     const units = await site.units(9_000);
-    await site.sql.rows(`insert into rating (unit, film, stars, rated_at)
-      select u, f.id, 0.5 + ((u + f.id) % 10) / 2.0, to_timestamp(1000000000 + u) from unnest($1::integer[]) u, film f`, [units]);
+    await site.sql.rows(
+      `insert into rating (unit, film, stars, rated_at)
+      select u, f.id, 0.5 + ((u + f.id) % 10) / 2.0, to_timestamp(1000000000 + u) from unnest($1::integer[]) u, film f`,
+      [units],
+    );
     const seen = new Set<string>();
     let batches = 0;
     for await (const { unit, film, stars, at: times } of ratings(site.sql)) {
       batches++;
       for (let i = 0; i < unit.length; i++) {
         seen.add(`${unit[i]} ${film[i]}`);
-        if (stars[i] !== 0.5 + ((unit[i]! + film[i]!) % 10) / 2 || times[i] !== 1e9 + unit[i]!) throw new Error(`rating ${i} of batch ${batches} is wrong`);
+        if (stars[i] !== 0.5 + ((unit[i]! + film[i]!) % 10) / 2 || times[i] !== 1e9 + unit[i]!)
+          throw new Error(`rating ${i} of batch ${batches} is wrong`);
       }
     }
     expect(seen.size).toBe(9_000 * site.films.length);
@@ -112,9 +131,14 @@ describe('history', () => {
 
   test('stores simulated ratings once, at the right films and times', async () => {
     await site.sql.rows('truncate rating');
-    const units = await site.units(3), reports: number[] = [];
+    const units = await site.units(3),
+      reports: number[] = [];
     const simulated = {
-      viewers: [], viewer: Int32Array.of(0, 1, 1), film: Int32Array.of(0, 1, 2), stars: Float32Array.of(4, 0.5, 5), ago: Float64Array.of(10, 3600, 86_400),
+      viewers: [],
+      viewer: Int32Array.of(0, 1, 1),
+      film: Int32Array.of(0, 1, 2),
+      stars: Float32Array.of(4, 0.5, 5),
+      ago: Float64Array.of(10, 3600, 86_400),
     };
     const parts = { history: simulated, units, favouritesOf: units[2]!, now: at(10), progress: (done: number) => void reports.push(done) };
     expect(await seedHistory(site.sql, parts)).toBe(3);

@@ -21,23 +21,36 @@ export interface Site extends Booted {
 
 /** The four plugins of every site, with a few films. */
 export async function bootSite(films = 12): Promise<Site> {
-  const plugins = [accounts, catalogue, history, tracking], database = await testDatabase();
+  const plugins = [accounts, catalogue, history, tracking],
+    database = await testDatabase();
   await migrate(database.url, plugins);
   const sequelize = connect(database.url, 1);
-  const ids = await sqlOver(sequelize).rows<{ id: number }>(`insert into film (title, year, hidden)
-    select 'Film ' || n, 1980 + n % 40, n = $1 from generate_series(1, $1::integer) n order by n returning id`, [films]);
+  const ids = await sqlOver(sequelize).rows<{ id: number }>(
+    `insert into film (title, year, hidden)
+    select 'Film ' || n, 1980 + n % 40, n = $1 from generate_series(1, $1::integer) n order by n returning id`,
+    [films],
+  );
   await sequelize.close();
   const app = await bootApp({ plugins, databaseUrl: database.url });
   return {
-    ...app, films: ids.map(({ id }) => id), hidden: ids.at(-1)!.id,
-    units: async (count) => (await app.sql.rows<{ id: number }>(
-      'insert into unit (visitor) select gen_random_uuid() from generate_series(1, $1::integer) returning id', [count])).map(({ id }) => id),
+    ...app,
+    films: ids.map(({ id }) => id),
+    hidden: ids.at(-1)!.id,
+    units: async (count) =>
+      (
+        await app.sql.rows<{ id: number }>('insert into unit (visitor) select gen_random_uuid() from generate_series(1, $1::integer) returning id', [
+          count,
+        ])
+      ).map(({ id }) => id),
     visitor: async () => {
       const browser = app.browser();
       await browser.get('/about');
       return browser;
     },
     token: (scope) => app.tokens.create('test', scope, 1),
-    stop: async () => { await app.stop(); await database.drop(); },
+    stop: async () => {
+      await app.stop();
+      await database.drop();
+    },
   };
 }

@@ -10,7 +10,15 @@ import { testDatabase } from '../harness/database.ts';
 
 /** Everything that takes seconds in the real thing takes parts of one here. */
 export const quick: Timing = {
-  sweep: 0.05, progress: 0.05, backoff: 0.02, dispatch: 1, tick: 0, poll: 0.2, lock: 2, patience: 0.5, now: Date.now,
+  sweep: 0.05,
+  progress: 0.05,
+  backoff: 0.02,
+  dispatch: 1,
+  tick: 0,
+  poll: 0.2,
+  lock: 2,
+  patience: 0.5,
+  now: Date.now,
 };
 type Options = Partial<Omit<JobOptions, 'sql' | 'bus' | 'databaseUrl'>>;
 
@@ -35,13 +43,23 @@ export async function openBench(): Promise<Bench> {
   };
   const sql = pool();
   return {
-    url, sql,
+    url,
+    sql,
     process: async ({ log = silent, timing = {}, ...rest } = {}) => {
       const own = pool();
       const bus = new PostgresBus(url, log as Logger);
       await bus.open();
       closers.push(() => bus.close());
-      const jobs = createJobs({ sql: own, bus, databaseUrl: url, log, work: true, name: `worker ${closers.length}`, ...rest, timing: { ...quick, ...timing } });
+      const jobs = createJobs({
+        sql: own,
+        bus,
+        databaseUrl: url,
+        log,
+        work: true,
+        name: `worker ${closers.length}`,
+        ...rest,
+        timing: { ...quick, ...timing },
+      });
       closers.push(() => jobs.drain(1000));
       return jobs;
     },
@@ -56,14 +74,17 @@ export async function openBench(): Promise<Bench> {
 /** A promise with its handle outside. */
 export function gate<T = void>(): { readonly opened: Promise<T>; open(value: T): void } {
   let open: (value: T) => void = () => {};
-  const opened = new Promise<T>((resolve) => { open = resolve; });
+  const opened = new Promise<T>((resolve) => {
+    open = resolve;
+  });
   return { opened, open: (value) => open(value) };
 }
 
 /** For a job that does nothing until it is aborted. */
-export const aborted = (signal: AbortSignal): Promise<never> => new Promise((_resolve, reject) => {
-  signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-});
+export const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 
 /** Asks again and again until there is an answer. */
 export async function eventually<T>(ask: () => Promise<T | undefined | false | null>): Promise<T> {

@@ -3,21 +3,29 @@ import { defineJob } from '../../core/jobs.ts';
 import { openBench, type Bench } from './bench.ts';
 
 let bench: Bench;
-beforeAll(async () => { bench = await openBench(); });
+beforeAll(async () => {
+  bench = await openBench();
+});
 afterAll(() => bench.close());
 const count = async (name: string) => (await bench.sql.one<{ n: number }>('select count(*)::int as n from job_run where name = $1', [name]))!.n;
 
 test('fifty enqueues at once with one key make one run, and all get its id', async () => {
   const jobs = await bench.process({ work: false });
-  const ids = await Promise.all(Array.from({ length: 50 }, () => bench.sql.transaction((tx) => jobs.enqueue(tx, 'same.key', { a: 1 }, { key: 'k' }))));
+  const ids = await Promise.all(
+    Array.from({ length: 50 }, () => bench.sql.transaction((tx) => jobs.enqueue(tx, 'same.key', { a: 1 }, { key: 'k' }))),
+  );
   expect(new Set(ids).size).toBe(1);
   expect(await count('same.key')).toBe(1);
 });
 
 test('without a key, and under another key, each enqueue is a run of its own', async () => {
   const jobs = await bench.process({ work: false });
-  const ids = [await jobs.enqueue(bench.sql, 'own.run'), await jobs.enqueue(bench.sql, 'own.run'),
-    await jobs.enqueue(bench.sql, 'own.run', {}, { key: 'a' }), await jobs.enqueue(bench.sql, 'own.run', {}, { key: 'b' })];
+  const ids = [
+    await jobs.enqueue(bench.sql, 'own.run'),
+    await jobs.enqueue(bench.sql, 'own.run'),
+    await jobs.enqueue(bench.sql, 'own.run', {}, { key: 'a' }),
+    await jobs.enqueue(bench.sql, 'own.run', {}, { key: 'b' }),
+  ];
   expect(new Set(ids).size).toBe(4);
 });
 
@@ -53,7 +61,10 @@ test('a second process waits for the first transaction with the key, and takes o
 test('a payload that the job does not take is refused with the field named', async () => {
   const jobs = await bench.process({ work: false });
   jobs.start(defineJob({ name: 'strict.payload', title: 'Strict', payload: z.object({ film: z.int() }), run: async () => {} }));
-  await expect(jobs.enqueue(bench.sql, 'strict.payload', { film: 'seven' })).rejects.toMatchObject({ status: 422, fields: { film: expect.any(String) } });
+  await expect(jobs.enqueue(bench.sql, 'strict.payload', { film: 'seven' })).rejects.toMatchObject({
+    status: 422,
+    fields: { film: expect.any(String) },
+  });
   expect(await count('strict.payload')).toBe(0);
 });
 

@@ -5,7 +5,9 @@ import { Ledger } from '../../jobs/ledger.ts';
 import { aborted, eventually, gate, openBench, type Bench } from './bench.ts';
 
 let bench: Bench;
-beforeEach(async () => { bench = await openBench(); });
+beforeEach(async () => {
+  bench = await openBench();
+});
 afterEach(() => bench.close());
 
 const job = (name: string, run: (run: JobRun<unknown>) => Promise<unknown>, more: object = {}) => defineJob({ name, title: name, run, ...more });
@@ -19,7 +21,12 @@ test('the run of a worker that died is taken over, and the attempt counts', asyn
   const stale = await dead.claim(id, 3, 0.1);
   expect(stale).toMatchObject({ id, attempt: 1 });
   let attempts = 0;
-  jobs.start(job('survives.crash', async () => { attempts += 1; return 'second worker'; }));
+  jobs.start(
+    job('survives.crash', async () => {
+      attempts += 1;
+      return 'second worker';
+    }),
+  );
   await jobs.begin();
   expect(await jobs.settled(id)).toMatchObject({ status: 'done', result: 'second worker' });
   expect(attempts).toBe(1);
@@ -59,11 +66,22 @@ test('heartbeats keep a run that lasts longer than its lease', async () => {
   let starts = 0;
   const beats = gate();
   for (const jobs of [one, two]) {
-    jobs.start(job('outlives.lease', async ({ signal }) => { starts += 1; await beats.opened; return { aborted: signal.aborted }; }, { lease: 0.3 }));
+    jobs.start(
+      job(
+        'outlives.lease',
+        async ({ signal }) => {
+          starts += 1;
+          await beats.opened;
+          return { aborted: signal.aborted };
+        },
+        { lease: 0.3 },
+      ),
+    );
     await jobs.begin();
   }
   const id = await one.enqueue(bench.sql, 'outlives.lease');
-  const leaseUntil = async () => (await bench.sql.one<{ at: Date | null }>('select lease_until as at from job_run where id = $1', [id]))?.at?.getTime() ?? 0;
+  const leaseUntil = async () =>
+    (await bench.sql.one<{ at: Date | null }>('select lease_until as at from job_run where id = $1', [id]))?.at?.getTime() ?? 0;
   const first = await eventually(leaseUntil);
   await eventually(async () => (await leaseUntil()) >= first + 600);
   beats.open();
@@ -75,14 +93,20 @@ test('a worker whose lease was taken aborts its run', async () => {
   const jobs = await bench.process();
   const reason = gate<unknown>();
   const running = gate();
-  jobs.start(job('loses.lease', async ({ signal }) => {
-    running.open();
-    await aborted(signal).catch(reason.open);
-  }, { lease: 0.1 }));
+  jobs.start(
+    job(
+      'loses.lease',
+      async ({ signal }) => {
+        running.open();
+        await aborted(signal).catch(reason.open);
+      },
+      { lease: 0.1 },
+    ),
+  );
   await jobs.begin();
   const id = await jobs.enqueue(bench.sql, 'loses.lease');
   await running.opened;
-  await bench.sql.rows('update job_run set lease_token = gen_random_uuid(), lease_until = now() + interval \'1 hour\' where id = $1', [id]);
+  await bench.sql.rows("update job_run set lease_token = gen_random_uuid(), lease_until = now() + interval '1 hour' where id = $1", [id]);
   expect(await reason.opened).toMatchObject({ message: expect.stringContaining('another worker') });
 });
 
@@ -90,7 +114,12 @@ test('switching a job off aborts its run, gives it back uncounted, and it runs o
   const jobs = await bench.process();
   await jobs.begin();
   const running = gate();
-  const undo = jobs.start(job('plugin.work', async ({ signal }) => { running.open(); await aborted(signal); }));
+  const undo = jobs.start(
+    job('plugin.work', async ({ signal }) => {
+      running.open();
+      await aborted(signal);
+    }),
+  );
   const id = await jobs.enqueue(bench.sql, 'plugin.work');
   await running.opened;
   await undo();
@@ -105,7 +134,13 @@ test('a job that ignores being stopped holds nobody up, and its late result is n
   const jobs = await bench.process({ timing: { patience: 0.05 } });
   await jobs.begin();
   const [running, end] = [gate(), gate()];
-  const undo = jobs.start(job('stubborn.job', async () => { running.open(); await end.opened; return 'late'; }));
+  const undo = jobs.start(
+    job('stubborn.job', async () => {
+      running.open();
+      await end.opened;
+      return 'late';
+    }),
+  );
   const id = await jobs.enqueue(bench.sql, 'stubborn.job');
   await running.opened;
   await undo();
@@ -127,7 +162,12 @@ test('a run of a job that no worker has waits, and is not touched', async () => 
 test('a process that drains lets go of its runs, and another one takes them', async () => {
   const [leaving, staying] = [await bench.process(), await bench.process()];
   const running = gate();
-  leaving.start(job('moves.on', async ({ signal }) => { running.open(); await aborted(signal); }));
+  leaving.start(
+    job('moves.on', async ({ signal }) => {
+      running.open();
+      await aborted(signal);
+    }),
+  );
   await leaving.begin();
   const id = await leaving.enqueue(bench.sql, 'moves.on');
   await running.opened;

@@ -11,7 +11,9 @@ export class MongoServer {
   readonly #server: Server = createServer((socket) => this.#serve(socket));
   #port = 0;
 
-  get url(): string { return `mongodb://127.0.0.1:${this.#port}/jobs`; }
+  get url(): string {
+    return `mongodb://127.0.0.1:${this.#port}/jobs`;
+  }
 
   /** Starts, on the same port as last time and with the same documents. */
   open(): Promise<void> {
@@ -25,7 +27,9 @@ export class MongoServer {
 
   close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
-    return new Promise((resolve) => { this.#server.close(() => resolve()); });
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+    });
   }
 
   documents(collection: string): Document[] {
@@ -63,17 +67,35 @@ export class MongoServer {
     const name = Object.keys(command)[0]!;
     const all = () => this.documents(String(command[name]));
     switch (name.toLowerCase()) {
-      case 'hello': case 'ismaster':
-        return { isWritablePrimary: true, ismaster: true, helloOk: true, minWireVersion: 0, maxWireVersion: 21, maxBsonObjectSize: 16_777_216,
-          maxMessageSizeBytes: 48_000_000, maxWriteBatchSize: 100_000, localTime: new Date(), readOnly: false };
-      case 'createindexes': case 'ping': case 'endsessions': return {};
+      case 'hello':
+      case 'ismaster':
+        return {
+          isWritablePrimary: true,
+          ismaster: true,
+          helloOk: true,
+          minWireVersion: 0,
+          maxWireVersion: 21,
+          maxBsonObjectSize: 16_777_216,
+          maxMessageSizeBytes: 48_000_000,
+          maxWriteBatchSize: 100_000,
+          localTime: new Date(),
+          readOnly: false,
+        };
+      case 'createindexes':
+      case 'ping':
+      case 'endsessions':
+        return {};
       case 'insert':
         all().push(...(command['documents'] as Document[]));
         return { n: (command['documents'] as Document[]).length };
-      case 'update': return update(all(), (command['updates'] as Document[])[0]!);
-      case 'delete': return remove(all(), ((command['deletes'] as Document[])[0]!)['q'] as Document);
-      case 'findandmodify': return { value: findAndModify(all(), command) };
-      default: return { ok: 0, errmsg: `no such command: ${name}`, code: 59 };
+      case 'update':
+        return update(all(), (command['updates'] as Document[])[0]!);
+      case 'delete':
+        return remove(all(), (command['deletes'] as Document[])[0]!['q'] as Document);
+      case 'findandmodify':
+        return { value: findAndModify(all(), command) };
+      default:
+        return { ok: 0, errmsg: `no such command: ${name}`, code: 59 };
     }
   }
 }
@@ -104,7 +126,8 @@ function readMessage(message: Buffer): Document {
 }
 
 /** Comparable, and null where there is nothing. */
-const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value instanceof BSON.ObjectId ? value.toHexString() : (value ?? null));
+const plain = (value: unknown): unknown =>
+  value instanceof Date ? value.getTime() : value instanceof BSON.ObjectId ? value.toHexString() : (value ?? null);
 const operators: Record<string, (value: unknown, wanted: unknown) => boolean> = {
   $eq: (value, wanted) => plain(value) === plain(wanted),
   $ne: (value, wanted) => plain(value) !== plain(wanted),
@@ -112,12 +135,13 @@ const operators: Record<string, (value: unknown, wanted: unknown) => boolean> = 
   $in: (value, wanted) => (wanted as unknown[]).some((one) => plain(one) === plain(value)),
 };
 
-const matches = (document: Document, query: Document): boolean => Object.entries(query).every(([key, wanted]) => {
-  if (key === '$or') return (wanted as Document[]).some((one) => matches(document, one));
-  const tests = wanted && typeof wanted === 'object' ? Object.keys(wanted as object).filter((test) => test.startsWith('$')) : [];
-  if (tests.length === 0) return operators['$eq']!(document[key], wanted);
-  return tests.every((test) => operators[test]!(document[key], (wanted as Document)[test]));
-});
+const matches = (document: Document, query: Document): boolean =>
+  Object.entries(query).every(([key, wanted]) => {
+    if (key === '$or') return (wanted as Document[]).some((one) => matches(document, one));
+    const tests = wanted && typeof wanted === 'object' ? Object.keys(wanted as object).filter((test) => test.startsWith('$')) : [];
+    if (tests.length === 0) return operators['$eq']!(document[key], wanted);
+    return tests.every((test) => operators[test]!(document[key], (wanted as Document)[test]));
+  });
 
 function apply(document: Document, change: Document, fresh: boolean): Document {
   Object.assign(document, fresh ? change['$setOnInsert'] : {}, change['$set']);

@@ -22,7 +22,16 @@ test('Agenda keeps its jobs in MongoDB, the ledger stays in PostgreSQL, and two 
   const took: number[] = [];
   const all = [await bench.process({ jobsUrl: jobsUrl() }), await bench.process({ jobsUrl: jobsUrl() })];
   for (const jobs of all) {
-    jobs.start(defineJob<{ n: number }>({ name: 'in.mongo', title: 'In MongoDB', run: async ({ payload }) => { took.push(payload.n); return payload; } }));
+    jobs.start(
+      defineJob<{ n: number }>({
+        name: 'in.mongo',
+        title: 'In MongoDB',
+        run: async ({ payload }) => {
+          took.push(payload.n);
+          return payload;
+        },
+      }),
+    );
     await jobs.begin();
   }
   const ids = await bench.sql.transaction(async (tx) => {
@@ -50,7 +59,13 @@ test('Agenda keeps its jobs in MongoDB, the ledger stays in PostgreSQL, and two 
 
 (real ? test.skip : test)('a MongoDB that is down at the start, or goes away for a while, stops nobody', async () => {
   const said: string[] = [];
-  const log = { ...silent, warn: (message: string) => { said.push(message); }, child: () => silent };
+  const log = {
+    ...silent,
+    warn: (message: string) => {
+      said.push(message);
+    },
+    child: () => silent,
+  };
   await mongo.close();
   const jobs = await bench.process({ jobsUrl: mongo.url, log, timing: { dispatch: 0.2 } });
   jobs.start(defineJob({ name: 'waits.mongo', title: 'Waits', run: async () => 'fine' }));

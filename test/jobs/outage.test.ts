@@ -7,17 +7,32 @@ import { eventually, gate, openBench, type Bench } from './bench.ts';
 let bench: Bench;
 // Sequelize reports on the console each transaction that it cannot roll back.
 const hush = jest.spyOn(console, 'warn').mockImplementation(() => {});
-beforeEach(async () => { bench = await openBench(); });
+beforeEach(async () => {
+  bench = await openBench();
+});
 afterEach(() => bench.close());
 afterAll(() => hush.mockRestore());
 
 const cutEverybodyOff = () =>
-  bench.sql.one<{ n: number }>(`select count(pg_terminate_backend(pid))::int as n from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`);
+  bench.sql.one<{ n: number }>(
+    `select count(pg_terminate_backend(pid))::int as n from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+  );
 
 test('when the database cuts all connections, a running job ends well and the next one runs', async () => {
   const jobs = await bench.process();
   const [running, end] = [gate(), gate()];
-  jobs.start(defineJob({ name: 'in.flight', title: 'In flight', lease: 3, async run() { running.open(); await end.opened; return 'kept'; } }));
+  jobs.start(
+    defineJob({
+      name: 'in.flight',
+      title: 'In flight',
+      lease: 3,
+      async run() {
+        running.open();
+        await end.opened;
+        return 'kept';
+      },
+    }),
+  );
   jobs.start(defineJob({ name: 'after.cut', title: 'After the cut', run: async () => 'fine' }));
   await jobs.begin();
   const id = await jobs.enqueue(bench.sql, 'in.flight');
@@ -41,7 +56,8 @@ test('cut off again and again, a hundred jobs all end, each once in the ledger',
     for (let n = 0; n < 100; n += 1) made.push(await all[0]!.enqueue(tx, 'rough.times', { n }));
     return made;
   });
-  const done = async () => (await bench.sql.one<{ n: number }>(`select count(*)::int as n from job_run where status = 'done'`).catch(() => undefined))?.n ?? 0;
+  const done = async () =>
+    (await bench.sql.one<{ n: number }>(`select count(*)::int as n from job_run where status = 'done'`).catch(() => undefined))?.n ?? 0;
   for (const milestone of [10, 30, 60]) {
     await eventually(async () => (await done()) >= milestone);
     await eventually(() => cutEverybodyOff().catch(() => undefined));
@@ -52,7 +68,13 @@ test('cut off again and again, a hundred jobs all end, each once in the ledger',
 
 test('a process that starts while its queue is out of reach says so, keeps trying and can be drained', async () => {
   const said: string[] = [];
-  const log = { ...silent, warn: (message: string) => { said.push(message); }, child: () => silent };
+  const log = {
+    ...silent,
+    warn: (message: string) => {
+      said.push(message);
+    },
+    child: () => silent,
+  };
   const jobs = await bench.process({ log, timing: { sweep: 0.02 } });
   await bench.sql.rows('alter table job_run rename to job_run_away');
   await jobs.begin();

@@ -3,7 +3,9 @@ import { listRuns, retryRun } from '../../jobs/read.ts';
 import { openBench, type Bench } from './bench.ts';
 
 let bench: Bench;
-beforeAll(async () => { bench = await openBench(); });
+beforeAll(async () => {
+  bench = await openBench();
+});
 afterAll(() => bench.close());
 
 test('runs are listed by page, by status and by name, the latest first', async () => {
@@ -34,10 +36,14 @@ test('runs that ended a month ago are deleted by the job for it, younger and liv
   const jobs = await bench.process();
   const ids = await Promise.all(['old', 'young', 'alive'].map((key) => jobs.enqueue(bench.sql, 'to.prune', {}, { key })));
   for (const id of ids.slice(0, 2)) await jobs.cancel(bench.sql, id);
-  await bench.sql.rows(`update job_run set finished_at = now() - interval '31 days', created_at = now() - interval '40 days' where id = $1`, [ids[0]]);
+  await bench.sql.rows(`update job_run set finished_at = now() - interval '31 days', created_at = now() - interval '40 days' where id = $1`, [
+    ids[0],
+  ]);
   await bench.sql.rows(`update job_run set created_at = now() - interval '40 days' where id = any($1::int[])`, [ids]);
   await jobs.begin();
-  expect(jobs.definitions()).toEqual([{ name: 'jobs.prune', title: 'Delete job runs that ended over 30 days ago', every: '17 3 * * *', next: expect.any(Date) }]);
+  expect(jobs.definitions()).toEqual([
+    { name: 'jobs.prune', title: 'Delete job runs that ended over 30 days ago', every: '17 3 * * *', next: expect.any(Date) },
+  ]);
   expect(await jobs.settled(await jobs.enqueue(bench.sql, 'jobs.prune'))).toMatchObject({ status: 'done', result: { deleted: 1 } });
   expect((await listRuns(bench.sql, { name: 'to.prune' })).map(({ key }) => key).toSorted()).toEqual(['alive', 'young']);
 });

@@ -4,12 +4,15 @@ import { listRuns } from '../../jobs/read.ts';
 import { eventually, gate, openBench, type Bench } from './bench.ts';
 
 let bench: Bench;
-beforeEach(async () => { bench = await openBench(); });
+beforeEach(async () => {
+  bench = await openBench();
+});
 afterEach(() => bench.close());
 
 const minute = 60_000;
 const noon = Date.parse('2026-11-22T12:00:00Z');
-const cronJob = (run: () => Promise<unknown> = async () => {}, every = '*/10 * * * *') => defineJob({ name: 'every.ten', title: 'Every ten minutes', every, run });
+const cronJob = (run: () => Promise<unknown> = async () => {}, every = '*/10 * * * *') =>
+  defineJob({ name: 'every.ten', title: 'Every ten minutes', every, run });
 const runs = () => listRuns(bench.sql, { name: 'every.ten' });
 const takenUpTo = async () => (await bench.sql.one<{ tick: Date }>(`select tick from job_tick where name = 'every.ten'`))?.tick.toISOString();
 
@@ -28,11 +31,19 @@ test('two processes make one run of a tick, and a new job has missed nothing', a
     await jobs.begin();
   }
   expect(await runs()).toEqual([]);
-  expect(processes[0]!.definitions()).toContainEqual({ name: 'every.ten', title: 'Every ten minutes', every: '*/10 * * * *', next: new Date(noon + 10 * minute) });
+  expect(processes[0]!.definitions()).toContainEqual({
+    name: 'every.ten',
+    title: 'Every ten minutes',
+    every: '*/10 * * * *',
+    next: new Date(noon + 10 * minute),
+  });
   for (const tick of ['12:10', '12:20']) {
     now += 10 * minute;
     await eventually(async () => (await takenUpTo()) === `2026-11-22T${tick}:00.000Z`);
-    const [latest] = await eventually(async () => { const all = await runs(); return all[0]?.status === 'done' && all; });
+    const [latest] = await eventually(async () => {
+      const all = await runs();
+      return all[0]?.status === 'done' && all;
+    });
     expect(latest).toMatchObject({ key: `tick 2026-11-22T${tick}:00.000Z`, status: 'done' });
   }
   expect(await runs()).toHaveLength(2);
@@ -46,7 +57,10 @@ test('ticks that were missed while everything was down are caught up by one run'
   const after = await bench.process({ timing: { now: () => noon + 35 * minute } });
   after.start(cronJob());
   await after.begin();
-  const [run] = await eventually(async () => { const all = await runs(); return all.length > 0 && all; });
+  const [run] = await eventually(async () => {
+    const all = await runs();
+    return all.length > 0 && all;
+  });
   await after.settled(run!.id);
   expect((await runs()).map(({ key }) => key)).toEqual(['tick 2026-11-22T12:30:00.000Z']);
 });
@@ -55,7 +69,12 @@ test('a tick that comes while the last one still runs makes no second run', asyn
   let now = noon;
   const [running, end] = [gate(), gate()];
   const jobs = await bench.process({ timing: { now: () => now } });
-  jobs.start(cronJob(async () => { running.open(); await end.opened; }));
+  jobs.start(
+    cronJob(async () => {
+      running.open();
+      await end.opened;
+    }),
+  );
   await jobs.begin();
   now += 10 * minute;
   await running.opened;
@@ -75,10 +94,14 @@ test("Agenda's own tick makes the run, at its time", async () => {
   await bench.sql.rows(`update job_tick set tick = tick - interval '10 minutes' where name = 'every.ten'`);
   const early = await bench.sql.one<{ at: Date; zone: string }>(
     `update agenda_jobs set next_run_at = now() from (select next_run_at as at from agenda_jobs where name = 'tick every.ten') old
-     where name = 'tick every.ten' returning old.at, repeat_timezone as zone`);
+     where name = 'tick every.ten' returning old.at, repeat_timezone as zone`,
+  );
   expect(early).toMatchObject({ zone: 'UTC' });
   expect(early!.at.getTime() % (10 * minute)).toBe(0);
-  const [run] = await eventually(async () => { const all = await runs(); return all.length > 0 && all; });
+  const [run] = await eventually(async () => {
+    const all = await runs();
+    return all.length > 0 && all;
+  });
   expect(await jobs.settled(run!.id)).toMatchObject({ status: 'done' });
 });
 

@@ -4,19 +4,31 @@ import { defineJob, type JobRun } from '../../core/jobs.ts';
 import { aborted, eventually, gate, openBench, type Bench } from './bench.ts';
 
 let bench: Bench;
-beforeEach(async () => { bench = await openBench(); });
+beforeEach(async () => {
+  bench = await openBench();
+});
 afterEach(() => bench.close());
 
-const job = <P = unknown>(name: string, run: (run: JobRun<P>) => Promise<unknown>, more: object = {}) => defineJob<P>({ name, title: name, run, ...more });
+const job = <P = unknown>(name: string, run: (run: JobRun<P>) => Promise<unknown>, more: object = {}) =>
+  defineJob<P>({ name, title: name, run, ...more });
 
 test('a run gets its payload, and its result is kept', async () => {
   const jobs = await bench.process();
-  jobs.start(job<{ film: number; year: number }>('double.it', async ({ payload }) => ({ twice: payload.film * 2, year: payload.year }),
-    { payload: z.object({ film: z.number(), year: z.number().default(1999) }) }));
+  jobs.start(
+    job<{ film: number; year: number }>('double.it', async ({ payload }) => ({ twice: payload.film * 2, year: payload.year }), {
+      payload: z.object({ film: z.number(), year: z.number().default(1999) }),
+    }),
+  );
   await jobs.begin();
   const id = await jobs.enqueue(bench.sql, 'double.it', { film: 21 });
   expect(await jobs.settled(id)).toEqual({ status: 'done', result: { twice: 42, year: 1999 }, error: null });
-  expect(await bench.run(id)).toMatchObject({ attempt: 1, progress: 1, worker: expect.stringMatching(/^worker /), startedAt: expect.any(Date), finishedAt: expect.any(Date) });
+  expect(await bench.run(id)).toMatchObject({
+    attempt: 1,
+    progress: 1,
+    worker: expect.stringMatching(/^worker /),
+    startedAt: expect.any(Date),
+    finishedAt: expect.any(Date),
+  });
 });
 
 test('each place that becomes free is filled by news alone, without waiting for a poll or a sweep', async () => {
@@ -35,12 +47,14 @@ test('two processes share two hundred jobs, and none runs twice', async () => {
   for (const name of ['left', 'right']) {
     const jobs = await bench.process({ name });
     let busy = 0;
-    jobs.start(job('count.me', async ({ id }) => {
-      most = Math.max(most, (busy += 1));
-      took.set(id, [...(took.get(id) ?? []), name]);
-      await new Promise(setImmediate);
-      busy -= 1;
-    }));
+    jobs.start(
+      job('count.me', async ({ id }) => {
+        most = Math.max(most, (busy += 1));
+        took.set(id, [...(took.get(id) ?? []), name]);
+        await new Promise(setImmediate);
+        busy -= 1;
+      }),
+    );
     await jobs.begin();
   }
   const asker = await bench.process({ work: false });
@@ -60,7 +74,16 @@ test('two processes share two hundred jobs, and none runs twice', async () => {
 test('a job that fails is tried again, later each time, and is dead after its attempts', async () => {
   const jobs = await bench.process();
   const starts: number[] = [];
-  jobs.start(job('poison.pill', async () => { starts.push(Date.now()); throw new Error('bad\0film'); }, { attempts: 4 }));
+  jobs.start(
+    job(
+      'poison.pill',
+      async () => {
+        starts.push(Date.now());
+        throw new Error('bad\0film');
+      },
+      { attempts: 4 },
+    ),
+  );
   await jobs.begin();
   const id = await jobs.enqueue(bench.sql, 'poison.pill');
   expect(await jobs.settled(id)).toMatchObject({ status: 'dead', error: 'badfilm' });
@@ -74,7 +97,8 @@ test('the wait doubles with each attempt up to ten minutes, and is spread', asyn
   const delays = await bench.sql.rows<{ attempt: number; low: number; high: number; kinds: number }>(
     `select attempt, min(s)::real as low, max(s)::real as high, count(distinct s)::int as kinds
      from (select attempt, extract(epoch from job_delay(attempt, 5)) as s from unnest(array[1, 2, 3, 50]) attempt, generate_series(1, 200)) d
-     group by attempt order by attempt`);
+     group by attempt order by attempt`,
+  );
   const base = [5, 10, 20, 600];
   delays.forEach(({ low, high, kinds }, n) => {
     expect(low).toBeGreaterThanOrEqual(base[n]! * 0.5);
@@ -87,7 +111,11 @@ test('the wait doubles with each attempt up to ten minutes, and is spread', asyn
 
 test('what was refused on purpose is not tried again', async () => {
   const jobs = await bench.process();
-  jobs.start(job('no.ratings', async () => { throw badRequest('There is nothing to train on yet.'); }));
+  jobs.start(
+    job('no.ratings', async () => {
+      throw badRequest('There is nothing to train on yet.');
+    }),
+  );
   await jobs.begin();
   const id = await jobs.enqueue(bench.sql, 'no.ratings');
   expect(await jobs.settled(id)).toEqual({ status: 'failed', result: null, error: 'There is nothing to train on yet.' });
@@ -118,10 +146,15 @@ test('a running job is cancelled from another process', async () => {
   const running = gate();
   const jobs = await bench.process();
   let reason: unknown;
-  jobs.start(job('long.work', async ({ signal }) => {
-    running.open();
-    await aborted(signal).catch((error: unknown) => { reason = error; throw error; });
-  }));
+  jobs.start(
+    job('long.work', async ({ signal }) => {
+      running.open();
+      await aborted(signal).catch((error: unknown) => {
+        reason = error;
+        throw error;
+      });
+    }),
+  );
   await jobs.begin();
   const other = await bench.process({ work: false });
   const id = await other.enqueue(bench.sql, 'long.work');
@@ -136,7 +169,13 @@ test('a running job is cancelled from another process', async () => {
 test('a job that ends quietly when it is cancelled is cancelled, not done', async () => {
   const running = gate();
   const jobs = await bench.process();
-  jobs.start(job('quiet.end', async ({ signal }) => { running.open(); await aborted(signal).catch(() => {}); return 'half of it'; }));
+  jobs.start(
+    job('quiet.end', async ({ signal }) => {
+      running.open();
+      await aborted(signal).catch(() => {});
+      return 'half of it';
+    }),
+  );
   await jobs.begin();
   const id = await jobs.enqueue(bench.sql, 'quiet.end');
   await running.opened;
@@ -154,7 +193,11 @@ test('a waiting job is cancelled at once', async () => {
 test('a run for later is not started before', async () => {
   const jobs = await bench.process();
   let at = 0;
-  jobs.start(job('later.run', async () => { at = Date.now(); }));
+  jobs.start(
+    job('later.run', async () => {
+      at = Date.now();
+    }),
+  );
   await jobs.begin();
   const due = new Date(Date.now() + 300);
   await jobs.settled(await jobs.enqueue(bench.sql, 'later.run', {}, { at: due }));
@@ -164,15 +207,19 @@ test('a run for later is not started before', async () => {
 test('progress reaches the ledger at a bounded rate, the last words included', async () => {
   const jobs = await bench.process({ timing: { progress: 0.1 } });
   const [looked, told] = [gate(), gate()];
-  jobs.start(job('slow.steps', async ({ progress }) => {
-    for (let n = 0; n < 1000; n += 1) progress(n / 1000, `step ${n}`);
-    told.open();
-    await looked.opened;
-    progress(Number.NaN);
-    progress(7);
-  }));
+  jobs.start(
+    job('slow.steps', async ({ progress }) => {
+      for (let n = 0; n < 1000; n += 1) progress(n / 1000, `step ${n}`);
+      told.open();
+      await looked.opened;
+      progress(Number.NaN);
+      progress(7);
+    }),
+  );
   await bench.sql.rows('create table written (progress real)');
-  await bench.sql.rows(`create function watch() returns trigger language plpgsql as 'begin insert into written values (new.progress); return null; end'`);
+  await bench.sql.rows(
+    `create function watch() returns trigger language plpgsql as 'begin insert into written values (new.progress); return null; end'`,
+  );
   await bench.sql.rows('create trigger watch after update on job_run for each row when (new.note <> old.note) execute function watch()');
   await jobs.begin();
   const id = await jobs.enqueue(bench.sql, 'slow.steps');

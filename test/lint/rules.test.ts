@@ -12,13 +12,24 @@ const fine: Record<string, string> = {
   'core/plugin.ts': 'export const contract = 1;\n',
   'plugins/other/api.ts': 'export const api = 1;\n',
   'plugins/other/inside.ts': 'export const inside = 1;\n',
-  'plugins/good/index.ts': "import { contract } from '../../core/plugin.ts';\nimport { api } from '../other/api.ts';\nexport const sum = contract + api;\n",
+  'plugins/good/index.ts':
+    "import { contract } from '../../core/plugin.ts';\nimport { api } from '../other/api.ts';\nexport const sum = contract + api;\n",
 };
 /** One deliberately bad file a rule: what it breaks, and what the linter must say. */
 const bad: [rule: string, file: string, source: string, message: string][] = [
   ['core imports no plugin', 'core/bad.ts', "import { api } from '../plugins/other/api.ts';\nexport const x = api;\n", 'boundaries(dependencies)'],
-  ['a plugin imports only the contract of the core', 'plugins/bad/index.ts', "import { host } from '../../core/host.ts';\nexport const x = host;\n", 'boundaries(dependencies)'],
-  ["a plugin imports only another's api.ts", 'plugins/bad/index.ts', "import { inside } from '../other/inside.ts';\nexport const x = inside;\n", 'boundaries(dependencies)'],
+  [
+    'a plugin imports only the contract of the core',
+    'plugins/bad/index.ts',
+    "import { host } from '../../core/host.ts';\nexport const x = host;\n",
+    'boundaries(dependencies)',
+  ],
+  [
+    "a plugin imports only another's api.ts",
+    'plugins/bad/index.ts',
+    "import { inside } from '../other/inside.ts';\nexport const x = inside;\n",
+    'boundaries(dependencies)',
+  ],
   ['math imports nothing of ours', 'math/bad.ts', "import { host } from '../core/host.ts';\nexport const x = host;\n", 'boundaries(dependencies)'],
   ['math does no I/O', 'math/bad.ts', "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n", 'no-restricted-imports'],
   ['statistics do no I/O', 'plugins/experiments/statistics/bad.ts', "import pg from 'pg';\nexport const x = pg;\n", 'no-restricted-imports'],
@@ -50,7 +61,11 @@ function write(file: string, source: string): void {
 
 function lint(): string {
   try {
-    return execFileSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', 'core', 'math', 'plugins'], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+    return execFileSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', 'core', 'math', 'plugins'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
   } catch (error) {
     return (error as { stdout: string }).stdout;
   }

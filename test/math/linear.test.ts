@@ -8,7 +8,8 @@ import { truncatedSvd } from '../../math/truncated-svd.ts';
 const matrixOf = ({ rows, columns, data }: Dense): Matrix => Matrix.from1DArray(rows, columns, data);
 const plain = (sparse: SparseRows): Matrix => {
   const matrix = Matrix.zeros(sparse.rows, sparse.columns);
-  for (let r = 0; r < sparse.rows; r++) for (let e = sparse.start[r]!; e < sparse.start[r + 1]!; e++) matrix.set(r, sparse.index[e]!, sparse.value[e]!);
+  for (let r = 0; r < sparse.rows; r++)
+    for (let e = sparse.start[r]!; e < sparse.start[r + 1]!; e++) matrix.set(r, sparse.index[e]!, sparse.value[e]!);
   return matrix;
 };
 const distance = (a: Matrix, b: Matrix): number => Matrix.sub(a, b).norm('frobenius');
@@ -18,33 +19,41 @@ function randomSparse(rows: number, columns: number, seed: number): SparseRows {
   const random = seeded(seed);
   const cells = Array.from({ length: rows * columns }, (_, i) => i).filter(() => random() < 0.35);
   return sparseRows(rows, columns, {
-    row: Int32Array.from(cells, (i) => Math.floor(i / columns)), column: Int32Array.from(cells, (i) => i % columns), value: Float32Array.from(cells, () => random() * 4 - 2),
+    row: Int32Array.from(cells, (i) => Math.floor(i / columns)),
+    column: Int32Array.from(cells, (i) => i % columns),
+    value: Float32Array.from(cells, () => random() * 4 - 2),
   });
 }
 const size = fc.integer({ min: 1, max: 9 });
 const seed = fc.nat(10_000);
 
 test('products agree with ml-matrix', () => {
-  fc.assert(fc.property(size, size, size, seed, (n, m, k, s) => {
-    const sparse = randomSparse(n, m, s);
-    const x = gaussian(m, k, seeded(s));
-    const product = sparseTimes(sparse, x);
-    expect(distance(matrixOf(product), plain(sparse).mmul(matrixOf(x)))).toBeLessThan(1e-9);
-    expect(distance(gram(x), matrixOf(x).transpose().mmul(matrixOf(x)))).toBeLessThan(1e-9);
-    const small = matrixOf(gaussian(k, m, seeded(s + 1)));
-    expect(distance(matrixOf(timesSmall(x, small)), matrixOf(x).mmul(small))).toBeLessThan(1e-9);
-  }), { numRuns: 40 });
+  fc.assert(
+    fc.property(size, size, size, seed, (n, m, k, s) => {
+      const sparse = randomSparse(n, m, s);
+      const x = gaussian(m, k, seeded(s));
+      const product = sparseTimes(sparse, x);
+      expect(distance(matrixOf(product), plain(sparse).mmul(matrixOf(x)))).toBeLessThan(1e-9);
+      expect(distance(gram(x), matrixOf(x).transpose().mmul(matrixOf(x)))).toBeLessThan(1e-9);
+      const small = matrixOf(gaussian(k, m, seeded(s + 1)));
+      expect(distance(matrixOf(timesSmall(x, small)), matrixOf(x).mmul(small))).toBeLessThan(1e-9);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('an orthonormal basis is orthonormal and spans the columns, also of a matrix without full rank', () => {
-  fc.assert(fc.property(fc.integer({ min: 6, max: 20 }), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }), seed, (n, k, rank, s) => {
-    const left = gaussian(n, Math.min(rank, k), seeded(s));
-    const a = timesSmall(left, matrixOf(gaussian(left.columns, k, seeded(s + 1))));
-    const q = matrixOf(orthonormalise(a));
-    const inner = q.transpose().mmul(q);
-    for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) expect(inner.get(i, j)).toBeCloseTo(i === j && i < left.columns ? 1 : 0, 6);
-    expect(distance(q.mmul(q.transpose()).mmul(matrixOf(a)), matrixOf(a))).toBeLessThan(1e-5 * (1 + matrixOf(a).norm('frobenius')));
-  }), { numRuns: 40 });
+  fc.assert(
+    fc.property(fc.integer({ min: 6, max: 20 }), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }), seed, (n, k, rank, s) => {
+      const left = gaussian(n, Math.min(rank, k), seeded(s));
+      const a = timesSmall(left, matrixOf(gaussian(left.columns, k, seeded(s + 1))));
+      const q = matrixOf(orthonormalise(a));
+      const inner = q.transpose().mmul(q);
+      for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) expect(inner.get(i, j)).toBeCloseTo(i === j && i < left.columns ? 1 : 0, 6);
+      expect(distance(q.mmul(q.transpose()).mmul(matrixOf(a)), matrixOf(a))).toBeLessThan(1e-5 * (1 + matrixOf(a).norm('frobenius')));
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('a basis of almost dependent columns is still orthonormal to rounding', () => {
@@ -62,7 +71,10 @@ test('directions are the singular values of ml-matrix, squared', () => {
 describe('truncated SVD', () => {
   const options = { iterations: 4, random: seeded(1), onRound: () => {} };
 
-  test.each([[40, 25], [25, 40]])('agrees with the full SVD of ml-matrix (%i × %i)', (rows, columns) => {
+  test.each([
+    [40, 25],
+    [25, 40],
+  ])('agrees with the full SVD of ml-matrix (%i × %i)', (rows, columns) => {
     const sparse = randomSparse(rows, columns, 3);
     const full = new SVD(plain(sparse), { autoTranspose: true });
     const { values, right } = truncatedSvd(sparse, { ...options, rank: 5 });
@@ -83,7 +95,12 @@ describe('truncated SVD', () => {
     expect(distance(plain(sparse).mmul(v).mmul(v.transpose()), plain(sparse))).toBeLessThan(1e-5);
   });
 
-  test.each([[0, 0], [3, 0], [0, 3], [3, 3]])('copes with nothing in %i × %i', (rows, columns) => {
+  test.each([
+    [0, 0],
+    [3, 0],
+    [0, 3],
+    [3, 3],
+  ])('copes with nothing in %i × %i', (rows, columns) => {
     const none = { row: new Int32Array(0), column: new Int32Array(0), value: new Float32Array(0) };
     const { values, right } = truncatedSvd(sparseRows(rows, columns, none), { ...options, rank: 2 });
     expect([...values, ...right.data].every((value) => value === 0)).toBe(true);

@@ -9,17 +9,19 @@ const score = fc.oneof(fc.double({ min: -1000, max: 1000, noNaN: true }), fc.con
 
 describe('standardise', () => {
   test('gives mean 0 and deviation 1 over the finite scores, keeps their order and leaves the rest', () => {
-    fc.assert(fc.property(fc.array(score, { maxLength: 40 }), (list) => {
-      const before = Float32Array.from(list);
-      const after = standardise(before.slice());
-      const finite = [...before.keys()].filter((i) => Number.isFinite(before[i]!));
-      const mean = finite.reduce((sum, i) => sum + after[i]!, 0) / (finite.length || 1);
-      expect(mean).toBeCloseTo(0, 3);
-      const variance = finite.reduce((sum, i) => sum + (after[i]! - mean) ** 2, 0) / (finite.length || 1);
-      expect(variance < 1e-6 || Math.abs(variance - 1) < 1e-2).toBe(true);
-      for (const i of before.keys()) if (!finite.includes(i)) expect(after[i]).toBe(before[i]);
-      for (const i of finite) for (const j of finite) if (before[i]! > before[j]!) expect(after[i]!).toBeGreaterThanOrEqual(after[j]!);
-    }));
+    fc.assert(
+      fc.property(fc.array(score, { maxLength: 40 }), (list) => {
+        const before = Float32Array.from(list);
+        const after = standardise(before.slice());
+        const finite = [...before.keys()].filter((i) => Number.isFinite(before[i]!));
+        const mean = finite.reduce((sum, i) => sum + after[i]!, 0) / (finite.length || 1);
+        expect(mean).toBeCloseTo(0, 3);
+        const variance = finite.reduce((sum, i) => sum + (after[i]! - mean) ** 2, 0) / (finite.length || 1);
+        expect(variance < 1e-6 || Math.abs(variance - 1) < 1e-2).toBe(true);
+        for (const i of before.keys()) if (!finite.includes(i)) expect(after[i]).toBe(before[i]);
+        for (const i of finite) for (const j of finite) if (before[i]! > before[j]!) expect(after[i]!).toBeGreaterThanOrEqual(after[j]!);
+      }),
+    );
   });
 
   test('knows the numbers', () => {
@@ -52,7 +54,7 @@ describe('interests', () => {
     expect([...interests(Float32Array.of(1, 5), 3, 0)]).toEqual([1, 1]);
   });
 
-  test('follow each viewer\'s own mean', () => {
+  test("follow each viewer's own mean", () => {
     const rows = Int32Array.from({ length: 60 }, (_, i) => Math.floor(i / 30));
     const value = Float32Array.from(rows, (row, i) => (i % 30 === 0 ? 3 : row === 0 ? 5 : 1));
     const weighed = interestRows(sparseRows(2, 30, { row: rows, column: rows.map((_, i) => i % 30), value }), 3, 1);
@@ -67,6 +69,9 @@ describe('interests', () => {
 });
 
 test('shares are the fractions of what is positive, largest first', () => {
-  expect(shares(Int32Array.of(3, 5, 8, 9), Float64Array.of(1, -4, 3, 0))).toEqual([{ film: 8, share: 0.75 }, { film: 3, share: 0.25 }]);
+  expect(shares(Int32Array.of(3, 5, 8, 9), Float64Array.of(1, -4, 3, 0))).toEqual([
+    { film: 8, share: 0.75 },
+    { film: 3, share: 0.25 },
+  ]);
   expect(shares(Int32Array.of(3), Float64Array.of(-1))).toEqual([]);
 });

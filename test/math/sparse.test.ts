@@ -8,7 +8,9 @@ const triple = fc.tuple(fc.nat(ROWS - 1), fc.nat(COLUMNS - 1), fc.integer({ min:
 const triples = fc.array(triple, { maxLength: 40 });
 
 const columnsOf = (list: readonly Triple[]): Triples => ({
-  row: Int32Array.from(list, ([row]) => row), column: Int32Array.from(list, ([, column]) => column), value: Float32Array.from(list, ([, , value]) => value),
+  row: Int32Array.from(list, ([row]) => row),
+  column: Int32Array.from(list, ([, column]) => column),
+  value: Float32Array.from(list, ([, , value]) => value),
 });
 const build = (list: readonly Triple[]) => sparseRows(ROWS, COLUMNS, columnsOf(list));
 
@@ -26,38 +28,46 @@ test('holds the cells of the triples; the last of several for one cell wins', ()
 });
 
 test('keeps columns ascending without repeats', () => {
-  fc.assert(fc.property(triples, (list) => {
-    const matrix = build(list);
-    for (let row = 0; row < ROWS; row++) {
-      const columns = [...rowIndex(matrix, row)];
-      expect(columns).toEqual([...new Set(columns)].sort((a, b) => a - b));
-      expect(rowValues(matrix, row)).toHaveLength(columns.length);
-    }
-  }));
+  fc.assert(
+    fc.property(triples, (list) => {
+      const matrix = build(list);
+      for (let row = 0; row < ROWS; row++) {
+        const columns = [...rowIndex(matrix, row)];
+        expect(columns).toEqual([...new Set(columns)].sort((a, b) => a - b));
+        expect(rowValues(matrix, row)).toHaveLength(columns.length);
+      }
+    }),
+  );
 });
 
 test('knows which triple each entry came from', () => {
-  fc.assert(fc.property(triples, (list) => {
-    const { order, index, value } = build(list);
-    expect([...order].map((e) => list[e]!.slice(1))).toEqual([...index].map((column, k) => [column, value[k]]));
-  }));
+  fc.assert(
+    fc.property(triples, (list) => {
+      const { order, index, value } = build(list);
+      expect([...order].map((e) => list[e]!.slice(1))).toEqual([...index].map((column, k) => [column, value[k]]));
+    }),
+  );
 });
 
 test('transposes', () => {
-  fc.assert(fc.property(triples, (list) => {
-    const matrix = build(list);
-    const turned = transpose(matrix);
-    expect(gridOf(turned)).toEqual(grid(list)[0]!.map((_, column) => grid(list).map((row) => row[column]!)));
-    const { rows, columns, start, index, value } = matrix;
-    expect(transpose(turned)).toEqual({ rows, columns, start, index, value });
-  }));
+  fc.assert(
+    fc.property(triples, (list) => {
+      const matrix = build(list);
+      const turned = transpose(matrix);
+      expect(gridOf(turned)).toEqual(grid(list)[0]!.map((_, column) => grid(list).map((row) => row[column]!)));
+      const { rows, columns, start, index, value } = matrix;
+      expect(transpose(turned)).toEqual({ rows, columns, start, index, value });
+    }),
+  );
 });
 
 test('measures rows', () => {
-  fc.assert(fc.property(triples, (list) => {
-    const lengths = grid(list).map((row) => Math.hypot(...row));
-    rowNorms(build(list)).forEach((length, row) => expect(length).toBeCloseTo(lengths[row]!, 4));
-  }));
+  fc.assert(
+    fc.property(triples, (list) => {
+      const lengths = grid(list).map((row) => Math.hypot(...row));
+      rowNorms(build(list)).forEach((length, row) => expect(length).toBeCloseTo(lengths[row]!, 4));
+    }),
+  );
   expect(norm(Float32Array.of(3, 4))).toBe(5);
 });
 

@@ -7,7 +7,10 @@ beforeAll(async () => {
   app = await bootApp({ plugins });
   [film] = (await addFilms(app, [{ title: 'Stalker', year: 1979, runtime: 162 }])) as [number];
   [ada, bob] = [app.browser(), app.browser()];
-  for (const [browser, handle] of [[ada, 'ada'], [bob, 'bob']] as const) {
+  for (const [browser, handle] of [
+    [ada, 'ada'],
+    [bob, 'bob'],
+  ] as const) {
     await browser.post('/sign-up', { name: `${handle} <b>`, handle, email: `${handle}@example.org`, password: 'a long enough phrase' }, '/sign-up');
   }
   await bob.post(`/film/${film}/rating`, { stars: '4.5' }, '/account');
@@ -32,7 +35,12 @@ test('a profile shows statistics that agree with the ratings', async () => {
   expect(text).toMatch(/<b>3<\/b> hours of film/);
 });
 
-test.each([['/people/ada/follow', 422], ['/people/nobody/follow', 404], ['/people/A%20B/follow', 404], ["/people/bob'--/follow", 404]])('%s answers %i', async (path, status) => {
+test.each([
+  ['/people/ada/follow', 422],
+  ['/people/nobody/follow', 404],
+  ['/people/A%20B/follow', 404],
+  ["/people/bob'--/follow", 404],
+])('%s answers %i', async (path, status) => {
   expect((await ada.post(path, {}, '/account')).status).toBe(status);
 });
 

@@ -1,11 +1,18 @@
 import { seeded } from '../../math/random.ts';
 import { ratioOf, type Sums } from '../../plugins/tracking/ratio.ts';
 
-const sumsOf = (viewers: readonly { n: number; x: number }[]): Sums => viewers.reduce<Sums>((s, { n, x }) =>
-  ({ viewers: s.viewers + 1, n: s.n + n, x: s.x + x, nn: s.nn + n * n, nx: s.nx + n * x, xx: s.xx + x * x }), { viewers: 0, n: 0, x: 0, nn: 0, nx: 0, xx: 0 });
+const sumsOf = (viewers: readonly { n: number; x: number }[]): Sums =>
+  viewers.reduce<Sums>((s, { n, x }) => ({ viewers: s.viewers + 1, n: s.n + n, x: s.x + x, nn: s.nn + n * n, nx: s.nx + n * x, xx: s.xx + x * x }), {
+    viewers: 0,
+    n: 0,
+    x: 0,
+    nn: 0,
+    nx: 0,
+    xx: 0,
+  });
 
 describe('the interval of a rate', () => {
-  test('is Wilson\'s where every viewer saw one film', () => {
+  test("is Wilson's where every viewer saw one film", () => {
     const { value, low, high } = ratioOf(sumsOf(Array.from({ length: 100 }, (_, i) => ({ n: 1, x: Number(i < 10) }))))!;
     expect(value).toBeCloseTo(0.1, 12);
     // Wilson for 10 of 99 (one degree of freedom goes to the mean), by the textbook's formula
@@ -28,16 +35,23 @@ describe('the interval of a rate', () => {
     expect(none.value).toBe(0);
     expect(none.low).toBe(0);
     expect(none.high).toBeGreaterThan(0.2);
-    const all = ratioOf(sumsOf([{ n: 3, x: 3 }, { n: 4, x: 4 }]))!;
+    const all = ratioOf(
+      sumsOf([
+        { n: 3, x: 3 },
+        { n: 4, x: 4 },
+      ]),
+    )!;
     expect([all.value, all.high]).toEqual([1, 1]);
   });
 
   test('covers the truth in about 95 of 100 simulated sites whose viewers differ', () => {
-    const random = seeded(3), runs = 600;
+    const random = seeded(3),
+      runs = 600;
     let covered = 0;
     for (let run = 0; run < runs; run++) {
       const viewers = Array.from({ length: 150 }, () => {
-        const p = random() < 0.2 ? 0.4 : 0.025, n = 10 + Math.floor(random() * 40);
+        const p = random() < 0.2 ? 0.4 : 0.025,
+          n = 10 + Math.floor(random() * 40);
         return { n, x: Array.from({ length: n }, () => Number(random() < p)).reduce((a, b) => a + b, 0) };
       });
       const { low, high } = ratioOf(sumsOf(viewers))!;

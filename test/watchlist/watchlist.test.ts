@@ -4,7 +4,12 @@ import { WatchlistAdded } from '../../plugins/watchlist/api.ts';
 import { addFilms, bootApp, type Booted, type Browser } from '../harness/app.ts';
 
 const heard: object[] = [];
-const listener = definePlugin({ id: 'listener', title: 'Listener', description: 'Notes what it hears.', setup: () => ({ on: [on(WatchlistAdded, (fact) => void heard.push(fact))] }) });
+const listener = definePlugin({
+  id: 'listener',
+  title: 'Listener',
+  description: 'Notes what it hears.',
+  setup: () => ({ on: [on(WatchlistAdded, (fact) => void heard.push(fact))] }),
+});
 let app: Booted, browser: Browser, films: number[];
 
 beforeAll(async () => {
@@ -16,7 +21,8 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 test('adding twice is one entry and one event; removing takes it away', async () => {
-  for (let i = 0; i < 2; i++) expect((await browser.post(`/film/${films[0]}/watchlist`, { next: '/watchlist' }, '/account')).headers['location']).toBe('/watchlist');
+  for (let i = 0; i < 2; i++)
+    expect((await browser.post(`/film/${films[0]}/watchlist`, { next: '/watchlist' }, '/account')).headers['location']).toBe('/watchlist');
   await app.events.settled();
   expect(heard).toEqual([expect.objectContaining({ film: films[0], at: expect.any(Date) })]);
   expect((await app.sql.rows('select from watchlist_item')).length).toBe(1);

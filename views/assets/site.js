@@ -67,8 +67,14 @@ async function toggle(event) {
   event.preventDefault();
   button.disabled = true;
   const sent = await fetch(form.action, {
-    method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual', headers: { accept: 'application/json' },
-  }).then((answer) => answer.type === 'opaqueredirect' || answer.ok, () => false);
+    method: 'POST',
+    body: new URLSearchParams(new FormData(form)),
+    redirect: 'manual',
+    headers: { accept: 'application/json' },
+  }).then(
+    (answer) => answer.type === 'opaqueredirect' || answer.ok,
+    () => false,
+  );
   button.disabled = false;
   if (!sent) return form.submit();
   flip(form, button);

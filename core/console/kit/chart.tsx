@@ -1,7 +1,19 @@
 import React, { useState } from 'react';
 import {
-  BarController, BarElement, CategoryScale, Chart as ChartJs, Filler, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip,
-  type ChartData, type ChartDataset, type ChartOptions,
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart as ChartJs,
+  Filler,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+  type ChartData,
+  type ChartDataset,
+  type ChartOptions,
 } from 'chart.js';
 import { Chart as ReactChart } from 'react-chartjs-2';
 import { Button } from './button.tsx';
@@ -48,12 +60,21 @@ export function Chart(props: ChartProps) {
     <figure className="mq-chart">
       <div className="mq-chart-head">
         <figcaption>{title}</figcaption>
-        <Button look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>Show as table</Button>
+        <Button look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          Show as table
+        </Button>
       </div>
-      {asTable ? <ChartTable {...props} /> : (
+      {asTable ? (
+        <ChartTable {...props} />
+      ) : (
         <div className="mq-chart-canvas" style={{ height }}>
-          <ReactChart type={kind} role="img" aria-label={`${title}. ${series.map((one) => one.label).join(', ')}. The same numbers are in the table.`}
-            data={dataOf(props)} options={optionsOf(props)} />
+          <ReactChart
+            type={kind}
+            role="img"
+            aria-label={`${title}. ${series.map((one) => one.label).join(', ')}. The same numbers are in the table.`}
+            data={dataOf(props)}
+            options={optionsOf(props)}
+          />
         </div>
       )}
     </figure>
@@ -65,37 +86,63 @@ function ChartTable({ title, x, y, series }: ChartProps) {
   const rows = x.labels.map((label, at) => ({ label, at }));
   const cell = ({ values, low, high }: Series, at: number): string =>
     show(values[at]) + (low && high ? ` (${show(low[at])} to ${show(high[at])})` : '');
-  return <Table caption={title} rows={rows} rowKey={(row) => row.at} empty=""
-    columns={[
-      { title: x.title, cell: (row) => row.label },
-      ...series.map((one) => ({ title: one.label, right: true, cell: (row: { at: number }) => cell(one, row.at) })),
-    ]} />;
+  return (
+    <Table
+      caption={title}
+      rows={rows}
+      rowKey={(row) => row.at}
+      empty=""
+      columns={[
+        { title: x.title, cell: (row) => row.label },
+        ...series.map((one) => ({ title: one.label, right: true, cell: (row: { at: number }) => cell(one, row.at) })),
+      ]}
+    />
+  );
 }
 
-const dataOf = ({ kind = 'line', x, series }: ChartProps): ChartData<'line' | 'bar'> =>
-  ({ labels: [...x.labels], datasets: series.flatMap((one, at) => datasets(one, at, kind)) });
+const dataOf = ({ kind = 'line', x, series }: ChartProps): ChartData<'line' | 'bar'> => ({
+  labels: [...x.labels],
+  datasets: series.flatMap((one, at) => datasets(one, at, kind)),
+});
 
 function datasets({ label, values, low, high }: Series, at: number, kind: 'line' | 'bar'): ChartDataset<'line' | 'bar'>[] {
   const colour = colours[at % colours.length]!;
   const main = {
-    label, data: [...values], borderColor: colour, backgroundColor: colour, borderWidth: kind === 'bar' ? 0 : 2, borderDash: dashes[at % dashes.length]!,
-    pointStyle: points[at % points.length]!, pointRadius: 3, spanGaps: true,
+    label,
+    data: [...values],
+    borderColor: colour,
+    backgroundColor: colour,
+    borderWidth: kind === 'bar' ? 0 : 2,
+    borderDash: dashes[at % dashes.length]!,
+    pointStyle: points[at % points.length]!,
+    pointRadius: 3,
+    spanGaps: true,
   };
   if (!low || !high || kind === 'bar') return [main];
   const edge = { borderWidth: 0, pointRadius: 0, backgroundColor: `${colour}22`, spanGaps: true };
-  return [main, { ...edge, label: `${label}, lower bound`, data: [...low] }, { ...edge, label: `${label}, upper bound`, data: [...high], fill: '-1' }];
+  return [
+    main,
+    { ...edge, label: `${label}, lower bound`, data: [...low] },
+    { ...edge, label: `${label}, upper bound`, data: [...high], fill: '-1' },
+  ];
 }
 
 function optionsOf({ kind = 'line', x, y, stacked = false, series }: ChartProps): ChartOptions<'line' | 'bar'> {
   const format = (value: number | string): string => (y.format ?? ((n: number) => n.toLocaleString('en')))(Number(value));
   return {
-    responsive: true, maintainAspectRatio: false, ...still && { animation: false },
+    responsive: true,
+    maintainAspectRatio: false,
+    ...(still && { animation: false }),
     interaction: { mode: 'index', intersect: false },
     scales: {
       x: { stacked, title: { display: true, text: x.title }, grid: { display: false } },
       y: {
-        stacked, title: { display: true, text: y.title }, beginAtZero: kind === 'bar',
-        ...y.min !== undefined && { min: y.min }, ...y.max !== undefined && { max: y.max }, ticks: { callback: format },
+        stacked,
+        title: { display: true, text: y.title },
+        beginAtZero: kind === 'bar',
+        ...(y.min !== undefined && { min: y.min }),
+        ...(y.max !== undefined && { max: y.max }),
+        ticks: { callback: format },
       },
     },
     plugins: {

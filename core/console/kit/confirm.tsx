@@ -21,15 +21,27 @@ export function Confirm({ open, title, confirm, danger = false, busy = false, on
     if (!open) dialog.current?.close();
   }, [open]);
   return (
-    <dialog ref={dialog} className="mq-dialog" aria-label={title} onCancel={(event) => { event.preventDefault(); onCancel(); }}>
-      {open && <>
-        <h2>{title}</h2>
-        <div className="mq-dialog-body">{children}</div>
-        <div className="mq-actions">
-          <Button onClick={onCancel}>Cancel</Button>
-          <Button look={danger ? 'danger' : 'main'} busy={busy} onClick={onConfirm}>{confirm}</Button>
-        </div>
-      </>}
+    <dialog
+      ref={dialog}
+      className="mq-dialog"
+      aria-label={title}
+      onCancel={(event) => {
+        event.preventDefault();
+        onCancel();
+      }}
+    >
+      {open && (
+        <>
+          <h2>{title}</h2>
+          <div className="mq-dialog-body">{children}</div>
+          <div className="mq-actions">
+            <Button onClick={onCancel}>Cancel</Button>
+            <Button look={danger ? 'danger' : 'main'} busy={busy} onClick={onConfirm}>
+              {confirm}
+            </Button>
+          </div>
+        </>
+      )}
     </dialog>
   );
 }

@@ -9,23 +9,33 @@ export class RequestError extends Error {
   readonly fields: Readonly<Record<string, string>>;
   constructor(status: number, code: string, message: string, fields: Readonly<Record<string, string>> = {}) {
     super(message);
-    this.status = status; this.code = code; this.fields = fields;
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
   }
 }
 
-export interface Ask { readonly body?: unknown; readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly signal?: AbortSignal }
+export interface Ask {
+  readonly body?: unknown;
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly signal?: AbortSignal;
+}
 
 /** JSON from the console's own data routes. With a body it is a POST; the browser itself proves the origin. */
 export async function fetchJson<T>(path: string, { body, method = body === undefined ? 'GET' : 'POST', signal }: Ask = {}): Promise<T> {
   const sends = method !== 'GET';
   const response = await fetch(path, {
-    method, credentials: 'same-origin', signal: signal ?? null, headers: { accept: 'application/json', ...sends && { 'content-type': 'application/json' } },
-    ...sends && { body: JSON.stringify(body ?? {}) },
+    method,
+    credentials: 'same-origin',
+    signal: signal ?? null,
+    headers: { accept: 'application/json', ...(sends && { 'content-type': 'application/json' }) },
+    ...(sends && { body: JSON.stringify(body ?? {}) }),
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new RequestError(0, 'OFFLINE', 'The site does not answer. Check the connection and try again.');
   });
-  const answer = await response.json().catch(() => undefined) as { error?: { code: string; message: string; fields?: Record<string, string> } } | undefined;
+  const answer = (await response.json().catch(() => undefined)) as
+    { error?: { code: string; message: string; fields?: Record<string, string> } } | undefined;
   if (response.ok) return answer as T;
   const { code = 'FAULT', message = `The site answered with status ${response.status}.`, fields } = answer?.error ?? {};
   throw new RequestError(response.status, code, message, fields);
@@ -45,13 +55,18 @@ export function useData<T>(path: string | undefined, { every }: { every?: number
   latest.current = path;
   const reload = useCallback(async () => {
     if (path === undefined) return;
-    const next = await fetchJson<T>(path).then((data) => ({ path, data }), (error: unknown) => ({ path, error }));
+    const next = await fetchJson<T>(path).then(
+      (data) => ({ path, data }),
+      (error: unknown) => ({ path, error }),
+    );
     if (latest.current === path) setState((old) => ('data' in next || old.path !== path ? next : { ...old, ...next }));
   }, [path]);
   useEffect(() => {
     void reload();
     if (!every) return undefined;
-    const timer = setInterval(() => { if (!document.hidden) void reload(); }, every);
+    const timer = setInterval(() => {
+      if (!document.hidden) void reload();
+    }, every);
     return () => clearInterval(timer);
   }, [reload, every]);
   const current = state.path === path;

@@ -5,8 +5,7 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 /** 12,345 or 0.123; "–" where there is none. */
 export const number = (value: number | null | undefined, digits = 0): string =>
-  typeof value !== 'number' || !Number.isFinite(value) ? '–'
-    : digits === 0 ? whole.format(Math.round(value)) : value.toFixed(digits);
+  typeof value !== 'number' || !Number.isFinite(value) ? '–' : digits === 0 ? whole.format(Math.round(value)) : value.toFixed(digits);
 
 /** A fraction as "12.3 %". */
 export const percent = (fraction: number | null | undefined, digits = 1): string =>
@@ -15,7 +14,14 @@ export const percent = (fraction: number | null | undefined, digits = 1): string
 export const when = (time: string | Date | null | undefined): string => (time ? moment.format(new Date(time)) : '–');
 export const onDay = (time: string | Date | null | undefined): string => (time ? day.format(new Date(time)) : '–');
 
-const steps = [['second', 60], ['minute', 60], ['hour', 24], ['day', 30], ['month', 12], ['year', Infinity]] as const;
+const steps = [
+  ['second', 60],
+  ['minute', 60],
+  ['hour', 24],
+  ['day', 30],
+  ['month', 12],
+  ['year', Infinity],
+] as const;
 
 /** "3 hours ago", "in 5 minutes". */
 export function ago(time: string | Date | null | undefined, now = Date.now()): string {

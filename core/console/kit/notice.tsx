@@ -20,13 +20,22 @@ export function ErrorNotice({ error }: { readonly error: unknown }) {
   return (
     <Notice kind="bad">
       {error instanceof Error ? error.message : String(error)}
-      {signedOut && <> <a href={`/sign-in?next=${encodeURIComponent(location.pathname)}`}>Sign in</a></>}
+      {signedOut && (
+        <>
+          {' '}
+          <a href={`/sign-in?next=${encodeURIComponent(location.pathname)}`}>Sign in</a>
+        </>
+      )}
     </Notice>
   );
 }
 
 /** While something loads. */
-export const Busy = ({ what }: { readonly what: string }) => <p className="mq-busy" role="status">Loading {what} …</p>;
+export const Busy = ({ what }: { readonly what: string }) => (
+  <p className="mq-busy" role="status">
+    Loading {what} …
+  </p>
+);
 
 /** How far something is: fraction 0 … 1. */
 export function Progress({ value, label, note }: { readonly value: number; readonly label: string; readonly note?: string | null | undefined }) {
@@ -34,7 +43,9 @@ export function Progress({ value, label, note }: { readonly value: number; reado
   return (
     <div className="mq-progress">
       <progress max={100} value={done} aria-label={label} />
-      <span>{done} %{note ? ` · ${note}` : ''}</span>
+      <span>
+        {done} %{note ? ` · ${note}` : ''}
+      </span>
     </div>
   );
 }

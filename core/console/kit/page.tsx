@@ -11,11 +11,16 @@ export interface PageProps {
 
 /** The frame of a page: its landmark, its heading, its name in the browser's tab. */
 export function Page({ title, lead, actions, children }: PageProps) {
-  useEffect(() => { document.title = `${title} · Marquee console`; }, [title]);
+  useEffect(() => {
+    document.title = `${title} · Marquee console`;
+  }, [title]);
   return (
     <main className="mq-page" id="main" tabIndex={-1}>
       <div className="mq-page-head">
-        <div><h1>{title}</h1>{lead && <p className="mq-lead">{lead}</p>}</div>
+        <div>
+          <h1>{title}</h1>
+          {lead && <p className="mq-lead">{lead}</p>}
+        </div>
         {actions && <div className="mq-actions">{actions}</div>}
       </div>
       {children}
@@ -37,7 +42,10 @@ export function Panel({ title, lead, actions, children, id }: PanelProps) {
   return (
     <section className="mq-panel" id={id} aria-label={title}>
       <div className="mq-panel-head">
-        <div><h2>{title}</h2>{lead && <p className="mq-soft">{lead}</p>}</div>
+        <div>
+          <h2>{title}</h2>
+          {lead && <p className="mq-soft">{lead}</p>}
+        </div>
         {actions && <div className="mq-actions">{actions}</div>}
       </div>
       {children}

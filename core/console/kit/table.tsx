@@ -26,13 +26,29 @@ export function Table<R>({ caption, showCaption = false, columns, rows, rowKey, 
     <div className="mq-table-frame" role="region" aria-label={`Table: ${caption}`} tabIndex={0}>
       <table className="mq-table">
         <caption className={showCaption ? undefined : 'mq-unseen'}>{caption}</caption>
-        <thead><tr>{columns.map((column) => <th key={column.title} scope="col" className={side(column)}>{column.title}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.title} scope="col" className={side(column)}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {rows.map((row, index) => (
             <tr key={rowKey(row, index)}>
-              {columns.map((column, place) => (place === 0
-                ? <th key={column.title} scope="row" className={side(column)}>{column.cell(row)}</th>
-                : <td key={column.title} className={side(column)}>{column.cell(row)}</td>))}
+              {columns.map((column, place) =>
+                place === 0 ? (
+                  <th key={column.title} scope="row" className={side(column)}>
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td key={column.title} className={side(column)}>
+                    {column.cell(row)}
+                  </td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>

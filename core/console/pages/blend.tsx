@@ -6,7 +6,10 @@ import { Preview } from './blend/preview.tsx';
 import { inProgress, type AlgorithmView, type BlendSpec, type BlendView } from './blend/types.tsx';
 import { BlendChoice, Versions } from './blend/versions.tsx';
 
-interface Draft { readonly blend: number; readonly spec: BlendSpec }
+interface Draft {
+  readonly blend: number;
+  readonly spec: BlendSpec;
+}
 
 /** Algorithms, and how their opinions become one list. */
 export default function BlendPage() {
@@ -16,12 +19,17 @@ export default function BlendPage() {
   const busy = algorithms.data?.algorithms.some(({ run }) => inProgress(run)) ?? false;
   if (busy !== training) setTraining(busy);
   return (
-    <Page title="Algorithms and blend" lead="Each algorithm has its own opinion on every film; the blend weighs them into the lists that viewers see."
-      actions={<LinkButton href="#algorithms">To the algorithms</LinkButton>}>
+    <Page
+      title="Algorithms and blend"
+      lead="Each algorithm has its own opinion on every film; the blend weighs them into the lists that viewers see."
+      actions={<LinkButton href="#algorithms">To the algorithms</LinkButton>}
+    >
       <ErrorNotice error={algorithms.error ?? blends.error} />
-      {algorithms.data && blends.data
-        ? <Body algorithms={algorithms.data.algorithms} blends={blends.data.blends} reloadAlgorithms={algorithms.reload} reloadBlends={blends.reload} />
-        : !algorithms.error && !blends.error && <Busy what="algorithms and blends" />}
+      {algorithms.data && blends.data ? (
+        <Body algorithms={algorithms.data.algorithms} blends={blends.data.blends} reloadAlgorithms={algorithms.reload} reloadBlends={blends.reload} />
+      ) : (
+        !algorithms.error && !blends.error && <Busy what="algorithms and blends" />
+      )}
     </Page>
   );
 }
@@ -34,13 +42,24 @@ interface BodyProps {
 }
 
 function Body({ algorithms, blends, reloadAlgorithms, reloadBlends }: BodyProps) {
-  const [chosen, choose] = useState<number>(), [draft, setDraft] = useState<Draft>();
+  const [chosen, choose] = useState<number>(),
+    [draft, setDraft] = useState<Draft>();
   const blend = blends.find(({ id }) => id === chosen) ?? blends[0];
   const base = blend?.versions[0];
-  if (!blend || !base) return <><Algorithms algorithms={algorithms} reload={reloadAlgorithms} /><Empty>There is no blend yet.</Empty></>;
+  if (!blend || !base)
+    return (
+      <>
+        <Algorithms algorithms={algorithms} reload={reloadAlgorithms} />
+        <Empty>There is no blend yet.</Empty>
+      </>
+    );
   const spec = draft?.blend === blend.id ? draft.spec : base.spec;
   const onDraft = (next: BlendSpec): void => setDraft({ blend: blend.id, spec: next });
-  const onChanged = async (id: number): Promise<void> => { await reloadBlends(); choose(id); setDraft(undefined); };
+  const onChanged = async (id: number): Promise<void> => {
+    await reloadBlends();
+    choose(id);
+    setDraft(undefined);
+  };
   return (
     <>
       <BlendChoice blends={blends} chosen={blend} draft={spec} onChoose={choose} onChanged={onChanged} />
@@ -48,7 +67,14 @@ function Body({ algorithms, blends, reloadAlgorithms, reloadBlends }: BodyProps)
         <Editor key={blend.id} blend={blend} base={base} draft={spec} algorithms={algorithms} onDraft={onDraft} onSaved={() => onChanged(blend.id)} />
         <Preview base={base} draft={spec} changed={spec !== base.spec} algorithms={algorithms} />
       </div>
-      <Versions blend={blend} algorithms={algorithms} onLoad={(version) => { onDraft(version.spec); document.getElementById('main')?.scrollIntoView(); }} />
+      <Versions
+        blend={blend}
+        algorithms={algorithms}
+        onLoad={(version) => {
+          onDraft(version.spec);
+          document.getElementById('main')?.scrollIntoView();
+        }}
+      />
       <Algorithms algorithms={algorithms} reload={reloadAlgorithms} />
     </>
   );

@@ -31,10 +31,19 @@ export default function PluginsPage() {
     <Page title="Plugins and settings" lead="Switch parts of the site on and off while it runs. Data of a plugin that is off is kept.">
       <ErrorNotice error={error} />
       {!data && !error && <Busy what="the plugins" />}
-      {data && groups.map(([title, lead, belongs]) => {
-        const plugins = data.plugins.filter(belongs);
-        return plugins.length > 0 && <Panel key={title} title={title} lead={lead}>{plugins.map((plugin) => <PluginItem key={plugin.id} {...plugin} reload={reload} />)}</Panel>;
-      })}
+      {data &&
+        groups.map(([title, lead, belongs]) => {
+          const plugins = data.plugins.filter(belongs);
+          return (
+            plugins.length > 0 && (
+              <Panel key={title} title={title} lead={lead}>
+                {plugins.map((plugin) => (
+                  <PluginItem key={plugin.id} {...plugin} reload={reload} />
+                ))}
+              </Panel>
+            )
+          );
+        })}
     </Page>
   );
 }
@@ -54,20 +63,47 @@ function PluginItem({ reload, ...plugin }: PluginView & { readonly reload: () =>
   return (
     <div className="mq-item">
       <div className="mq-item-head">
-        <div><h3>{title} <Badge kind={kinds[status]}>{status}</Badge></h3><p className="mq-soft">{description}</p></div>
+        <div>
+          <h3>
+            {title} <Badge kind={kinds[status]}>{status}</Badge>
+          </h3>
+          <p className="mq-soft">{description}</p>
+        </div>
         <div className="mq-actions">
           {!required && <Toggle on={enabled} label={title} disabled={toggle.busy} onChange={(on) => (on ? void toggle.run(true) : ask(true))} />}
         </div>
       </div>
-      {status === 'failed' && <Notice kind="bad" title="It failed to start">{failure} Change its settings or switch it off; the rest of the site works.</Notice>}
-      {status === 'waiting' && waitsFor.length > 0 && <Notice kind="warn" title="It waits for">{waitsFor.join(', ')}. It starts as soon as {waitsFor.length === 1 ? 'that is' : 'those are'} on.</Notice>}
+      {status === 'failed' && (
+        <Notice kind="bad" title="It failed to start">
+          {failure} Change its settings or switch it off; the rest of the site works.
+        </Notice>
+      )}
+      {status === 'waiting' && waitsFor.length > 0 && (
+        <Notice kind="warn" title="It waits for">
+          {waitsFor.join(', ')}. It starts as soon as {waitsFor.length === 1 ? 'that is' : 'those are'} on.
+        </Notice>
+      )}
       {!asking && <ErrorNotice error={toggle.error} />}
       {settings.length > 0 && (
-        <details><summary>{plural(settings.length, 'setting')} of {title}</summary>
+        <details>
+          <summary>
+            {plural(settings.length, 'setting')} of {title}
+          </summary>
           <SettingsForm plugin={id} settings={settings} wanted={wanted} version={version} onSaved={reload} />
         </details>
       )}
-      <Confirm open={asking} title={`Switch ${title} off?`} confirm="Switch off" danger busy={toggle.busy} onConfirm={() => void toggle.run(false)} onCancel={() => { ask(false); toggle.clear(); }}>
+      <Confirm
+        open={asking}
+        title={`Switch ${title} off?`}
+        confirm="Switch off"
+        danger
+        busy={toggle.busy}
+        onConfirm={() => void toggle.run(false)}
+        onCancel={() => {
+          ask(false);
+          toggle.clear();
+        }}
+      >
         <p>Its pages, jobs and parts of other pages disappear at once, for everybody. Its data stays, and is there again when you switch it on.</p>
         <ErrorNotice error={toggle.error} />
       </Confirm>

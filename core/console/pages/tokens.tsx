@@ -1,13 +1,46 @@
 import React, { useState } from 'react';
-import { ago, Badge, Busy, Button, Confirm, ErrorNotice, fetchJson, fieldsOf, Notice, Page, Panel, SelectField, Table, TextField, useAction, useData, when } from '../kit/index.tsx';
+import {
+  ago,
+  Badge,
+  Busy,
+  Button,
+  Confirm,
+  ErrorNotice,
+  fetchJson,
+  fieldsOf,
+  Notice,
+  Page,
+  Panel,
+  SelectField,
+  Table,
+  TextField,
+  useAction,
+  useData,
+  when,
+} from '../kit/index.tsx';
 
-interface Token { readonly id: number; readonly name: string; readonly hint: string; readonly scope: 'read' | 'write'; readonly created_at: string; readonly used_at: string | null; readonly revoked_at: string | null }
+interface Token {
+  readonly id: number;
+  readonly name: string;
+  readonly hint: string;
+  readonly scope: 'read' | 'write';
+  readonly created_at: string;
+  readonly used_at: string | null;
+  readonly revoked_at: string | null;
+}
 
 /** Bearer tokens with which programs use the JSON API. */
 export default function TokensPage() {
   const { data, error, reload } = useData<{ tokens: Token[] }>('/admin/data/core/tokens');
   return (
-    <Page title="API tokens" lead={<>Programs send one as <code>Authorization: Bearer …</code> to <a href="/api/v1/openapi.json">the JSON API</a>.</>}>
+    <Page
+      title="API tokens"
+      lead={
+        <>
+          Programs send one as <code>Authorization: Bearer …</code> to <a href="/api/v1/openapi.json">the JSON API</a>.
+        </>
+      }
+    >
       <ErrorNotice error={error} />
       <NewToken reload={reload} />
       {data ? <Tokens tokens={data.tokens} reload={reload} /> : !error && <Busy what="the tokens" />}
@@ -16,7 +49,9 @@ export default function TokensPage() {
 }
 
 function NewToken({ reload }: { readonly reload: () => Promise<void> }) {
-  const [name, setName] = useState(''), [scope, setScope] = useState('read'), [made, setMade] = useState<string>();
+  const [name, setName] = useState(''),
+    [scope, setScope] = useState('read'),
+    [made, setMade] = useState<string>();
   const create = useAction(async () => {
     const { token } = await fetchJson<{ token: string }>('/admin/data/core/tokens', { body: { name, scope } });
     setMade(token);
@@ -26,13 +61,33 @@ function NewToken({ reload }: { readonly reload: () => Promise<void> }) {
   const errors = fieldsOf(create.error);
   return (
     <Panel title="New token">
-      {made && <Notice kind="good" title="Copy it now, it is not shown again"><span className="mq-secret">{made}</span><Button onClick={() => setMade(undefined)}>I have copied it</Button></Notice>}
-      <form onSubmit={(event) => { event.preventDefault(); void create.run(); }}>
+      {made && (
+        <Notice kind="good" title="Copy it now, it is not shown again">
+          <span className="mq-secret">{made}</span>
+          <Button onClick={() => setMade(undefined)}>I have copied it</Button>
+        </Notice>
+      )}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create.run();
+        }}
+      >
         <TextField label="Who or what uses it" value={name} onChange={setName} maxLength={80} error={errors['name']} />
-        <SelectField label="What it may do" value={scope} onChange={setScope} error={errors['scope']}
-          options={[{ value: 'read', label: 'Read: recommendations, similar films, films' }, { value: 'write', label: 'Read and write: send interactions, too' }]} />
+        <SelectField
+          label="What it may do"
+          value={scope}
+          onChange={setScope}
+          error={errors['scope']}
+          options={[
+            { value: 'read', label: 'Read: recommendations, similar films, films' },
+            { value: 'write', label: 'Read and write: send interactions, too' },
+          ]}
+        />
         {Object.keys(errors).length === 0 && <ErrorNotice error={create.error} />}
-        <Button type="submit" look="main" busy={create.busy}>Make the token</Button>
+        <Button type="submit" look="main" busy={create.busy}>
+          Make the token
+        </Button>
       </form>
     </Panel>
   );
@@ -44,19 +99,52 @@ function Tokens({ tokens, reload }: { readonly tokens: readonly Token[]; readonl
     await fetchJson(`/admin/data/core/tokens/${id}/revoke`, { method: 'POST' });
     await reload();
   });
-  const confirm = async (): Promise<void> => { if (chosen && await revoke.run(chosen.id)) choose(undefined); };
+  const confirm = async (): Promise<void> => {
+    if (chosen && (await revoke.run(chosen.id))) choose(undefined);
+  };
   return (
     <Panel title="Tokens">
-      <Table caption="Tokens, newest first" rows={tokens} rowKey={({ id }) => id} empty="There is no token yet. Make one above for each program, so that you can take each back on its own."
+      <Table
+        caption="Tokens, newest first"
+        rows={tokens}
+        rowKey={({ id }) => id}
+        empty="There is no token yet. Make one above for each program, so that you can take each back on its own."
         columns={[
-          { title: 'Used by', cell: ({ name, hint }) => <>{name} <span className="mq-soft mq-small">ends in {hint}</span></> },
+          {
+            title: 'Used by',
+            cell: ({ name, hint }) => (
+              <>
+                {name} <span className="mq-soft mq-small">ends in {hint}</span>
+              </>
+            ),
+          },
           { title: 'May', cell: ({ scope }) => (scope === 'write' ? 'read and write' : 'read') },
           { title: 'Made', cell: ({ created_at }) => when(created_at) },
           { title: 'Last used', cell: ({ used_at }) => ago(used_at) },
           { title: 'State', cell: ({ revoked_at }) => (revoked_at ? <Badge>revoked {ago(revoked_at)}</Badge> : <Badge kind="good">valid</Badge>) },
-          { title: 'Action', cell: (token) => !token.revoked_at && <Button onClick={() => choose(token)} aria-label={`Revoke the token of ${token.name}`}>Revoke</Button> },
-        ]} />
-      <Confirm open={chosen !== undefined} title="Revoke this token?" confirm="Revoke" danger busy={revoke.busy} onConfirm={() => void confirm()} onCancel={() => { choose(undefined); revoke.clear(); }}>
+          {
+            title: 'Action',
+            cell: (token) =>
+              !token.revoked_at && (
+                <Button onClick={() => choose(token)} aria-label={`Revoke the token of ${token.name}`}>
+                  Revoke
+                </Button>
+              ),
+          },
+        ]}
+      />
+      <Confirm
+        open={chosen !== undefined}
+        title="Revoke this token?"
+        confirm="Revoke"
+        danger
+        busy={revoke.busy}
+        onConfirm={() => void confirm()}
+        onCancel={() => {
+          choose(undefined);
+          revoke.clear();
+        }}
+      >
         <p>{chosen?.name} is refused from now on. This cannot be undone; you can make a new token.</p>
         <ErrorNotice error={revoke.error} />
       </Confirm>

@@ -11,9 +11,18 @@ import { asRefusal, fieldErrors, refusal } from './refusals.ts';
 import { parse, shown, type Value } from './values.ts';
 import { whereOf } from './where.ts';
 
-export interface ResourceParts { readonly spec: ConsoleResource; readonly rows: Rows; readonly sequelize: Sequelize; readonly bus: Bus }
+export interface ResourceParts {
+  readonly spec: ConsoleResource;
+  readonly rows: Rows;
+  readonly sequelize: Sequelize;
+  readonly bus: Bus;
+}
 type Params = Record<string, unknown>;
-interface Page { readonly limit?: number; readonly offset?: number; readonly sort?: { readonly sortBy?: string; readonly direction?: 'asc' | 'desc' } }
+interface Page {
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly sort?: { readonly sortBy?: string; readonly direction?: 'asc' | 'desc' };
+}
 const mostRows = 100;
 
 /**
@@ -32,27 +41,41 @@ export class AuditedResource extends Resource {
     this.#key = keyOf(parts.spec);
   }
 
-  override id(): string { return this.#parts.spec.id; }
+  override id(): string {
+    return this.#parts.spec.id;
+  }
 
   /** All are text to AdminJS, which would turn "" into 0 and "abc" into NaN; the options say how each is shown. */
-  override properties(): BaseProperty[] { return Object.keys(this.#fields).map((name) => this.property(name)!); }
+  override properties(): BaseProperty[] {
+    return Object.keys(this.#fields).map((name) => this.property(name)!);
+  }
   override property(path: string): BaseProperty | null {
     return Object.hasOwn(this.#fields, path) ? new BaseProperty({ path, type: 'string', isId: path === this.#key }) : null;
   }
 
-  override count(filter: Filter): Promise<number> { return this.#parts.rows.count({ where: whereOf(this.#fields, filter) }); }
+  override count(filter: Filter): Promise<number> {
+    return this.#parts.rows.count({ where: whereOf(this.#fields, filter) });
+  }
 
   override async find(filter: Filter, { limit = mostRows, offset = 0, sort = {} }: Page): Promise<BaseRecord[]> {
     const { sortBy = this.#key, direction } = sort;
     if (!Object.hasOwn(this.#fields, sortBy)) throw badRequest(`There is no column "${sortBy}" to sort by.`);
     const way = direction === 'desc' ? 'DESC' : 'ASC';
     const rows = await this.#parts.rows.findAll({
-      where: whereOf(this.#fields, filter), limit: Math.min(limit, mostRows), offset, order: [[sortBy, way], [this.#key, way]],
+      where: whereOf(this.#fields, filter),
+      limit: Math.min(limit, mostRows),
+      offset,
+      order: [
+        [sortBy, way],
+        [this.#key, way],
+      ],
     });
     return rows.map((row) => this.#record(row));
   }
 
-  override async findOne(id: string): Promise<BaseRecord> { return this.#record(await this.#row(id)); }
+  override async findOne(id: string): Promise<BaseRecord> {
+    return this.#record(await this.#row(id));
+  }
 
   override async findMany(ids: readonly (string | number)[]): Promise<BaseRecord[]> {
     const known = ids.map((id) => this.#keyValue(id)).filter((id) => id !== undefined);
@@ -89,7 +112,11 @@ export class AuditedResource extends Resource {
     });
   }
 
-  async #write(context: ActionContext | undefined, verb: string, work: (transaction: Transaction) => Promise<{ row: Row; before?: Params; after?: Params }>): Promise<Params> {
+  async #write(
+    context: ActionContext | undefined,
+    verb: string,
+    work: (transaction: Transaction) => Promise<{ row: Row; before?: Params; after?: Params }>,
+  ): Promise<Params> {
     const { spec, sequelize, bus } = this.#parts;
     const operator = Number(context?.currentAdmin?.id);
     if (!Number.isSafeInteger(operator)) throw new Error('A change in the console needs an operator.');
@@ -97,7 +124,8 @@ export class AuditedResource extends Resource {
       return await sequelize.transaction(async (transaction) => {
         const { row, before, after } = await work(transaction);
         if (!before && !after) return this.#record(row).params;
-        const tx = sqlOver(sequelize, transaction), id = String(row.get(this.#key));
+        const tx = sqlOver(sequelize, transaction),
+          id = String(row.get(this.#key));
         await audit(tx, { operator, action: `${spec.id}.${verb}`, subject: `${spec.id} ${id}`, before, after });
         if (spec.notify) await bus.notify(tx, spec.notify, id);
         return this.#record(row).params;
@@ -120,12 +148,13 @@ export class AuditedResource extends Resource {
 
   #keyValue(id: string | number): string | number | undefined {
     const parsed = parse({ ...keyField(this.#parts.spec), required: true }, String(id));
-    return 'value' in parsed ? parsed.value as string | number : undefined;
+    return 'value' in parsed ? (parsed.value as string | number) : undefined;
   }
 
   /** The white list: what is not editable is left out, whatever the form sent. */
   #values(params: Params, all: boolean): Record<string, Value> {
-    const values: Record<string, Value> = {}, messages: Record<string, string> = {};
+    const values: Record<string, Value> = {},
+      messages: Record<string, string> = {};
     for (const [name, field] of Object.entries(this.#fields)) {
       if (!field.editable || (!all && !(name in params)) || (all && !(name in params) && !field.required)) continue;
       const parsed = parse(field, params[name]);
@@ -143,7 +172,9 @@ export class AuditedResource extends Resource {
     }
   }
 
-  #stamped(): Params { return 'updated_at' in this.#fields ? { updated_at: new Date() } : {}; }
+  #stamped(): Params {
+    return 'updated_at' in this.#fields ? { updated_at: new Date() } : {};
+  }
 }
 
 const pick = (row: Row, names: readonly string[]): Params => Object.fromEntries(names.map((name) => [name, row.get(name)]));

@@ -5,8 +5,14 @@ export type Row = Model<Record<string, unknown>, Record<string, unknown>>;
 export type Rows = ModelStatic<Row>;
 
 const columnType = {
-  string: DataTypes.TEXT, text: DataTypes.TEXT, integer: DataTypes.INTEGER, number: DataTypes.DOUBLE, boolean: DataTypes.BOOLEAN,
-  date: DataTypes.DATE, json: DataTypes.JSONB, list: DataTypes.ARRAY(DataTypes.TEXT),
+  string: DataTypes.TEXT,
+  text: DataTypes.TEXT,
+  integer: DataTypes.INTEGER,
+  number: DataTypes.DOUBLE,
+  boolean: DataTypes.BOOLEAN,
+  date: DataTypes.DATE,
+  json: DataTypes.JSONB,
+  list: DataTypes.ARRAY(DataTypes.TEXT),
 } as const;
 
 /** columns that tell a stale form from a fresh one, where the table has one */
@@ -16,8 +22,10 @@ export const keyOf = ({ key = 'id' }: ConsoleResource): string => key;
 /** The key is a whole number unless the resource says otherwise. */
 export const keyField = (resource: ConsoleResource): ConsoleField => resource.fields[keyOf(resource)] ?? { type: 'integer' };
 /** The columns that the console knows of: what is declared, and the key. */
-export const fieldsOf = (resource: ConsoleResource): Readonly<Record<string, ConsoleField>> =>
-  ({ [keyOf(resource)]: keyField(resource), ...resource.fields });
+export const fieldsOf = (resource: ConsoleResource): Readonly<Record<string, ConsoleField>> => ({
+  [keyOf(resource)]: keyField(resource),
+  ...resource.fields,
+});
 
 /** A Sequelize model of the declared columns alone: no query of the console can name another. */
 export function modelOf(sequelize: Sequelize, resource: ConsoleResource): Rows {

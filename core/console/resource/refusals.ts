@@ -1,6 +1,9 @@
 import { AppError as AdminError, ValidationError } from 'adminjs';
 
-interface DatabaseError { readonly original?: { readonly code?: string; readonly message?: string; readonly routine?: string }; readonly fields?: Readonly<Record<string, unknown>> }
+interface DatabaseError {
+  readonly original?: { readonly code?: string; readonly message?: string; readonly routine?: string };
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
 const sentences: Readonly<Record<string, string>> = {
   23502: 'A value that is needed is missing.',
   23503: 'This refers to something that does not exist, or something else still refers to it.',
@@ -21,6 +24,7 @@ export function asRefusal(error: unknown): unknown {
   const code = original?.code ?? '';
   if (code === '23505') return fieldErrors(Object.fromEntries(Object.keys(fields).map((name) => [name, 'is already taken'])));
   // Our own triggers say in their message what is wrong.
-  if (original?.routine === 'exec_stmt_raise' && original.message) return refusal(`${original.message[0]!.toUpperCase()}${original.message.slice(1)}.`);
+  if (original?.routine === 'exec_stmt_raise' && original.message)
+    return refusal(`${original.message[0]!.toUpperCase()}${original.message.slice(1)}.`);
   return sentences[code] ? refusal(sentences[code]) : error;
 }

@@ -6,7 +6,8 @@ export type Value = string | number | boolean | Date | null | readonly string[] 
 export type Parsed = { readonly value: Value } | { readonly message: string };
 
 const longest = { string: 500, text: 50_000, json: 100_000, list: 50_000 } as const;
-const smallest = -2_147_483_648, largest = 2_147_483_647;
+const smallest = -2_147_483_648,
+  largest = 2_147_483_647;
 
 /** A column's value as the forms and lists of the console show it: scalars only, because AdminJS flattens everything else. */
 export function shown(field: ConsoleField, value: unknown): string | number | boolean | null {
@@ -22,7 +23,8 @@ export function parse(field: ConsoleField, sent: unknown): Parsed {
   const text = typeof sent === 'string' ? cleanText(sent) : sent;
   if (text === null || text === undefined || text === '') return nothing(field);
   const parsed = field.reference ? integer({ type: 'integer', min: 1 }, String(text)) : byType[field.type](field, String(text));
-  if ('value' in parsed && field.choices && !field.choices.includes(String(parsed.value))) return { message: `must be one of ${field.choices.join(', ')}` };
+  if ('value' in parsed && field.choices && !field.choices.includes(String(parsed.value)))
+    return { message: `must be one of ${field.choices.join(', ')}` };
   return parsed;
 }
 
@@ -34,7 +36,10 @@ function nothing({ type, required }: ConsoleField): Parsed {
 }
 
 const byType: Record<ConsoleField['type'], (field: ConsoleField, text: string) => Parsed> = {
-  string: bounded, text: bounded, integer, number,
+  string: bounded,
+  text: bounded,
+  integer,
+  number,
   boolean: (_field, text) => (text === 'true' || text === 'false' ? { value: text === 'true' } : { message: 'must be yes or no' }),
   date: (_field, text) => {
     const date = new Date(text);
@@ -49,7 +54,14 @@ const byType: Record<ConsoleField['type'], (field: ConsoleField, text: string) =
   },
   list: (field, text) => {
     const tooLong = bounded(field, text);
-    return 'message' in tooLong ? tooLong : { value: text.split('\n').map((line) => line.trim()).filter(Boolean) };
+    return 'message' in tooLong
+      ? tooLong
+      : {
+          value: text
+            .split('\n')
+            .map((line) => line.trim())
+            .filter(Boolean),
+        };
   },
 };
 

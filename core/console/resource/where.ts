@@ -5,7 +5,10 @@ import type { ConsoleField } from '../part.ts';
 import { parse, type Value } from './values.ts';
 
 type Condition = WhereOptions<Record<string, unknown>>;
-interface Range { readonly from?: string; readonly to?: string }
+interface Range {
+  readonly from?: string;
+  readonly to?: string;
+}
 
 /** The conditions of a list's filter. Columns that the console does not know, and values that are none, are refused. */
 export function whereOf(fields: Readonly<Record<string, ConsoleField>>, filter: Filter | undefined): Condition {
@@ -27,7 +30,7 @@ function condition(name: string, field: ConsoleField, value: unknown): object | 
 
 function range(name: string, field: ConsoleField, value: Range): object {
   if (typeof value !== 'object' || value === null) throw badRequest(`The filter of "${name}" must say from or to.`);
-  return { ...value.from && { [Op.gte]: one(name, field, value.from) }, ...value.to && { [Op.lte]: one(name, field, value.to) } };
+  return { ...(value.from && { [Op.gte]: one(name, field, value.from) }), ...(value.to && { [Op.lte]: one(name, field, value.to) }) };
 }
 
 function one(name: string, field: ConsoleField, value: unknown): Value {

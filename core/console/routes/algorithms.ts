@@ -11,9 +11,12 @@ import type { ConsoleDeps, JobRunView } from '../ports.ts';
 
 export function algorithmRoutes(deps: ConsoleDeps): Router {
   return Router()
-    .get('/algorithms', async (_request, response) => { response.json({ algorithms: await algorithmsOf(deps) }); })
+    .get('/algorithms', async (_request, response) => {
+      response.json({ algorithms: await algorithmsOf(deps) });
+    })
     .post('/algorithms/:id/train', async (request, response) => {
-      const operator = requireRole(request, 'manager').id, { id } = request.params;
+      const operator = requireRole(request, 'manager').id,
+        { id } = request.params;
       const found = installed(deps).find(({ algorithm }) => algorithm.id === id);
       if (!found) throw notFound('algorithm');
       if (deps.host.status(found.plugin.id) !== 'on') throw conflict(`Switch ${found.plugin.title} on before training it.`);
@@ -35,16 +38,30 @@ const installed = ({ plugins }: ConsoleDeps): { plugin: AnyPlugin; algorithm: An
 
 async function algorithmsOf(deps: ConsoleDeps): Promise<object[]> {
   const [versions, runs] = await Promise.all([deps.models.versions(), deps.desk.runs({ name: deps.desk.training, limit: 100 })]);
-  return Promise.all(installed(deps).map(async ({ plugin, algorithm }) => {
-    const own = versions.filter((version) => version.algorithm === algorithm.id), active = own.find((version) => version.active);
-    const state = await deps.settings.state(plugin.id);
-    return {
-      id: algorithm.id, title: algorithm.title, description: algorithm.description,
-      plugin: { id: plugin.id, title: plugin.title, status: deps.host.status(plugin.id), enabled: state.enabled, version: state.version, failure: deps.host.failure(plugin.id) ?? null },
-      versions: own, loaded: deps.models.loaded.get(algorithm.id)?.version ?? null,
-      outdated: active !== undefined && !sameSettings(plugin, state.settings, active), run: latestOf(runs, algorithm.id),
-    };
-  }));
+  return Promise.all(
+    installed(deps).map(async ({ plugin, algorithm }) => {
+      const own = versions.filter((version) => version.algorithm === algorithm.id),
+        active = own.find((version) => version.active);
+      const state = await deps.settings.state(plugin.id);
+      return {
+        id: algorithm.id,
+        title: algorithm.title,
+        description: algorithm.description,
+        plugin: {
+          id: plugin.id,
+          title: plugin.title,
+          status: deps.host.status(plugin.id),
+          enabled: state.enabled,
+          version: state.version,
+          failure: deps.host.failure(plugin.id) ?? null,
+        },
+        versions: own,
+        loaded: deps.models.loaded.get(algorithm.id)?.version ?? null,
+        outdated: active !== undefined && !sameSettings(plugin, state.settings, active),
+        run: latestOf(runs, algorithm.id),
+      };
+    }),
+  );
 }
 
 /** The wish may hold defaults by leaving them out; the model holds them all. */

@@ -14,8 +14,16 @@ import { tokenRoutes } from './tokens.ts';
 
 /** Data of the console's own pages, below /admin/data: the core's, and each plugin's while it is on. */
 export function dataRoutes(deps: ConsoleDeps): Router {
-  const core = Router().use(meRoutes(deps), overviewRoutes(deps), algorithmRoutes(deps), blendRoutes(deps), previewRoutes(deps),
-    pluginRoutes(deps), jobRoutes(deps), tokenRoutes(deps));
+  const core = Router().use(
+    meRoutes(deps),
+    overviewRoutes(deps),
+    algorithmRoutes(deps),
+    blendRoutes(deps),
+    previewRoutes(deps),
+    pluginRoutes(deps),
+    jobRoutes(deps),
+    tokenRoutes(deps),
+  );
   return Router()
     .use(express.json({ limit: '100kb', strict: true }))
     .use('/core', core)
@@ -24,7 +32,9 @@ export function dataRoutes(deps: ConsoleDeps): Router {
       if (routes) routes(request, response, next);
       else next();
     })
-    .use(() => { throw notFound('kind of data, or its plugin is switched off'); });
+    .use(() => {
+      throw notFound('kind of data, or its plugin is switched off');
+    });
 }
 
 /** Programs are never sent here from other sites, not even to read. */
@@ -35,9 +45,11 @@ export const ownSiteOnly: RequestHandler = (request, response, next) => {
 };
 
 /** Errors as JSON, without stack or SQL. */
-export const jsonFailures = (log: Logger): ErrorRequestHandler => (thrown: unknown, request, response, next) => {
-  const error = toAppError(thrown);
-  if (error.status >= 500) log.error(`${request.method} ${request.originalUrl.split('?')[0]} failed (request ${request.id})`, thrown);
-  if (response.headersSent) return next(thrown);
-  response.status(error.status).json(asJson(error, request));
-};
+export const jsonFailures =
+  (log: Logger): ErrorRequestHandler =>
+  (thrown: unknown, request, response, next) => {
+    const error = toAppError(thrown);
+    if (error.status >= 500) log.error(`${request.method} ${request.originalUrl.split('?')[0]} failed (request ${request.id})`, thrown);
+    if (response.headersSent) return next(thrown);
+    response.status(error.status).json(asJson(error, request));
+  };

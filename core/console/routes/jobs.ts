@@ -18,11 +18,12 @@ export function jobRoutes({ sql, jobs, desk }: ConsoleDeps): Router {
   return Router()
     .get('/jobs', async (request, response) => {
       const { status, name, before } = read(query, request.query);
-      const runs = await desk.runs({ ...status && { status }, ...name && { name }, ...before && { before }, limit: pageSize });
+      const runs = await desk.runs({ ...(status && { status }), ...(name && { name }), ...(before && { before }), limit: pageSize });
       response.json({ runs, jobs: desk.definitions(), more: runs.length === pageSize });
     })
     .post('/jobs/:id/cancel', async (request, response) => {
-      const operator = requireRole(request, 'manager').id, id = idFrom(request.params.id, 'run');
+      const operator = requireRole(request, 'manager').id,
+        id = idFrom(request.params.id, 'run');
       await sql.transaction(async (tx) => {
         await jobs.cancel(tx, id);
         await audit(tx, { operator, action: 'job.cancel', subject: `run ${id}` });
@@ -30,7 +31,8 @@ export function jobRoutes({ sql, jobs, desk }: ConsoleDeps): Router {
       response.json({});
     })
     .post('/jobs/:id/retry', async (request, response) => {
-      const operator = requireRole(request, 'manager').id, id = idFrom(request.params.id, 'run');
+      const operator = requireRole(request, 'manager').id,
+        id = idFrom(request.params.id, 'run');
       const run = await sql.transaction(async (tx) => {
         await audit(tx, { operator, action: 'job.retry', subject: `run ${id}` });
         return desk.retry(tx, id);
@@ -38,7 +40,8 @@ export function jobRoutes({ sql, jobs, desk }: ConsoleDeps): Router {
       response.status(202).json({ run });
     })
     .post('/schedules/:name/run', async (request, response) => {
-      const operator = requireRole(request, 'manager').id, { name } = request.params;
+      const operator = requireRole(request, 'manager').id,
+        { name } = request.params;
       if (!desk.definitions().some((job) => job.name === name && job.every)) throw notFound('schedule');
       const run = await sql.transaction(async (tx) => {
         await audit(tx, { operator, action: 'job.start', subject: `job ${name}` });

@@ -14,10 +14,26 @@ const change = z.strictObject({
 
 /** One input of a settings form. */
 interface Setting {
-  readonly name: string; readonly type: string; readonly title: string; readonly description: string | null;
-  readonly default: unknown; readonly min: number | null; readonly max: number | null; readonly choices: readonly unknown[] | null;
+  readonly name: string;
+  readonly type: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly default: unknown;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly choices: readonly unknown[] | null;
 }
-interface JsonSchema { readonly type?: string; readonly title?: string; readonly description?: string; readonly default?: unknown; readonly enum?: readonly unknown[]; readonly minimum?: number; readonly maximum?: number; readonly minLength?: number; readonly maxLength?: number }
+interface JsonSchema {
+  readonly type?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
 
 export function pluginRoutes(deps: ConsoleDeps): Router {
   return Router()
@@ -26,31 +42,54 @@ export function pluginRoutes(deps: ConsoleDeps): Router {
       response.json({ plugins: await Promise.all(deps.plugins.map((plugin) => viewOf(deps, plugin, providers))) });
     })
     .post('/plugins/:id', async (request, response) => {
-      const operator = requireRole(request, 'manager').id, { version, enabled, settings } = read(change, request.body);
-      await deps.settings.change(request.params.id, { version, ...enabled !== undefined && { enabled }, ...settings && { settings } }, operator);
+      const operator = requireRole(request, 'manager').id,
+        { version, enabled, settings } = read(change, request.body);
+      await deps.settings.change(request.params.id, { version, ...(enabled !== undefined && { enabled }), ...(settings && { settings }) }, operator);
       response.json({});
     });
 }
 
 async function viewOf({ host, settings }: ConsoleDeps, plugin: AnyPlugin, providers: ReadonlyMap<string, AnyPlugin>): Promise<object> {
   const { enabled, settings: wanted, version } = await settings.state(plugin.id);
-  const needed = [...new Set(refs(plugin.requires).map(([, ref]) => providers.get(ref.id)).filter((one) => one !== undefined))];
+  const needed = [
+    ...new Set(
+      refs(plugin.requires)
+        .map(([, ref]) => providers.get(ref.id))
+        .filter((one) => one !== undefined),
+    ),
+  ];
   return {
-    id: plugin.id, title: plugin.title, description: plugin.description, required: plugin.required ?? false, enabled, version,
-    status: host.status(plugin.id), failure: host.failure(plugin.id) ?? null,
+    id: plugin.id,
+    title: plugin.title,
+    description: plugin.description,
+    required: plugin.required ?? false,
+    enabled,
+    version,
+    status: host.status(plugin.id),
+    failure: host.failure(plugin.id) ?? null,
     waitsFor: needed.filter(({ id }) => host.status(id) !== 'on').map(({ title }) => title),
-    trains: (plugin.algorithms ?? []).length > 0, inConsole: plugin.console !== undefined,
-    settings: settingsOf(plugin), wanted,
+    trains: (plugin.algorithms ?? []).length > 0,
+    inConsole: plugin.console !== undefined,
+    settings: settingsOf(plugin),
+    wanted,
   };
 }
 
 /** The form of a plugin's settings, made from its schema. */
 export function settingsOf({ config }: AnyPlugin): Setting[] {
   if (!config) return [];
-  const { properties = {} } = z.toJSONSchema(config as z.ZodObject, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, JsonSchema> };
+  const { properties = {} } = z.toJSONSchema(config as z.ZodObject, { io: 'input', unrepresentable: 'any' }) as {
+    properties?: Record<string, JsonSchema>;
+  };
   return Object.entries(properties).map(([name, property]) => ({
-    name, type: property.enum ? 'choice' : property.type ?? 'json', title: property.title ?? words(name), description: property.description ?? null,
-    default: property.default ?? null, min: bound(property.minimum ?? property.minLength), max: bound(property.maximum ?? property.maxLength), choices: property.enum ?? null,
+    name,
+    type: property.enum ? 'choice' : (property.type ?? 'json'),
+    title: property.title ?? words(name),
+    description: property.description ?? null,
+    default: property.default ?? null,
+    min: bound(property.minimum ?? property.minLength),
+    max: bound(property.maximum ?? property.maxLength),
+    choices: property.enum ?? null,
   }));
 }
 

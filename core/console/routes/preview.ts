@@ -13,24 +13,31 @@ const size = 12;
 const asked = z.strictObject({ unit: z.int('choose a viewer').positive('choose a viewer'), before: BlendSpec, after: BlendSpec });
 
 export function previewRoutes({ host, recommender, viewerSearch }: ConsoleDeps): Router {
-  return Router()
-    .get('/viewers', async (request, response) => {
-      const text = typeof request.query['q'] === 'string' ? cleanText(request.query['q']).slice(0, 60) : '';
-      response.json({ viewers: await viewerSearch(text) });
-    })
-    // POST because of its size; it changes nothing.
-    .post('/preview', async (request, response) => {
-      const { unit, before, after } = read(asked, request.body), catalogue = host.find(Catalogues)?.current();
-      if (!catalogue) throw unavailable('The catalogue is being loaded. Try again in a moment.');
-      const [now, then, live] = await Promise.all([
-        recommender.open(unit, request.clock, { blend: before }), recommender.open(unit, request.clock, { blend: after }), recommender.open(unit, request.clock),
-      ]);
-      response.json({
-        before: filmsOf(now, catalogue), after: filmsOf(then, catalogue), history: historyOf(now, catalogue),
-        // What this viewer really gets may be an experiment's arm.
-        live: { name: live.blend.name, version: live.blend.version, experiments: live.assignments.length },
-      });
-    });
+  return (
+    Router()
+      .get('/viewers', async (request, response) => {
+        const text = typeof request.query['q'] === 'string' ? cleanText(request.query['q']).slice(0, 60) : '';
+        response.json({ viewers: await viewerSearch(text) });
+      })
+      // POST because of its size; it changes nothing.
+      .post('/preview', async (request, response) => {
+        const { unit, before, after } = read(asked, request.body),
+          catalogue = host.find(Catalogues)?.current();
+        if (!catalogue) throw unavailable('The catalogue is being loaded. Try again in a moment.');
+        const [now, then, live] = await Promise.all([
+          recommender.open(unit, request.clock, { blend: before }),
+          recommender.open(unit, request.clock, { blend: after }),
+          recommender.open(unit, request.clock),
+        ]);
+        response.json({
+          before: filmsOf(now, catalogue),
+          after: filmsOf(then, catalogue),
+          history: historyOf(now, catalogue),
+          // What this viewer really gets may be an experiment's arm.
+          live: { name: live.blend.name, version: live.blend.version, experiments: live.assignments.length },
+        });
+      })
+  );
 }
 
 const filmsOf = (session: RecommendSession, catalogue: Catalogue): object[] =>

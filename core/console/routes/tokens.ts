@@ -14,7 +14,8 @@ export function tokenRoutes({ tokens }: ConsoleDeps): Router {
       response.json({ tokens: await tokens.list() });
     })
     .post('/tokens', async (request, response) => {
-      const operator = requireRole(request, 'admin').id, { name, scope } = read(wanted, request.body);
+      const operator = requireRole(request, 'admin').id,
+        { name, scope } = read(wanted, request.body);
       response.status(201).json({ token: await tokens.create(name, scope, operator) });
     })
     .post('/tokens/:id/revoke', async (request, response) => {

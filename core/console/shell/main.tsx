@@ -8,9 +8,13 @@ const verbs: Readonly<Record<string, string>> = { show: ': one record', edit: ':
 /** Gives AdminJS's own pages what they lack: a main landmark, a first heading, a name in the browser's tab. */
 export default function Main({ OriginalComponent, ...props }: { readonly OriginalComponent: ComponentType<object> }) {
   const { resourceId = '', actionName = '' } = useParams();
-  const records = destinations().groups.flatMap(([, to]) => to).find(({ href }) => href.endsWith(`/${resourceId}`));
+  const records = destinations()
+    .groups.flatMap(([, to]) => to)
+    .find(({ href }) => href.endsWith(`/${resourceId}`));
   const title = `${records?.title ?? 'Records'}${verbs[actionName] ?? ''}`;
-  useEffect(() => { document.title = `${title} · Marquee console`; }, [title]);
+  useEffect(() => {
+    document.title = `${title} · Marquee console`;
+  }, [title]);
   return (
     <main id="main" tabIndex={-1} style={{ outline: 0 }}>
       <h1 className="mq-unseen">{title}</h1>

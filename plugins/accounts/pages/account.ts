@@ -4,7 +4,12 @@ import { accountWith, changePassword } from '../credentials.ts';
 import { check, passwordForm, profileForm, typed } from '../forms.ts';
 import { waitMessage, type Parts } from './parts.ts';
 
-interface Own { readonly name: string; readonly handle: string; readonly email: string; readonly bio: string }
+interface Own {
+  readonly name: string;
+  readonly handle: string;
+  readonly email: string;
+  readonly bio: string;
+}
 const notices: ReadonlyMap<unknown, string> = new Map([
   ['profile', 'Your profile is saved.'],
   ['password', 'Your password is changed. You are signed out everywhere else.'],
@@ -17,8 +22,13 @@ export function accountPages(parts: Parts): Router {
   const show = async (request: Request, response: Response, status = 200, data: object = {}): Promise<void> => {
     const account = signedIn(request);
     const values = await own(account);
-    await pages.send(request, response, 'accounts/account', { email: values.email, handle: values.handle, values, ...data },
-      { status, slots: { 'account.sections': [account.id] } });
+    await pages.send(
+      request,
+      response,
+      'accounts/account',
+      { email: values.email, handle: values.handle, values, ...data },
+      { status, slots: { 'account.sections': [account.id] } },
+    );
   };
 
   return Router()
@@ -36,7 +46,7 @@ export function accountPages(parts: Parts): Router {
       if (errors) return show(request, response, 422, { errors });
       const wait = await parts.attempts.signIn(request, owner.email);
       if (wait > 0) return show(request, response, 429, { message: waitMessage(response, wait) });
-      if (await accountWith(sql, owner.email, data.current) === undefined) {
+      if ((await accountWith(sql, owner.email, data.current)) === undefined) {
         return show(request, response, 422, { errors: { current: 'This is not your password.' } });
       }
       await parts.attempts.forgive(request, owner.email);

@@ -16,7 +16,7 @@ export interface Parts {
 
 /** Where to go after signing in, as the form or the page that asked for it says. */
 export function nextOf(request: Request): string {
-  const input = request.method === 'GET' ? request.query : request.body as Record<string, unknown> | undefined;
+  const input = request.method === 'GET' ? request.query : (request.body as Record<string, unknown> | undefined);
   return safeNext(input?.['next']);
 }
 

@@ -37,7 +37,11 @@ export function signInPages(parts: Parts): Router {
 }
 
 /** Starts the session: 0. Otherwise the seconds to wait, or undefined when the password is not this account's. */
-export async function signIn({ sql, attempts, publish }: Parts, request: Request, { email, password }: { email: string; password: string }): Promise<number | undefined> {
+export async function signIn(
+  { sql, attempts, publish }: Parts,
+  request: Request,
+  { email, password }: { email: string; password: string },
+): Promise<number | undefined> {
   const wait = await attempts.signIn(request, email);
   if (wait > 0) return wait;
   const account = await accountWith(sql, email, password);

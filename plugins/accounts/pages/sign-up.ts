@@ -16,8 +16,13 @@ type Form = z.output<typeof signUpForm>;
 export function signUpPages(parts: Parts): Router {
   const { pages, attempts } = parts;
   const show = (request: Request, response: Response, status: number, data: object): Promise<void> =>
-    pages.send(request, response, 'accounts/sign-up',
-      { values: typed(request.body, 'name', 'handle', 'email'), ...wayOn(request), ...data }, { status });
+    pages.send(
+      request,
+      response,
+      'accounts/sign-up',
+      { values: typed(request.body, 'name', 'handle', 'email'), ...wayOn(request), ...data },
+      { status },
+    );
 
   return Router()
     .get('/sign-up', async (request, response) => {
@@ -47,10 +52,10 @@ async function signUp(parts: Parts, request: Request, { password, ...form }: For
     return undefined;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return await isTwice(parts.sql, form) && await signIn(parts, request, { email: form.email, password }) === 0 ? undefined : error.fields;
+    return (await isTwice(parts.sql, form)) && (await signIn(parts, request, { email: form.email, password })) === 0 ? undefined : error.fields;
   }
 }
 
 /** Handle and address are taken by one account: perhaps this very form, sent twice by a double click. Then the password fits too. */
 const isTwice = async (sql: Sql, { handle, email }: Omit<Form, 'password'>): Promise<boolean> =>
-  await sql.one('select from account where handle = $1 and lower(email) = lower($2)', [handle, email]) !== undefined;
+  (await sql.one('select from account where handle = $1 and lower(email) = lower($2)', [handle, email])) !== undefined;

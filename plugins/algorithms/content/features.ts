@@ -12,7 +12,12 @@ export const fields = {
 } as const;
 export type Field = keyof typeof fields;
 
-interface Cells { readonly row: number[]; readonly column: number[]; readonly value: number[]; columns: number }
+interface Cells {
+  readonly row: number[];
+  readonly column: number[];
+  readonly value: number[];
+  columns: number;
+}
 
 /**
  * TF-IDF of every film over the terms of all fields. Each field has a fixed length, the root of its part of the
@@ -26,11 +31,18 @@ export function featureRows(films: readonly FilmFacts[], weights: Readonly<Recor
   const names = Object.keys(fields) as Field[];
   const total = names.reduce((sum, field) => sum + weights[field], 0);
   names.forEach((field, i) => {
-    if (weights[field] > 0) addField(cells, films.map((film) => count(fields[field](film))), Math.sqrt(weights[field] / total));
+    if (weights[field] > 0)
+      addField(
+        cells,
+        films.map((film) => count(fields[field](film))),
+        Math.sqrt(weights[field] / total),
+      );
     onField((i + 1) / names.length);
   });
   return sparseRows(films.length, cells.columns, {
-    row: Int32Array.from(cells.row), column: Int32Array.from(cells.column), value: Float32Array.from(cells.value),
+    row: Int32Array.from(cells.row),
+    column: Int32Array.from(cells.column),
+    value: Float32Array.from(cells.value),
   });
 }
 

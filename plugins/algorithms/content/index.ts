@@ -22,8 +22,12 @@ const settings = z.object({
   directors: weight.default(1).describe('How much directors count'),
   cast: weight.default(1).describe('How much the cast counts'),
   plot: weight.default(1).describe('How much the words of the plot count'),
-  starWeight: z.number().min(0).max(5).default(1)
-    .describe('How much a star above or below the viewer\'s mean counts, where having chosen the film counts 1'),
+  starWeight: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(1)
+    .describe("How much a star above or below the viewer's mean counts, where having chosen the film counts 1"),
 });
 
 /**
@@ -60,8 +64,7 @@ export default defineAlgorithm({
   explain(model, viewer, film) {
     const interest = interests(viewer.stars, model.meanStars, model.starWeight);
     const features = addFilm(model, film, 1, emptyProfile(model));
-    const parts = Float64Array.from(viewer.films, (own, i) =>
-      own !== film && interest[i]! > 0 ? interest[i]! * compare(model, own, features) : 0);
+    const parts = Float64Array.from(viewer.films, (own, i) => (own !== film && interest[i]! > 0 ? interest[i]! * compare(model, own, features) : 0));
     return shares(viewer.films, parts);
   },
 
@@ -74,8 +77,7 @@ export default defineAlgorithm({
 });
 
 const filmsOf = ({ start }: ContentModel): number => start.length - 1;
-const hasFeatures = (model: ContentModel, film: Position): boolean =>
-  film < filmsOf(model) && model.start[film + 1]! > model.start[film]!;
+const hasFeatures = (model: ContentModel, film: Position): boolean => film < filmsOf(model) && model.start[film + 1]! > model.start[film]!;
 
 /** One number a term. Reused by all requests that a model serves: scoring is synchronous, so nobody else is writing. */
 const profiles = new WeakMap<ContentModel, Float32Array>();

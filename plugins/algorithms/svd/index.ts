@@ -21,9 +21,17 @@ type SvdModel = {
 const settings = z.object({
   rank: z.number().int().min(1).max(256).default(32).describe('How many dimensions of taste'),
   iterations: z.number().int().min(0).max(20).default(3).describe('Rounds of subspace iteration: more are more accurate and slower'),
-  starWeight: z.number().min(0).max(5).default(1)
-    .describe('How much a star above or below the viewer\'s mean counts, where having chosen the film counts 1'),
-  popularityDamping: z.number().min(0).max(1).default(0.2)
+  starWeight: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(1)
+    .describe("How much a star above or below the viewer's mean counts, where having chosen the film counts 1"),
+  popularityDamping: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.2)
     .describe('0: often rated films shape the dimensions most; 1: every film shapes them alike'),
 });
 
@@ -64,7 +72,8 @@ export default defineAlgorithm({
     if (!model.length[film]) return [];
     const weight = interests(viewer.stars, model.meanStars, model.starWeight);
     const contribution = Float64Array.from(viewer.films, (own, i) =>
-      own !== film && weight[i]! > 0 && model.length[own]! > 0 ? weight[i]! * dot(model.factors, own, model.factors, film, model.rank) : 0);
+      own !== film && weight[i]! > 0 && model.length[own]! > 0 ? weight[i]! * dot(model.factors, own, model.factors, film, model.rank) : 0,
+    );
     return shares(viewer.films, contribution);
   },
 
@@ -72,9 +81,11 @@ export default defineAlgorithm({
   similar({ rank, factors, singular, length }, film, out) {
     out.fill(NaN);
     if (!length[film]) return;
-    const column = singular.map((value, c) => value * value * factors[film * rank + c]! / length[film]!);
+    const column = singular.map((value, c) => (value * value * factors[film * rank + c]!) / length[film]!);
     project({ rank, factors, length }, column, out);
-    length.forEach((other, i) => { out[i]! /= other; });
+    length.forEach((other, i) => {
+      out[i]! /= other;
+    });
     out[film] = NaN;
   },
 });

@@ -9,10 +9,13 @@ import { contributions, score } from './neighbours.ts';
 
 const settings = z.object({
   neighbours: z.number().int().min(1).max(1000).default(40).describe('How many viewers of like taste are asked'),
-  shrinkage: z.number().min(0).max(10_000).default(20)
-    .describe('Distrust of similarities that rest on few common films: higher is warier'),
-  starWeight: z.number().min(0).max(5).default(1)
-    .describe('How much a star above or below the viewer\'s mean counts, where having chosen the film counts 1'),
+  shrinkage: z.number().min(0).max(10_000).default(20).describe('Distrust of similarities that rest on few common films: higher is warier'),
+  starWeight: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(1)
+    .describe("How much a star above or below the viewer's mean counts, where having chosen the film counts 1"),
 });
 
 /**
@@ -24,7 +27,7 @@ const settings = z.object({
 export default defineAlgorithm({
   id: 'user-knn',
   title: 'Viewers of like taste (user kNN)',
-  description: 'Finds the viewers whose ratings are most like the viewer\'s, and recommends what they like.',
+  description: "Finds the viewers whose ratings are most like the viewer's, and recommends what they like.",
   settings,
 
   train(data, { settings: { neighbours, shrinkage, starWeight }, signal, progress }): KnnModel {
@@ -37,9 +40,18 @@ export default defineAlgorithm({
     const byFilm = transpose(byUser);
     progress(1, 'done');
     return {
-      userStart: byUser.start, userFilm: byUser.index, userInterest: byUser.value, userNorm: rowNorms(byUser),
-      filmStart: byFilm.start, filmUser: byFilm.index, filmInterest: byFilm.value, filmNorm: rowNorms(byFilm),
-      neighbours, shrinkage, starWeight, meanStars: prior,
+      userStart: byUser.start,
+      userFilm: byUser.index,
+      userInterest: byUser.value,
+      userNorm: rowNorms(byUser),
+      filmStart: byFilm.start,
+      filmUser: byFilm.index,
+      filmInterest: byFilm.value,
+      filmNorm: rowNorms(byFilm),
+      neighbours,
+      shrinkage,
+      starWeight,
+      meanStars: prior,
     };
   },
 

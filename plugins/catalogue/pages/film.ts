@@ -10,22 +10,33 @@ import { record } from '../record.ts';
 const similarFilms = 18;
 
 /** `/film/:id`: one film, what one can do with it, and films like it. */
-export const filmPage = (parts: Parts): Router => Router().get('/film/:id', async (request, response) => {
-  const { sql, pages, index, recommender } = parts;
-  const id = idFrom(request.params.id, 'film');
-  const film = index.film(id), position = index.current().position(id);
-  if (!film || film.hidden || position === undefined) throw notFound('film');
-  const [details, session] = await Promise.all([filmDetails(sql, id), request.unit().then((unit) => recommender.open(unit, request.clock))]);
-  if (!details) throw notFound('film');
-  const list = session.similarTo(position, { surface: 'film.similar', size: similarFilms, seen: true });
-  await record(parts, [list]);
-  const similar = cardsOf(withoutReasons(list), index);
-  await pages.send(request, response, 'catalogue/film', { ...facts(film, details, index.current().genres), similar },
-    { slots: { 'film.actions': [id], 'film.sections': [id], 'card.actions': similar.map((card) => card.id) } });
-});
+export const filmPage = (parts: Parts): Router =>
+  Router().get('/film/:id', async (request, response) => {
+    const { sql, pages, index, recommender } = parts;
+    const id = idFrom(request.params.id, 'film');
+    const film = index.film(id),
+      position = index.current().position(id);
+    if (!film || film.hidden || position === undefined) throw notFound('film');
+    const [details, session] = await Promise.all([filmDetails(sql, id), request.unit().then((unit) => recommender.open(unit, request.clock))]);
+    if (!details) throw notFound('film');
+    const list = session.similarTo(position, { surface: 'film.similar', size: similarFilms, seen: true });
+    await record(parts, [list]);
+    const similar = cardsOf(withoutReasons(list), index);
+    await pages.send(
+      request,
+      response,
+      'catalogue/film',
+      { ...facts(film, details, index.current().genres), similar },
+      { slots: { 'film.actions': [id], 'film.sections': [id], 'card.actions': similar.map((card) => card.id) } },
+    );
+  });
 
 const facts = (film: KnownFilm, { credits, country, plot, ratings, mean }: FilmDetails, genres: readonly KnownGenre[]) => ({
-  film, country, plot, ratings, mean,
+  film,
+  country,
+  plot,
+  ratings,
+  mean,
   length: film.runtime === null ? undefined : duration(film.runtime),
   genres: film.genres.map((name) => genres.find((genre) => genre.name === name)).filter((genre) => genre !== undefined),
   directors: credits.filter(({ job }) => job === 'director'),

@@ -11,9 +11,11 @@ const titles: Record<Order, string> = { popular: 'Popular', rating: 'Best rated'
 
 /** `/genres` and `/genre/:slug`. */
 export function genrePages(parts: Parts): Router {
-  const { sql, pages, index } = parts, router = Router();
+  const { sql, pages, index } = parts,
+    router = Router();
   router.get('/genres', async (request, response) => {
-    const { genres } = index.current(), faces = facesOf(genres, await genreBest(sql, 12));
+    const { genres } = index.current(),
+      faces = facesOf(genres, await genreBest(sql, 12));
     await pages.send(request, response, 'catalogue/genres', { tiles: genres.map((genre, i) => ({ ...genre, faces: index.visible(faces[i]!) })) });
   });
   router.get('/genre/:slug', async (request, response) => {
@@ -22,10 +24,19 @@ export function genrePages(parts: Parts): Router {
     const sort = choice(request, 'sort', orders);
     const { ids, total, page, pages: count } = await genreFilms(sql, genre.id, sort, { page: pageNumber(request), size: gridSize });
     const cards = await browsedCards(parts, request, 'genre', ids);
-    await pages.send(request, response, 'catalogue/genre', {
-      genre, total, cards, ...pagerOf(request, page, count),
-      sorts: orders.map((order) => ({ title: titles[order], href: `/genre/${genre.slug}?sort=${order}`, current: order === sort })),
-    }, { slots: { 'card.actions': ids } });
+    await pages.send(
+      request,
+      response,
+      'catalogue/genre',
+      {
+        genre,
+        total,
+        cards,
+        ...pagerOf(request, page, count),
+        sorts: orders.map((order) => ({ title: titles[order], href: `/genre/${genre.slug}?sort=${order}`, current: order === sort })),
+      },
+      { slots: { 'card.actions': ids } },
+    );
   });
   return router;
 }

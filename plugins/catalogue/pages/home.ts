@@ -11,20 +11,32 @@ const liking = 4;
 const lately = 30;
 
 /** `/`: rows of films for this viewer. */
-export const homePage = (parts: Parts): Router => Router().get('/', async (request, response) => {
-  const { pages, index, recommender } = parts;
-  const unit = await request.unit();
-  const [session, liked] = await Promise.all([recommender.open(unit, request.clock), likedLately(parts, unit)]);
-  const rows = homeRows(session, index.current(), liked);
-  await record(parts, rows.map(({ list }) => list));
-  const shown = rows.map((row, i) => ({ ...row, id: `row-${i + 1}`, cards: cardsOf(row.list, index) }));
-  const ids = shown.flatMap(({ cards }) => cards.map(({ id }) => id));
-  await pages.send(request, response, 'catalogue/home',
-    { rows: shown, isNew: session.viewer.films.length === 0 }, { slots: { 'card.actions': ids, 'home.rows': [0] } });
-});
+export const homePage = (parts: Parts): Router =>
+  Router().get('/', async (request, response) => {
+    const { pages, index, recommender } = parts;
+    const unit = await request.unit();
+    const [session, liked] = await Promise.all([recommender.open(unit, request.clock), likedLately(parts, unit)]);
+    const rows = homeRows(session, index.current(), liked);
+    await record(
+      parts,
+      rows.map(({ list }) => list),
+    );
+    const shown = rows.map((row, i) => ({ ...row, id: `row-${i + 1}`, cards: cardsOf(row.list, index) }));
+    const ids = shown.flatMap(({ cards }) => cards.map(({ id }) => id));
+    await pages.send(
+      request,
+      response,
+      'catalogue/home',
+      { rows: shown, isNew: session.viewer.films.length === 0 },
+      { slots: { 'card.actions': ids, 'home.rows': [0] } },
+    );
+  });
 
 /** Positions of films that the viewer liked, the latest first. */
 async function likedLately({ find, index }: Parts, unit: number): Promise<number[]> {
-  const ratings = await find(History)?.ratings([unit], { limit: lately }) ?? [];
-  return ratings.filter(({ stars }) => stars >= liking).map(({ film }) => index.current().position(film)).filter((film) => film !== undefined);
+  const ratings = (await find(History)?.ratings([unit], { limit: lately })) ?? [];
+  return ratings
+    .filter(({ stars }) => stars >= liking)
+    .map(({ film }) => index.current().position(film))
+    .filter((film) => film !== undefined);
 }

@@ -28,7 +28,7 @@ export function ArmFields({ arms, blends, errors, onChange }: ArmFieldsProps) {
   const sum = arms.reduce((total, { share }) => total + (share ?? 0), 0), general = errors['arms'] ?? errors['arms.shares'];
   return (
     <Panel title="Arms" lead="Each viewer gets one arm and stays in it. All others are compared with the control, usually what viewers get now."
-      actions={<><Button onClick={() => onChange(evenly(arms))}>Split evenly</Button><Button disabled={arms.length >= most} onClick={add}>Add an arm</Button></>}>
+      actions={<><Button onClick={() => onChange(evenly(arms))}>Split evenly</Button><Button disabled={arms.length >= Math.min(most, blends.length)} onClick={add}>Add an arm</Button></>}>
       {arms.map((arm, at) => (
         <ArmRow key={arm.key} arm={arm} blends={blends} onChange={(part) => change(at, part)} error={(field) => errors[`arms.${at}.${field}`]}
           {...at > 1 && { onRemove: () => onChange(evenly(arms.filter((_, i) => i !== at))) }} />

@@ -6,13 +6,14 @@ import { Interval, reach } from './interval.tsx';
 import { metricNames, share, signed } from './words.tsx';
 
 type Arm = ResultsProps['results']['arms'][number];
+const nbsp = '\u00a0';
 export interface ArmsTableProps { readonly arms: readonly Arm[]; readonly metric: Metric }
 
 /** The numbers of each arm, what decides first. */
 export function ArmsTable({ arms, metric }: ArmsTableProps) {
   const metrics: readonly Metric[] = metric === 'ctr' ? ['ctr', 'conversion'] : ['conversion', 'ctr'];
   return (
-    <Panel title="Arms" lead="Differences are relative to the control, with their 95 % intervals: +10 % of a click rate of 2 % is 2.2 %.">
+    <Panel title="Arms" lead={`Differences are relative to the control, with their 95${nbsp}% intervals: +10${nbsp}% of a click rate of 2${nbsp}% is 2.2${nbsp}%.`}>
       <Table caption="Results by arm" rows={arms} rowKey={({ key }) => key} empty=""
         columns={[
           { title: 'Arm', cell: (arm) => <>{arm.name}{arm.key === 'control' && ' (control)'}<br /><span className="mq-soft mq-small">{share(arm.share)} of viewers</span></> },

@@ -34,7 +34,7 @@ export function DraftForm({ blends, first, save, submit, cancel }: DraftFormProp
       </Panel>
       <ArmFields arms={values.arms} blends={blends} errors={errors} onChange={(arms) => change({ arms })} />
       {!beside && <ErrorNotice error={saving.error} />}
-      {beside && <p className="mq-error" role="alert">Not saved: see the messages beside the fields.</p>}
+      {beside && <p className="mq-error" role="alert" style={{ marginBottom: 12 }}>Not saved: see the messages beside the fields.</p>}
       <div className="mq-actions">
         <Button look="main" type="submit" busy={saving.busy}>{submit}</Button>
         {cancel && <Button onClick={cancel}>Cancel</Button>}

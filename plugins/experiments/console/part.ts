@@ -3,7 +3,7 @@ import type { ConsolePart, ConsoleResource } from '../../../core/console/part.ts
 /** Read-only: the pages change experiments, because each change has its rules. */
 const resource: ConsoleResource = {
   id: 'experiment',
-  title: 'Experiments',
+  title: 'Experiment records',
   group: 'Measurements',
   fields: {
     name: { type: 'string' },

@@ -10,21 +10,35 @@ import { storeInteractions, type Accepted } from './store.ts';
 import { unitsByName } from './users.ts';
 
 type Publish = Context<unknown, Record<never, never>>['publish'];
-interface Parts { readonly sql: Sql; readonly identity: IdentityProvider; readonly publish: Publish }
+interface Parts {
+  readonly sql: Sql;
+  readonly identity: IdentityProvider;
+  readonly publish: Publish;
+}
 
 const Mark = z.object({
-  film: z.int(), kind: z.enum(['rating', 'watched', 'dismissed']),
-  stars: z.number().nullable().describe('0.5 … 5 for ratings, else null.'), at: z.iso.datetime(),
+  film: z.int(),
+  kind: z.enum(['rating', 'watched', 'dismissed']),
+  stars: z.number().nullable().describe('0.5 … 5 for ratings, else null.'),
+  at: z.iso.datetime(),
 });
-interface Row { readonly film: number; readonly kind: string; readonly stars: number | null; readonly at: Date }
+interface Row {
+  readonly film: number;
+  readonly kind: string;
+  readonly stars: number | null;
+  readonly at: Date;
+}
 
 /** What programs may send and read of viewers' histories. */
 export function interactionRoutes({ sql, identity, publish }: Parts): ApiRoute[] {
   return [
     apiRoute({
-      method: 'post', path: '/interactions', scope: 'write',
+      method: 'post',
+      path: '/interactions',
+      scope: 'write',
       summary: 'Ratings, watches and dismissals from elsewhere. Each row is accepted, a duplicate, or refused with a reason.',
-      body: Batch, response: BatchAnswer,
+      body: Batch,
+      response: BatchAnswer,
       async handler({ body, request }) {
         const { stored, results } = await storeInteractions(sql, identity, body.interactions, request.clock);
         for (const row of stored) tell(publish, row);
@@ -33,10 +47,15 @@ export function interactionRoutes({ sql, identity, publish }: Parts): ApiRoute[]
       },
     }),
     apiRoute({
-      method: 'get', path: '/users/{id}/history', scope: 'read',
+      method: 'get',
+      path: '/users/{id}/history',
+      scope: 'read',
       summary: 'What a viewer rated, watched and dismissed, newest first.',
       params: z.object({ id: ViewerName }),
-      query: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100), offset: z.coerce.number().int().min(0).max(1_000_000).default(0) }),
+      query: z.object({
+        limit: z.coerce.number().int().min(1).max(500).default(100),
+        offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+      }),
       response: z.object({ items: z.array(Mark), next: z.int().nullable().describe('The offset of what follows; null at the end.') }),
       async handler({ params, query: { limit, offset } }) {
         const unit = (await unitsByName(sql, [params.id])).get(params.id);

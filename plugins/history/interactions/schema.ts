@@ -4,14 +4,16 @@ import { Stars, ViewerName } from '../api.ts';
 /** In a body an account's id may be a number, too. */
 const UserName = z.union([z.int().positive(), ViewerName], 'Name the user by account id, handle or "visitor:<key>".');
 
-export const Interaction = z.strictObject({
-  id: z.uuid('Give each interaction a UUID of its own.').describe('Made by the sender. What comes again under the same id is not counted again.'),
-  user: UserName,
-  film: z.int('Name the film by its id.').positive('Name the film by its id.'),
-  kind: z.enum(['rating', 'watched', 'dismissed'], 'The kind is rating, watched or dismissed.'),
-  stars: Stars.optional().describe('Needed for ratings.'),
-  at: z.iso.datetime({ offset: true, error: 'Write the time as 2026-01-31T12:00:00Z.' }).optional().describe('Default now.'),
-}).refine(({ kind, stars }) => kind !== 'rating' || stars !== undefined, { path: ['stars'], error: 'A rating needs stars.' });
+export const Interaction = z
+  .strictObject({
+    id: z.uuid('Give each interaction a UUID of its own.').describe('Made by the sender. What comes again under the same id is not counted again.'),
+    user: UserName,
+    film: z.int('Name the film by its id.').positive('Name the film by its id.'),
+    kind: z.enum(['rating', 'watched', 'dismissed'], 'The kind is rating, watched or dismissed.'),
+    stars: Stars.optional().describe('Needed for ratings.'),
+    at: z.iso.datetime({ offset: true, error: 'Write the time as 2026-01-31T12:00:00Z.' }).optional().describe('Default now.'),
+  })
+  .refine(({ kind, stars }) => kind !== 'rating' || stars !== undefined, { path: ['stars'], error: 'A rating needs stars.' });
 export type Interaction = z.output<typeof Interaction>;
 
 const { $schema: _dialect, ...described } = z.toJSONSchema(Interaction, { io: 'input' });

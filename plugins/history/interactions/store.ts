@@ -19,19 +19,34 @@ type Row = { readonly index: number; readonly value: Interaction };
 const clockSkew = 3_600_000;
 
 /** Stores what is right, all in one transaction, and says of every row what became of it. */
-export async function storeInteractions(sql: Sql, identity: IdentityProvider, rows: readonly unknown[], now: Date): Promise<{ stored: Accepted[]; results: Outcome[] }> {
+export async function storeInteractions(
+  sql: Sql,
+  identity: IdentityProvider,
+  rows: readonly unknown[],
+  now: Date,
+): Promise<{ stored: Accepted[]; results: Outcome[] }> {
   const results: Outcome[] = [];
-  const refuse = (index: number, id: string | undefined, reason: string): void => { results[index] = { index, id, status: 'refused', reason }; };
+  const refuse = (index: number, id: string | undefined, reason: string): void => {
+    results[index] = { index, id, status: 'refused', reason };
+  };
   const wellFormed = rows.flatMap((row, index): Row[] => {
     const { success, data, error } = Interaction.safeParse(row);
     if (success) return [{ index, value: data }];
-    refuse(index, idOf(row), Object.entries(fieldErrors(error)).map(([field, message]) => `${field}: ${message}`).join(' '));
+    refuse(
+      index,
+      idOf(row),
+      Object.entries(fieldErrors(error))
+        .map(([field, message]) => `${field}: ${message}`)
+        .join(' '),
+    );
     return [];
   });
   const units = await unitsOrNew(sql, identity, [...new Set(wellFormed.map(({ value }) => String(value.user)))]);
   const films = await visibleFilms(sql, wellFormed);
   const candidates = wellFormed.flatMap(({ index, value }): Accepted[] => {
-    const { user, stars, film, kind, id } = value, unit = units.get(String(user)), at = value.at === undefined ? now : new Date(value.at);
+    const { user, stars, film, kind, id } = value,
+      unit = units.get(String(user)),
+      at = value.at === undefined ? now : new Date(value.at);
     const reason = unit === undefined ? 'user: There is no such user.' : !films.has(film) ? 'film: There is no such film.' : wrongTime(at, now);
     if (unit !== undefined && reason === undefined) return [{ index, id: id.toLowerCase(), unit, film, kind, stars, at }];
     refuse(index, id, reason ?? '');
@@ -59,13 +74,22 @@ async function visibleFilms(sql: Sql, rows: readonly Row[]): Promise<Set<number>
 /** An id counts once, in this batch and for ever. Of two marks on one film the newer stays, whichever comes first. */
 async function storeNew(tx: Sql, candidates: readonly Accepted[]): Promise<Accepted[]> {
   const first = new Map(candidates.toReversed().map((row) => [row.id, row]));
-  const claimed = await tx.rows<{ id: string }>(`insert into api_interaction (id)
-    select id from unnest($1::uuid[]) id order by id on conflict do nothing returning id`, [[...first.keys()]]);
+  const claimed = await tx.rows<{ id: string }>(
+    `insert into api_interaction (id)
+    select id from unnest($1::uuid[]) id order by id on conflict do nothing returning id`,
+    [[...first.keys()]],
+  );
   const fresh = new Set(claimed.map(({ id }) => id));
   const stored = candidates.filter((row) => fresh.has(row.id) && first.get(row.id) === row);
   for (const [kind, statement] of Object.entries(upserts)) {
     const rows = stored.filter((row) => row.kind === kind);
-    if (rows.length > 0) await tx.rows(statement, [rows.map(({ unit }) => unit), rows.map(({ film }) => film), rows.map(({ at }) => at), rows.map(({ stars }) => stars ?? null)]);
+    if (rows.length > 0)
+      await tx.rows(statement, [
+        rows.map(({ unit }) => unit),
+        rows.map(({ film }) => film),
+        rows.map(({ at }) => at),
+        rows.map(({ stars }) => stars ?? null),
+      ]);
   }
   return stored;
 }

@@ -3,7 +3,11 @@ import { Button, Columns, Panel, Table, number, percent } from '../../../core/co
 import type { PerformanceRow } from './answer.ts';
 import { IntervalBars } from './interval-bars.tsx';
 
-export interface AchievementsProps { readonly of: 'algorithm' | 'blend'; readonly rows: readonly PerformanceRow[]; readonly lead: string }
+export interface AchievementsProps {
+  readonly of: 'algorithm' | 'blend';
+  readonly rows: readonly PerformanceRow[];
+  readonly lead: string;
+}
 
 /** Click rate and conversion of each group, drawn or as a table. */
 export function Achievements({ of, rows, lead }: AchievementsProps) {
@@ -11,9 +15,18 @@ export function Achievements({ of, rows, lead }: AchievementsProps) {
   const axis = of === 'algorithm' ? 'Algorithm' : 'Blend';
   const bars = (rate: 'ctr' | 'conversion') => rows.map((row) => ({ label: row.name, ratio: row[rate] }));
   return (
-    <Panel title={of === 'algorithm' ? 'By algorithm' : 'By blend'} lead={lead}
-      actions={<Button look="quiet" aria-pressed={asTable} aria-label={`Show as table: by ${of}`} onClick={() => setAsTable(!asTable)}>Show as table</Button>}>
-      {asTable ? <FiguresTable axis={axis} rows={rows} /> : (
+    <Panel
+      title={of === 'algorithm' ? 'By algorithm' : 'By blend'}
+      lead={lead}
+      actions={
+        <Button look="quiet" aria-pressed={asTable} aria-label={`Show as table: by ${of}`} onClick={() => setAsTable(!asTable)}>
+          Show as table
+        </Button>
+      }
+    >
+      {asTable ? (
+        <FiguresTable axis={axis} rows={rows} />
+      ) : (
         <Columns>
           <IntervalBars title={`Click rate by ${of}`} axis={axis} value="Clicks per 100 films shown (%)" bars={bars('ctr')} />
           <IntervalBars title={`Conversion by ${of}`} axis={axis} value="Successes per 100 films shown (%)" bars={bars('conversion')} />
@@ -28,7 +41,11 @@ const Rate = ({ of }: { readonly of: PerformanceRow['ctr'] }) => (
 );
 
 const FiguresTable = ({ axis, rows }: { readonly axis: string; readonly rows: readonly PerformanceRow[] }) => (
-  <Table caption={`Figures by ${axis.toLowerCase()}, with 95 % intervals`} rows={rows} rowKey={(row) => row.id} empty=""
+  <Table
+    caption={`Figures by ${axis.toLowerCase()}, with 95 % intervals`}
+    rows={rows}
+    rowKey={(row) => row.id}
+    empty=""
     columns={[
       { title: axis, cell: (row) => row.name },
       { title: 'Viewers', right: true, cell: (row) => number(row.viewers) },
@@ -37,5 +54,6 @@ const FiguresTable = ({ axis, rows }: { readonly axis: string; readonly rows: re
       { title: 'Click rate', right: true, cell: (row) => <Rate of={row.ctr} /> },
       { title: 'Successes', right: true, cell: (row) => number(row.conversions) },
       { title: 'Conversion', right: true, cell: (row) => <Rate of={row.conversion} /> },
-    ]} />
+    ]}
+  />
 );

@@ -3,7 +3,10 @@ import type { ChartData, ChartOptions } from 'chart.js';
 import { Chart } from 'react-chartjs-2';
 import type { PerformanceRow } from './answer.ts';
 
-interface Bar { readonly label: string; readonly ratio: PerformanceRow['ctr'] }
+interface Bar {
+  readonly label: string;
+  readonly ratio: PerformanceRow['ctr'];
+}
 export interface IntervalBarsProps {
   readonly title: string;
   /** what the bars stand for, and what their length means */
@@ -12,16 +15,26 @@ export interface IntervalBarsProps {
   readonly bars: readonly Bar[];
 }
 
-const rowHeight = 44, frame = 90, lineLength = 18;
+const rowHeight = 44,
+  frame = 90,
+  lineLength = 18;
 const still = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Lying bars, so that long names can be read, each with its interval as a thin line on top. The parts of the chart are registered by the console's kit. */
 export function IntervalBars({ title, axis, value, bars }: IntervalBarsProps) {
   return (
     <figure className="mq-chart">
-      <div className="mq-chart-head"><figcaption>{title}</figcaption></div>
+      <div className="mq-chart-head">
+        <figcaption>{title}</figcaption>
+      </div>
       <div className="mq-chart-canvas" style={{ height: frame + rowHeight * Math.max(2, bars.length) }}>
-        <Chart type="bar" role="img" aria-label={`${title}. ${bars.map(inWords).join('. ')}.`} data={dataOf(bars)} options={optionsOf(axis, value, bars)} />
+        <Chart
+          type="bar"
+          role="img"
+          aria-label={`${title}. ${bars.map(inWords).join('. ')}.`}
+          data={dataOf(bars)}
+          options={optionsOf(axis, value, bars)}
+        />
       </div>
     </figure>
   );
@@ -45,13 +58,28 @@ function inLines(label: string): string[] {
 const dataOf = (bars: readonly Bar[]): ChartData<'bar', (number | [number, number] | null)[]> => ({
   labels: bars.map(({ label }) => inLines(label)),
   datasets: [
-    { label: '95 % interval', data: bars.map(({ ratio }) => (ratio ? [ratio.low * 100, ratio.high * 100] : null)), backgroundColor: '#1f2937', barThickness: 4, grouped: false },
-    { label: 'Rate', data: bars.map(({ ratio }) => (ratio ? ratio.value * 100 : null)), backgroundColor: '#0072b2', barThickness: 18, grouped: false },
+    {
+      label: '95 % interval',
+      data: bars.map(({ ratio }) => (ratio ? [ratio.low * 100, ratio.high * 100] : null)),
+      backgroundColor: '#1f2937',
+      barThickness: 4,
+      grouped: false,
+    },
+    {
+      label: 'Rate',
+      data: bars.map(({ ratio }) => (ratio ? ratio.value * 100 : null)),
+      backgroundColor: '#0072b2',
+      barThickness: 18,
+      grouped: false,
+    },
   ],
 });
 
 const optionsOf = (axis: string, value: string, bars: readonly Bar[]): ChartOptions<'bar'> => ({
-  indexAxis: 'y', responsive: true, maintainAspectRatio: false, ...still && { animation: false },
+  indexAxis: 'y',
+  responsive: true,
+  maintainAspectRatio: false,
+  ...(still && { animation: false }),
   interaction: { mode: 'index', axis: 'y', intersect: false },
   scales: {
     x: { beginAtZero: true, title: { display: true, text: value } },

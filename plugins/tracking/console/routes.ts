@@ -8,7 +8,11 @@ import { read } from '../../../core/http/form.ts';
 import { performance, windows, type Achieved, type Hours } from '../performance.ts';
 import type { PerformanceAnswer } from './answer.ts';
 
-interface Parts { readonly sql: Sql; readonly blends: Pick<Blends, 'version'>; readonly recommender: Pick<Recommender, 'algorithms'> }
+interface Parts {
+  readonly sql: Sql;
+  readonly blends: Pick<Blends, 'version'>;
+  readonly recommender: Pick<Recommender, 'algorithms'>;
+}
 const Query = z.object({ hours: z.enum(Object.keys(windows), 'Choose 24, 168 or 720 hours.').default('24') });
 
 /** The figures of the page "Live performance". */
@@ -20,7 +24,8 @@ export function performanceRoutes({ sql, blends, recommender }: Parts): Router {
     const titles = new Map<string, string>(recommender.algorithms().map(({ algorithm }) => [algorithm.id, algorithm.title]));
     const named = (name: (id: Achieved['id']) => string) => (row: Achieved) => ({ ...row, id: String(row.id), name: name(row.id) });
     const answer: PerformanceAnswer = {
-      ...rest, lists: rest.lists.map(({ at, perHour }) => ({ at: at.toISOString(), perHour })),
+      ...rest,
+      lists: rest.lists.map(({ at, perHour }) => ({ at: at.toISOString(), perHour })),
       algorithms: algorithms.map(named((id) => titles.get(String(id)) ?? (id === 'browse' ? 'Search and genre pages' : String(id)))),
       blends: versions.map(named((id) => blendName(id === null ? undefined : blends.version(Number(id)), id))),
     };

@@ -23,9 +23,13 @@ export class FakeSql implements Sql {
     return [...(typeof rows === 'function' ? rows(bind) : rows)] as T[];
   }
 
-  async one<T extends object>(text: string, bind?: readonly unknown[]): Promise<T | undefined> { return (await this.rows<T>(text, bind))[0]; }
+  async one<T extends object>(text: string, bind?: readonly unknown[]): Promise<T | undefined> {
+    return (await this.rows<T>(text, bind))[0];
+  }
 
-  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> { return work(this); }
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    return work(this);
+  }
 }
 
 /** News within this process, at once. */

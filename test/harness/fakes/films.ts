@@ -2,8 +2,17 @@ import type { Catalogue, CatalogueReader } from '../../../core/recommend/ports.t
 import type { ServedList } from '../../../core/recommend/served.ts';
 import type { FilmsService, FilmSummary, ServedCard } from '../../../plugins/catalogue/api.ts';
 
-const film = (id: number, hidden: boolean): FilmSummary =>
-  ({ id, title: `Film ${id}`, year: 1980 + id, runtime: 90 + id, genres: ['Drama'], directors: [], hidden, href: `/film/${id}`, poster: `/poster/${id}.svg` });
+const film = (id: number, hidden: boolean): FilmSummary => ({
+  id,
+  title: `Film ${id}`,
+  year: 1980 + id,
+  runtime: 90 + id,
+  genres: ['Drama'],
+  directors: [],
+  hidden,
+  href: `/film/${id}`,
+  poster: `/poster/${id}.svg`,
+});
 
 /** Films with the ids 1 … count. */
 export class FakeFilms implements FilmsService, CatalogueReader {
@@ -24,7 +33,9 @@ export class FakeFilms implements FilmsService, CatalogueReader {
   async cards(ids: readonly number[]): Promise<ReadonlyMap<number, FilmSummary>> {
     return new Map(this.#films.filter(({ id }) => ids.includes(id)).map((card) => [card.id, card]));
   }
-  exists(id: number): boolean { return this.#films[id - 1]?.hidden === false; }
+  exists(id: number): boolean {
+    return this.#films[id - 1]?.hidden === false;
+  }
   served({ id: list, films }: ServedList): readonly ServedCard[] {
     return films.map(({ film: id, reason }, place) => {
       const text = reason && ('text' in reason ? reason.text : `Because you liked ${this.#films[reason.film]!.title}`);

@@ -6,7 +6,11 @@ import { Stars, type HistoryService, type Mark, type RatedFilm, type Slice } fro
 import type { FakeFilms } from './films.ts';
 import type { FakePeople } from './people.ts';
 
-interface Entry extends Mark { readonly unit: number; readonly film: number; readonly at: Date }
+interface Entry extends Mark {
+  readonly unit: number;
+  readonly film: number;
+  readonly at: Date;
+}
 const isMarked = ({ stars, watched, dismissed }: Entry): boolean => stars !== null || watched || dismissed;
 
 /** What units did, in memory, with the refusals of the real history. */
@@ -14,7 +18,10 @@ export class FakeHistory implements HistoryService {
   readonly #films: FakeFilms;
   readonly #people: FakePeople;
   readonly #entries = new Map<string, Entry>();
-  constructor(films: FakeFilms, people: FakePeople) { this.#films = films; this.#people = people; }
+  constructor(films: FakeFilms, people: FakePeople) {
+    this.#films = films;
+    this.#people = people;
+  }
 
   /** the same facts, as the recommender reads them */
   readonly reader: HistoryReader = {
@@ -31,11 +38,21 @@ export class FakeHistory implements HistoryService {
     const { stars } = read(z.object({ stars: Stars }), { stars: typeof typed === 'string' && typed.trim() !== '' ? Number(typed) : typed });
     this.#put(unit, film, { stars, at });
   }
-  async watch(unit: number, film: number, at: Date): Promise<void> { this.#put(unit, film, { watched: true, at }); }
-  async dismiss(unit: number, film: number, at: Date): Promise<void> { this.#put(unit, film, { dismissed: true, at }); }
-  async unrate(unit: number, film: number): Promise<void> { this.#put(unit, film, { stars: null }); }
-  async unwatch(unit: number, film: number): Promise<void> { this.#put(unit, film, { watched: false }); }
-  async undismiss(unit: number, film: number): Promise<void> { this.#put(unit, film, { dismissed: false }); }
+  async watch(unit: number, film: number, at: Date): Promise<void> {
+    this.#put(unit, film, { watched: true, at });
+  }
+  async dismiss(unit: number, film: number, at: Date): Promise<void> {
+    this.#put(unit, film, { dismissed: true, at });
+  }
+  async unrate(unit: number, film: number): Promise<void> {
+    this.#put(unit, film, { stars: null });
+  }
+  async unwatch(unit: number, film: number): Promise<void> {
+    this.#put(unit, film, { watched: false });
+  }
+  async undismiss(unit: number, film: number): Promise<void> {
+    this.#put(unit, film, { dismissed: false });
+  }
 
   async of(unit: number, films: readonly number[]): Promise<ReadonlyMap<number, Mark>> {
     const own = [...this.#entries.values()].filter((entry) => entry.unit === unit && films.includes(entry.film) && isMarked(entry));
@@ -57,7 +74,8 @@ export class FakeHistory implements HistoryService {
   /** As in the database: doing needs a film that viewers may see, undoing one that exists. */
   #put(unit: number, film: number, change: Partial<Mark> & { readonly at?: Date }): void {
     if (change.at ? !this.#films.exists(film) : this.#films.current().position(film) === undefined) throw notFound('film');
-    const key = `${unit} ${film}`, old = this.#entries.get(key) ?? { unit, film, stars: null, watched: false, dismissed: false, at: new Date(0) };
+    const key = `${unit} ${film}`,
+      old = this.#entries.get(key) ?? { unit, film, stars: null, watched: false, dismissed: false, at: new Date(0) };
     this.#entries.set(key, { ...old, ...change });
   }
 }

@@ -18,35 +18,72 @@ import { FakePeople } from './people.ts';
 /** Keeps the lists that were shown. */
 export class FakeTracking implements TrackingService {
   readonly lists: ServedList[] = [];
-  async record(lists: readonly ServedList[]): Promise<void> { this.lists.push(...lists); }
+  async record(lists: readonly ServedList[]): Promise<void> {
+    this.lists.push(...lists);
+  }
 }
 
 /** Likes films by their id, the first ones most, and says so. */
 const byId: Algorithm = {
-  id: 'by-id', title: 'By id', description: 'The first films first.',
+  id: 'by-id',
+  title: 'By id',
+  description: 'The first films first.',
   train: () => ({}),
-  score: (_model, _viewer, out) => { out.forEach((_, position) => { out[position] = -position; }); },
+  score: (_model, _viewer, out) => {
+    out.forEach((_, position) => {
+      out[position] = -position;
+    });
+  },
   explain: (_model, viewer) => (viewer.films.length > 0 ? [{ film: viewer.films[0]!, share: 1 }] : [{ text: 'One of the first films' }]),
 };
 const blend: BlendVersion = { id: 7, blend: 1, name: 'Fake', version: 3, spec: { weights: { 'by-id': 1 }, normalisation: 'rank', diversity: 0 } };
 
-export interface FakesOptions { readonly films?: number; readonly hidden?: readonly number[] }
+export interface FakesOptions {
+  readonly films?: number;
+  readonly hidden?: readonly number[];
+}
 export type Fakes = ReturnType<typeof makeFakes>;
 
 /** Every service that the core and the always-on plugins offer, in memory. The recommender is the real one. */
 export function makeFakes({ films: count = 12, hidden = [] }: FakesOptions = {}) {
-  const people = new FakePeople(), films = new FakeFilms(count, hidden), history = new FakeHistory(films, people);
+  const people = new FakePeople(),
+    films = new FakeFilms(count, hidden),
+    history = new FakeHistory(films, people);
   const blends = { current: () => blend, version: (id: number) => (id === blend.id ? blend : undefined), all: () => [blend], latest: () => [blend] };
   const models = { loaded: new Map([['by-id', { id: 1, version: 1, films: count, model: {} }]]), versions: async () => [] };
   const recommender = new CoreRecommender({ blends, models: models.loaded, log: silent, catalogue: () => films, histories: () => history.reader });
   recommender.addAlgorithm(byId, 'fakes');
-  return { sql: new FakeSql(), bus: new FakeBus(), pages: new FakePages(), jobs: new JobsInMemory(), people, films, history, tracking: new FakeTracking(), blends, models, recommender };
+  return {
+    sql: new FakeSql(),
+    bus: new FakeBus(),
+    pages: new FakePages(),
+    jobs: new JobsInMemory(),
+    people,
+    films,
+    history,
+    tracking: new FakeTracking(),
+    blends,
+    models,
+    recommender,
+  };
 }
 
 /** Which fake stands for which service. */
 export const servicesOf = (fakes: Fakes): [ServiceRef<unknown>, unknown][] => [
-  [core.Database, fakes.sql], [core.Bus, fakes.bus], [core.Pages, fakes.pages], [core.Jobs, fakes.jobs], [core.Identity, fakes.people],
-  [core.Catalogues, fakes.films], [core.Histories, fakes.history.reader], [core.Recommender, fakes.recommender], [core.Blends, fakes.blends],
-  [core.Models, fakes.models], [core.Settings, { state: async () => ({ enabled: true, settings: {}, version: 0 }) }], [core.Secrets, { signing: 'a signing secret that only tests use' }],
-  [Accounts, fakes.people], [Films, fakes.films], [History, fakes.history], [Tracking, fakes.tracking],
+  [core.Database, fakes.sql],
+  [core.Bus, fakes.bus],
+  [core.Pages, fakes.pages],
+  [core.Jobs, fakes.jobs],
+  [core.Identity, fakes.people],
+  [core.Catalogues, fakes.films],
+  [core.Histories, fakes.history.reader],
+  [core.Recommender, fakes.recommender],
+  [core.Blends, fakes.blends],
+  [core.Models, fakes.models],
+  [core.Settings, { state: async () => ({ enabled: true, settings: {}, version: 0 }) }],
+  [core.Secrets, { signing: 'a signing secret that only tests use' }],
+  [Accounts, fakes.people],
+  [Films, fakes.films],
+  [History, fakes.history],
+  [Tracking, fakes.tracking],
 ];

@@ -11,12 +11,17 @@ export class FakePeople implements IdentityProvider, AccountsService {
   readonly #visitors: string[] = [];
 
   async create({ name, handle, role = 'viewer', simulated = false, joined = new Date(0) }: NewAccount): Promise<Created> {
-    const id = this.#accounts.length + 1, unit = unitOfAccount(id);
+    const id = this.#accounts.length + 1,
+      unit = unitOfAccount(id);
     this.#accounts.push({ id, name, handle, role, simulated, bio: '', unit, joined });
     return { account: id, unit };
   }
-  async account(id: number): Promise<Account | undefined> { return this.#accounts[id - 1]; }
-  async byHandle(handle: string): Promise<Profile | undefined> { return this.#accounts.find((account) => account.handle === handle.toLowerCase()); }
+  async account(id: number): Promise<Account | undefined> {
+    return this.#accounts[id - 1];
+  }
+  async byHandle(handle: string): Promise<Profile | undefined> {
+    return this.#accounts.find((account) => account.handle === handle.toLowerCase());
+  }
   async publicProfiles(ids: readonly number[]): Promise<ReadonlyMap<number, Profile>> {
     return new Map(this.#accounts.filter(({ id }) => ids.includes(id)).map((account) => [account.id, account]));
   }

@@ -14,10 +14,12 @@ export interface EditorProps {
 /** The blend's weights and rules; nothing changes for viewers before it is saved. */
 export function Editor(props: EditorProps) {
   const { blend, base, draft, algorithms, onDraft, onSaved } = props;
-  const [note, setNote] = useState(''), [saved, setSaved] = useState('');
+  const [note, setNote] = useState(''),
+    [saved, setSaved] = useState('');
   const newest = blend.versions[0]!;
   const title = (id: string): string => algorithms.find((one) => one.id === id)?.title ?? id;
-  const difference = changes(newest.spec, draft, title), changed = difference !== 'nothing';
+  const difference = changes(newest.spec, draft, title),
+    changed = difference !== 'nothing';
   const save = useAction(async () => {
     await fetchJson(`/admin/data/core/blends/${blend.id}/versions`, { body: { base: base.id, spec: draft, note } });
     setSaved(`Version ${newest.version + 1} of ${blend.name} is saved${blend.isDefault ? ': viewers get it from their next page on' : ''}.`);
@@ -25,22 +27,54 @@ export function Editor(props: EditorProps) {
     await onSaved();
   });
   return (
-    <Panel title={`Edit ${blend.name}`} lead={blend.isDefault ? 'The default blend: every viewer outside of an experiment gets it.' : 'Not the default: viewers get it only as an arm of an experiment.'}>
+    <Panel
+      title={`Edit ${blend.name}`}
+      lead={
+        blend.isDefault
+          ? 'The default blend: every viewer outside of an experiment gets it.'
+          : 'Not the default: viewers get it only as an arm of an experiment.'
+      }
+    >
       {saved && !changed && <Notice kind="good">{saved}</Notice>}
       <Weights {...props} errors={fieldsOf(save.error)} />
-      <SelectField label="How scores are made comparable" value={draft.normalisation} onChange={(how) => onDraft({ ...draft, normalisation: how as BlendSpec['normalisation'] })}
-        options={[{ value: 'standard', label: 'By distance from the average film' }, { value: 'rank', label: 'By rank alone' }]}
-        hint="By distance: a film that one algorithm likes far more than the rest moves far. By rank: only the order of each algorithm counts." />
+      <SelectField
+        label="How scores are made comparable"
+        value={draft.normalisation}
+        onChange={(how) => onDraft({ ...draft, normalisation: how as BlendSpec['normalisation'] })}
+        options={[
+          { value: 'standard', label: 'By distance from the average film' },
+          { value: 'rank', label: 'By rank alone' },
+        ]}
+        hint="By distance: a film that one algorithm likes far more than the rest moves far. By rank: only the order of each algorithm counts."
+      />
       <div className="mq-weight">
-        <Slider label="Diversity" value={draft.diversity} min={0} max={1} step={0.05} onChange={(diversity) => onDraft({ ...draft, diversity })}
-          error={fieldsOf(save.error)['diversity']} hint="0: the best films, however alike. 1: as different from each other as possible in genres, people and keywords." />
+        <Slider
+          label="Diversity"
+          value={draft.diversity}
+          min={0}
+          max={1}
+          step={0.05}
+          onChange={(diversity) => onDraft({ ...draft, diversity })}
+          error={fieldsOf(save.error)['diversity']}
+          hint="0: the best films, however alike. 1: as different from each other as possible in genres, people and keywords."
+        />
       </div>
       <TextField label="Note for your colleagues (optional)" value={note} onChange={setNote} maxLength={500} placeholder="Why you change it" />
       <ErrorNotice error={save.error} />
       <p className="mq-hint">{changed ? `Unsaved: ${difference}.` : `This is version ${newest.version}, unchanged.`}</p>
       <div className="mq-actions" style={{ marginTop: 12 }}>
-        <Button look="main" disabled={!changed} busy={save.busy} onClick={() => void save.run()}>Save as version {newest.version + 1}</Button>
-        <Button disabled={!changed} onClick={() => { save.clear(); onDraft(newest.spec); }}>Discard changes</Button>
+        <Button look="main" disabled={!changed} busy={save.busy} onClick={() => void save.run()}>
+          Save as version {newest.version + 1}
+        </Button>
+        <Button
+          disabled={!changed}
+          onClick={() => {
+            save.clear();
+            onDraft(newest.spec);
+          }}
+        >
+          Discard changes
+        </Button>
       </div>
     </Panel>
   );
@@ -60,9 +94,21 @@ function Weights({ draft, algorithms, onDraft, errors }: EditorProps & { readonl
         const weight = draft.weights[algorithm.id] ?? 0;
         return (
           <div key={algorithm.id}>
-            <Slider label={algorithm.title} min={0} max={Math.max(2, Math.ceil(weight))} step={0.05} value={weight} error={errors[`weights.${algorithm.id}`]}
+            <Slider
+              label={algorithm.title}
+              min={0}
+              max={Math.max(2, Math.ceil(weight))}
+              step={0.05}
+              value={weight}
+              error={errors[`weights.${algorithm.id}`]}
               onChange={(value) => onDraft({ ...draft, weights: { ...draft.weights, [algorithm.id]: value } })}
-              hint={<><span className="mq-key" style={{ background: colourOf(algorithms, algorithm.id) }} />{hint(algorithm)}</>} />
+              hint={
+                <>
+                  <span className="mq-key" style={{ background: colourOf(algorithms, algorithm.id) }} />
+                  {hint(algorithm)}
+                </>
+              }
+            />
           </div>
         );
       })}

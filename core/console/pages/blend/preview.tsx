@@ -4,14 +4,29 @@ import type { FoundViewer } from '../../ports.ts';
 import { colourOf, type AlgorithmView, type BlendSpec, type BlendVersionView } from './types.tsx';
 import { ViewerPicker } from './viewer-picker.tsx';
 
-interface Film { readonly id: number; readonly title: string; readonly year: number | null; readonly shares: Readonly<Record<string, number>>; readonly reason: string | null }
+interface Film {
+  readonly id: number;
+  readonly title: string;
+  readonly year: number | null;
+  readonly shares: Readonly<Record<string, number>>;
+  readonly reason: string | null;
+}
 interface Comparison {
   readonly before: readonly Film[];
   readonly after: readonly Film[];
-  readonly history: { readonly films: number; readonly rated: number; readonly favourites: readonly { readonly title: string; readonly stars: number }[] };
+  readonly history: {
+    readonly films: number;
+    readonly rated: number;
+    readonly favourites: readonly { readonly title: string; readonly stars: number }[];
+  };
   readonly live: { readonly name: string; readonly version: number; readonly experiments: number };
 }
-export interface PreviewProps { readonly base: BlendVersionView; readonly draft: BlendSpec; readonly changed: boolean; readonly algorithms: readonly AlgorithmView[] }
+export interface PreviewProps {
+  readonly base: BlendVersionView;
+  readonly draft: BlendSpec;
+  readonly changed: boolean;
+  readonly algorithms: readonly AlgorithmView[];
+}
 
 /** What a viewer would see: the saved blend and the draft, side by side. */
 export function Preview({ base, draft, changed, algorithms }: PreviewProps) {
@@ -26,12 +41,19 @@ export function Preview({ base, draft, changed, algorithms }: PreviewProps) {
       {viewer && data && (
         <>
           <History {...data.history} name={viewer.name} />
-          {data.live.experiments > 0 && <Notice>{viewer.name} is in a running experiment and really gets {data.live.name}, version {data.live.version}.</Notice>}
+          {data.live.experiments > 0 && (
+            <Notice>
+              {viewer.name} is in a running experiment and really gets {data.live.name}, version {data.live.version}.
+            </Notice>
+          )}
           <Legend algorithms={algorithms} films={[...data.before, ...data.after]} />
           <div className="mq-compare">
             <List title={`Saved: version ${base.version}`} films={data.before} against={data.after} before algorithms={algorithms} />
-            {changed ? <List title="With your changes" films={data.after} against={data.before} algorithms={algorithms} />
-              : <Empty>Change a weight or a rule: the new list appears here, with the places that films gain and lose.</Empty>}
+            {changed ? (
+              <List title="With your changes" films={data.after} against={data.before} algorithms={algorithms} />
+            ) : (
+              <Empty>Change a weight or a rule: the new list appears here, with the places that films gain and lose.</Empty>
+            )}
           </div>
         </>
       )}
@@ -42,7 +64,13 @@ export function Preview({ base, draft, changed, algorithms }: PreviewProps) {
 /** A draft that cannot be saved has no list, either; the editor says more. */
 function Trouble({ error }: { readonly error: unknown }) {
   const messages = Object.values(fieldsOf(error));
-  return messages.length > 0 ? <Notice kind="warn" title="No preview of this draft">{messages.join(', ')}.</Notice> : <ErrorNotice error={error} />;
+  return messages.length > 0 ? (
+    <Notice kind="warn" title="No preview of this draft">
+      {messages.join(', ')}.
+    </Notice>
+  ) : (
+    <ErrorNotice error={error} />
+  );
 }
 
 /** Asks again a moment after the last change. */
@@ -53,62 +81,117 @@ function useComparison(unit: number | undefined, before: BlendSpec, after: Blend
     if (unit === undefined) return undefined;
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      fetchJson<Comparison>('/admin/data/core/preview', { body: { unit, before, after }, signal: abort.signal })
-        .then((data) => setState({ unit, data }), (error: unknown) => { if (!abort.signal.aborted) setState((old) => ({ ...old, unit, error })); });
+      fetchJson<Comparison>('/admin/data/core/preview', { body: { unit, before, after }, signal: abort.signal }).then(
+        (data) => setState({ unit, data }),
+        (error: unknown) => {
+          if (!abort.signal.aborted) setState((old) => ({ ...old, unit, error }));
+        },
+      );
     }, 300);
-    return () => { clearTimeout(timer); abort.abort(); };
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
   }, [unit, key]);
   return state.unit === unit ? state : {};
 }
 
 const History = ({ name, films, rated, favourites }: Comparison['history'] & { readonly name: string }) => (
   <p className="mq-soft" style={{ marginBottom: 12 }}>
-    {films === 0 ? `${name} has not rated or watched anything yet.`
+    {films === 0
+      ? `${name} has not rated or watched anything yet.`
       : `${name} knows ${plural(films, 'film')} and rated ${number(rated)}. ${favourites.length > 0 ? `Favourites: ${favourites.map(({ title, stars }) => `${title} (${stars} ★)`).join(', ')}.` : ''}`}
   </p>
 );
 
 const Legend = ({ algorithms, films }: { readonly algorithms: readonly AlgorithmView[]; readonly films: readonly Film[] }) => (
   <ul className="mq-legend" aria-label="Colours of the algorithms">
-    {algorithms.filter(({ id }) => films.some(({ shares }) => (shares[id] ?? 0) > 0)).map(({ id, title }) => (
-      <li key={id}><span className="mq-key" style={{ background: colourOf(algorithms, id) }} />{title}</li>
-    ))}
+    {algorithms
+      .filter(({ id }) => films.some(({ shares }) => (shares[id] ?? 0) > 0))
+      .map(({ id, title }) => (
+        <li key={id}>
+          <span className="mq-key" style={{ background: colourOf(algorithms, id) }} />
+          {title}
+        </li>
+      ))}
   </ul>
 );
 
-interface ListProps { readonly title: string; readonly films: readonly Film[]; readonly against: readonly Film[]; readonly before?: boolean; readonly algorithms: readonly AlgorithmView[] }
+interface ListProps {
+  readonly title: string;
+  readonly films: readonly Film[];
+  readonly against: readonly Film[];
+  readonly before?: boolean;
+  readonly algorithms: readonly AlgorithmView[];
+}
 
 const List = ({ title, films, against, before = false, algorithms }: ListProps) => (
   <section aria-label={title}>
     <h3 style={{ marginBottom: 8 }}>{title}</h3>
-    {films.length === 0 ? <Empty>No algorithm has a film for this viewer. Train one, or give one that is on a weight.</Empty> : (
-      <ol>{films.map((film, at) => (
-        <li key={film.id} className="mq-film">
-          <span className="mq-film-place">{at + 1}</span>
-          <img src={`/poster/${film.id}.svg`} alt="" loading="lazy" width={40} height={60} />
-          <div>
-            <p className="mq-film-title">{film.title}{film.year ? ` (${film.year})` : ''}</p>
-            {film.reason && <p className="mq-soft mq-small">{film.reason}</p>}
-            <Shares shares={film.shares} algorithms={algorithms} />
-          </div>
-          <Move from={before ? at : against.findIndex(({ id }) => id === film.id)} to={before ? against.findIndex(({ id }) => id === film.id) : at} before={before} />
-        </li>
-      ))}</ol>
+    {films.length === 0 ? (
+      <Empty>No algorithm has a film for this viewer. Train one, or give one that is on a weight.</Empty>
+    ) : (
+      <ol>
+        {films.map((film, at) => (
+          <li key={film.id} className="mq-film">
+            <span className="mq-film-place">{at + 1}</span>
+            <img src={`/poster/${film.id}.svg`} alt="" loading="lazy" width={40} height={60} />
+            <div>
+              <p className="mq-film-title">
+                {film.title}
+                {film.year ? ` (${film.year})` : ''}
+              </p>
+              {film.reason && <p className="mq-soft mq-small">{film.reason}</p>}
+              <Shares shares={film.shares} algorithms={algorithms} />
+            </div>
+            <Move
+              from={before ? at : against.findIndex(({ id }) => id === film.id)}
+              to={before ? against.findIndex(({ id }) => id === film.id) : at}
+              before={before}
+            />
+          </li>
+        ))}
+      </ol>
     )}
   </section>
 );
 
 function Shares({ shares, algorithms }: { readonly shares: Film['shares']; readonly algorithms: readonly AlgorithmView[] }) {
-  const parts = algorithms.map(({ id, title }) => ({ id, title, share: shares[id] ?? 0 })).filter(({ share }) => share > 0.005).sort((a, b) => b.share - a.share);
+  const parts = algorithms
+    .map(({ id, title }) => ({ id, title, share: shares[id] ?? 0 }))
+    .filter(({ share }) => share > 0.005)
+    .sort((a, b) => b.share - a.share);
   const words = parts.map(({ title, share }) => `${title} ${percent(share, 0)}`).join(', ');
-  return <div className="mq-shares" role="img" aria-label={words} title={words}>{parts.map(({ id, share }) => <i key={id} style={{ width: `${share * 100}%`, background: colourOf(algorithms, id) }} />)}</div>;
+  return (
+    <div className="mq-shares" role="img" aria-label={words} title={words}>
+      {parts.map(({ id, share }) => (
+        <i key={id} style={{ width: `${share * 100}%`, background: colourOf(algorithms, id) }} />
+      ))}
+    </div>
+  );
 }
 
 /** Places gained or lost by the draft; the old list only says which films leave it. */
 function Move({ from, to, before }: { readonly from: number; readonly to: number; readonly before: boolean }) {
   if (before) return to < 0 ? <span className="mq-move mq-move-down">leaves</span> : <span />;
   if (from < 0) return <span className="mq-move mq-move-new">new</span>;
-  if (from === to) return <span className="mq-move mq-move-same"><span aria-hidden="true">=</span><span className="mq-unseen">same place</span></span>;
-  const up = to < from, by = Math.abs(from - to);
-  return <span className={`mq-move mq-move-${up ? 'up' : 'down'}`}><span aria-hidden="true">{up ? '▲' : '▼'} {by}</span><span className="mq-unseen">{up ? 'up' : 'down'} {plural(by, 'place')}</span></span>;
+  if (from === to)
+    return (
+      <span className="mq-move mq-move-same">
+        <span aria-hidden="true">=</span>
+        <span className="mq-unseen">same place</span>
+      </span>
+    );
+  const up = to < from,
+    by = Math.abs(from - to);
+  return (
+    <span className={`mq-move mq-move-${up ? 'up' : 'down'}`}>
+      <span aria-hidden="true">
+        {up ? '▲' : '▼'} {by}
+      </span>
+      <span className="mq-unseen">
+        {up ? 'up' : 'down'} {plural(by, 'place')}
+      </span>
+    </span>
+  );
 }

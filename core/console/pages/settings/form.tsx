@@ -1,10 +1,27 @@
 import React, { useState } from 'react';
-import { Button, CheckField, ErrorNotice, fetchJson, fieldsOf, NumberField, RequestError, SelectField, TextField, useAction } from '../../kit/index.tsx';
+import {
+  Button,
+  CheckField,
+  ErrorNotice,
+  fetchJson,
+  fieldsOf,
+  NumberField,
+  RequestError,
+  SelectField,
+  TextField,
+  useAction,
+} from '../../kit/index.tsx';
 
 /** One input of a settings form, made from the plugin's schema. */
 export interface Setting {
-  readonly name: string; readonly type: string; readonly title: string; readonly description: string | null;
-  readonly default: unknown; readonly min: number | null; readonly max: number | null; readonly choices: readonly unknown[] | null;
+  readonly name: string;
+  readonly type: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly default: unknown;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly choices: readonly unknown[] | null;
 }
 export type Values = Readonly<Record<string, unknown>>;
 export interface SettingsFormProps {
@@ -30,18 +47,43 @@ export function SettingsForm({ plugin, settings, wanted, version, onSaved }: Set
     setDraft((old) => ({ ...old, version: old.version + 1 }));
     await onSaved();
   });
-  const out = outOfBounds(settings, draft.values), errors = { ...fieldsOf(save.error), ...out }, stale = save.error instanceof RequestError && save.error.code === 'STALE';
+  const out = outOfBounds(settings, draft.values),
+    errors = { ...fieldsOf(save.error), ...out },
+    stale = save.error instanceof RequestError && save.error.code === 'STALE';
   return (
     <div>
-      <div className="mq-settings">{settings.map((setting) => (
-        <Input key={setting.name} setting={setting} value={draft.values[setting.name]} error={errors[setting.name]}
-          onChange={(value) => setDraft((old) => ({ ...old, values: { ...old.values, [setting.name]: value } }))} />
-      ))}</div>
+      <div className="mq-settings">
+        {settings.map((setting) => (
+          <Input
+            key={setting.name}
+            setting={setting}
+            value={draft.values[setting.name]}
+            error={errors[setting.name]}
+            onChange={(value) => setDraft((old) => ({ ...old, values: { ...old.values, [setting.name]: value } }))}
+          />
+        ))}
+      </div>
       {Object.keys(errors).every((name) => !settings.some((setting) => setting.name === name)) && <ErrorNotice error={save.error} />}
       <div className="mq-actions">
-        <Button look="main" disabled={!changed || Object.keys(out).length > 0} busy={save.busy} onClick={() => void save.run()}>Save settings</Button>
-        {changed && <Button onClick={() => { save.clear(); setDraft({ version, values: stored }); }}>{stale ? 'Take over what is stored' : 'Discard changes'}</Button>}
-        <Button disabled={settings.every(({ name }) => draft.values[name] === defaults[name])} onClick={() => setDraft((old) => ({ ...old, values: defaults }))}>Back to the defaults</Button>
+        <Button look="main" disabled={!changed || Object.keys(out).length > 0} busy={save.busy} onClick={() => void save.run()}>
+          Save settings
+        </Button>
+        {changed && (
+          <Button
+            onClick={() => {
+              save.clear();
+              setDraft({ version, values: stored });
+            }}
+          >
+            {stale ? 'Take over what is stored' : 'Discard changes'}
+          </Button>
+        )}
+        <Button
+          disabled={settings.every(({ name }) => draft.values[name] === defaults[name])}
+          onClick={() => setDraft((old) => ({ ...old, values: defaults }))}
+        >
+          Back to the defaults
+        </Button>
       </div>
     </div>
   );
@@ -53,30 +95,61 @@ function outOfBounds(settings: readonly Setting[], values: Values): Record<strin
   for (const { name, type, min, max } of settings) {
     const value = values[name];
     if (type !== 'integer' && type !== 'number') continue;
-    if (typeof value !== 'number' || (type === 'integer' && !Number.isInteger(value))) messages[name] = type === 'integer' ? 'must be a whole number' : 'must be a number';
+    if (typeof value !== 'number' || (type === 'integer' && !Number.isInteger(value)))
+      messages[name] = type === 'integer' ? 'must be a whole number' : 'must be a number';
     else if (min !== null && value < min) messages[name] = `must be at least ${min}`;
     else if (max !== null && value > max) messages[name] = `must be at most ${max}`;
   }
   return messages;
 }
 
-interface InputProps { readonly setting: Setting; readonly value: unknown; readonly error: string | undefined; readonly onChange: (value: unknown) => void }
+interface InputProps {
+  readonly setting: Setting;
+  readonly value: unknown;
+  readonly error: string | undefined;
+  readonly onChange: (value: unknown) => void;
+}
 
 function Input({ setting, value, error, onChange }: InputProps) {
   const { type, title, description, min, max, choices } = setting;
   const shared = { label: title, error, onChange, hint: hintOf(description, setting) };
   if (type === 'boolean') return <CheckField {...shared} value={value === true} />;
-  if (type === 'choice') return <SelectField {...shared} value={String(value ?? '')} options={(choices ?? []).map((choice) => ({ value: String(choice), label: String(choice) }))} />;
+  if (type === 'choice')
+    return (
+      <SelectField
+        {...shared}
+        value={String(value ?? '')}
+        options={(choices ?? []).map((choice) => ({ value: String(choice), label: String(choice) }))}
+      />
+    );
   if (type === 'integer' || type === 'number') {
-    return <NumberField {...shared} value={typeof value === 'number' ? value : undefined} min={min ?? undefined} max={max ?? undefined} step={type === 'integer' ? 1 : 'any'} />;
+    return (
+      <NumberField
+        {...shared}
+        value={typeof value === 'number' ? value : undefined}
+        min={min ?? undefined}
+        max={max ?? undefined}
+        step={type === 'integer' ? 1 : 'any'}
+      />
+    );
   }
-  if (type === 'string') return <TextField {...shared} value={String(value ?? '')} {...max !== null && { maxLength: max }} />;
+  if (type === 'string') return <TextField {...shared} value={String(value ?? '')} {...(max !== null && { maxLength: max })} />;
   return <p className="mq-soft">{title} can only be changed by a developer.</p>;
 }
 
 function hintOf(description: string | null, { type, min, max, default: usual }: Setting): string {
-  const bounds = type !== 'integer' && type !== 'number' ? ''
-    : min !== null && max !== null ? `${min} to ${max}.` : min !== null ? `At least ${min}.` : max !== null ? `At most ${max}.` : '';
+  const bounds =
+    type !== 'integer' && type !== 'number'
+      ? ''
+      : min !== null && max !== null
+        ? `${min} to ${max}.`
+        : min !== null
+          ? `At least ${min}.`
+          : max !== null
+            ? `At most ${max}.`
+            : '';
   const said = description && !/[.!?]$/.test(description) ? `${description}.` : description;
-  return [said, bounds, usual === null || usual === '' ? '' : `Default: ${typeof usual === 'boolean' ? (usual ? 'on' : 'off') : String(usual)}.`].filter(Boolean).join(' ');
+  return [said, bounds, usual === null || usual === '' ? '' : `Default: ${typeof usual === 'boolean' ? (usual ? 'on' : 'off') : String(usual)}.`]
+    .filter(Boolean)
+    .join(' ');
 }

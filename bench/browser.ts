@@ -4,8 +4,15 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { BenchSite } from './site.ts';
 
-export interface Figures { /** milliseconds since the start */ readonly cpu: number; /** bytes, resident */ readonly memory: number }
-interface Answer { readonly status: number; readonly body: string; readonly milliseconds: number }
+export interface Figures {
+  /** milliseconds since the start */ readonly cpu: number;
+  /** bytes, resident */ readonly memory: number;
+}
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly milliseconds: number;
+}
 
 /** A web process of its own, and one connection to it that stays open and carries one request at a time. */
 export class Browser {
@@ -14,7 +21,10 @@ export class Browser {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   readonly #cookies = new Map<string, string>();
 
-  private constructor(child: ChildProcess, port: number) { this.#child = child; this.#port = port; }
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child;
+    this.#port = port;
+  }
 
   static async open(kind: 'site' | 'bare', { environment }: BenchSite): Promise<Browser> {
     const child = fork(new URL('./web.js', import.meta.url), [kind, JSON.stringify(environment)]);
@@ -24,16 +34,23 @@ export class Browser {
 
   /** Sends the request and reads the answer to its end. */
   async send(path: string, form?: Readonly<Record<string, string>>): Promise<Answer> {
-    const since = performance.now(), body = form && new URLSearchParams(form).toString();
+    const since = performance.now(),
+      body = form && new URLSearchParams(form).toString();
     const sent = request({
-      host: '127.0.0.1', port: this.#port, path, agent: this.#agent, method: body === undefined ? 'GET' : 'POST',
+      host: '127.0.0.1',
+      port: this.#port,
+      path,
+      agent: this.#agent,
+      method: body === undefined ? 'GET' : 'POST',
       headers: {
-        accept: 'text/html', cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        accept: 'text/html',
+        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length }),
       },
     }).end(body);
     const [answer] = (await once(sent, 'response')) as [IncomingMessage];
-    const received = await text(answer), milliseconds = performance.now() - since;
+    const received = await text(answer),
+      milliseconds = performance.now() - since;
     for (const cookie of answer.headers['set-cookie'] ?? []) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!;
       this.#cookies.set(name!, value!);

@@ -6,10 +6,15 @@ import { projectRoot } from '../config/paths.ts';
 import { timed } from './timing.ts';
 
 /** A data set in the folder beside the project, which may be missing. */
-export interface DataSet { readonly name: string; readonly path: string; readonly metadata: string }
+export interface DataSet {
+  readonly name: string;
+  readonly path: string;
+  readonly metadata: string;
+}
 
 export function dataSet(name: 'ml-latest-small' | 'ml-1m'): DataSet | undefined {
-  const folder = join(projectRoot, '..', 'shared', 'data'), metadata = join(folder, 'catalogue', `${name}.jsonl.gz`);
+  const folder = join(projectRoot, '..', 'shared', 'data'),
+    metadata = join(folder, 'catalogue', `${name}.jsonl.gz`);
   return existsSync(join(folder, name)) && existsSync(metadata) ? { name, path: join(folder, name), metadata } : undefined;
 }
 

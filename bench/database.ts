@@ -16,7 +16,8 @@ export interface Server {
 }
 
 export async function startServer(): Promise<Server> {
-  const dataDir = temporaryFolder(), { url, stop } = await startEmbedded({ dataDir, log: silent });
+  const dataDir = temporaryFolder(),
+    { url, stop } = await startEmbedded({ dataDir, log: silent });
   return {
     dataDir,
     async database(name) {

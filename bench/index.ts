@@ -13,7 +13,10 @@ const onSite: Readonly<Record<string, (site: BenchSite) => Promise<Table>>> = { 
 const alone: Readonly<Record<string, () => Promise<Table>>> = { import: importing, training, start: starting };
 const known = [...Object.keys(onSite), ...Object.keys(alone)];
 
-const { positionals, values: { markdown } } = parseArgs({ allowPositionals: true, options: { markdown: { type: 'boolean', default: false } } });
+const {
+  positionals,
+  values: { markdown },
+} = parseArgs({ allowPositionals: true, options: { markdown: { type: 'boolean', default: false } } });
 const unknown = positionals.find((name) => !known.includes(name));
 if (unknown !== undefined) throw badRequest(`There is no measurement "${unknown}": choose among ${known.join(', ')}.`);
 const wanted = positionals.length > 0 ? positionals : known;

@@ -27,8 +27,11 @@ export interface BenchSite {
 
 /** The built-in films and viewers, and MovieLens latest-small where it is there. */
 export async function makeSite(): Promise<BenchSite> {
-  const server = await startServer(), databaseUrl = await server.database('bench'), secrets = loadSecrets(server.dataDir);
-  const environment = { DATABASE_URL: databaseUrl, DATA_DIR: server.dataDir, ROLE: 'web', SESSION_SECRET: secrets.session }, env = loadEnv(environment);
+  const server = await startServer(),
+    databaseUrl = await server.database('bench'),
+    secrets = loadSecrets(server.dataDir);
+  const environment = { DATABASE_URL: databaseUrl, DATA_DIR: server.dataDir, ROLE: 'web', SESSION_SECRET: secrets.session },
+    env = loadEnv(environment);
   const sequelize = connect(databaseUrl, 2);
   await seedSite(sqlOver(sequelize), secrets, new Date(), () => {});
   await sequelize.close();
@@ -37,17 +40,22 @@ export async function makeSite(): Promise<BenchSite> {
   const site = await openOn(env);
   await trainAll(site);
   const { films, ratings } = (await site.app.sql.one<{ films: number; ratings: number }>(
-    'select (select count(*)::integer from film) as films, (select count(*)::integer from rating) as ratings'))!;
+    'select (select count(*)::integer from film) as films, (select count(*)::integer from rating) as ratings',
+  ))!;
   await site.close();
   return {
-    environment, secrets, open: () => openOn(env), close: server.stop,
+    environment,
+    secrets,
+    open: () => openOn(env),
+    close: server.stop,
     holds: `${films.toLocaleString('en')} films and ${ratings.toLocaleString('en')} ratings (${more ? 'built-in and MovieLens latest-small' : 'built-in'})`,
   };
 }
 
 /** One web process on the database of DATABASE_URL. */
 export const openOn = (env: Env): Promise<Site> => {
-  const url = env.DATABASE_URL!, sequelize = connect(url, env.POOL_SIZE);
+  const url = env.DATABASE_URL!,
+    sequelize = connect(url, env.POOL_SIZE);
   return openSite(env, { url, sequelize, sql: sqlOver(sequelize), stop: async () => {} }, silent, { console: false, views });
 };
 

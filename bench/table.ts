@@ -19,5 +19,14 @@ export function asText({ title, note, columns, rows }: Table): string {
 /** For docs/bench.md. */
 export function asMarkdown({ title, note, columns, rows }: Table): string {
   const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
-  return [`## ${title}`, '', line(columns), line(columns.map((_, i) => (i === 0 ? '---' : '--:'))), ...rows.map((row) => line(row.map(cell))), '', note, ''].join('\n');
+  return [
+    `## ${title}`,
+    '',
+    line(columns),
+    line(columns.map((_, i) => (i === 0 ? '---' : '--:'))),
+    ...rows.map((row) => line(row.map(cell))),
+    '',
+    note,
+    '',
+  ].join('\n');
 }

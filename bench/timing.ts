@@ -12,7 +12,8 @@ export function cpu(): number {
 
 /** Wall seconds of a piece of work, and what it gave. */
 export async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; result: T }> {
-  const since = performance.now(), result = await work();
+  const since = performance.now(),
+    result = await work();
   return { seconds: (performance.now() - since) / 1000, result };
 }
 

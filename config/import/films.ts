@@ -8,7 +8,10 @@ import type { Report } from './report.ts';
 
 /** What is there of a film: its title, and of each fact whether it is known. */
 type Known = Readonly<Record<string, unknown>> & { readonly movielensId: number; readonly title: string };
-export interface Stored { readonly added: number; readonly changed: number }
+export interface Stored {
+  readonly added: number;
+  readonly changed: number;
+}
 
 const atOnce = 1000;
 
@@ -18,8 +21,12 @@ export async function storeFilms(sql: Sql, part: Part<NamedFilm>, report: Report
   for await (const film of part.rows(report, () => {})) films.set(film.movielensId, film);
   if (films.size === 0) throw badRequest(`${part.name} holds no film, so nothing was changed.`);
   const before = await knownFilms(sql);
-  await adopt(sql, [...films.values()].filter(({ movielensId }) => !before.has(movielensId)));
-  const known = await knownFilms(sql), news = [...films.values()].map(({ names: _names, ...film }) => lacking(film, known)).filter((film) => film !== undefined);
+  await adopt(
+    sql,
+    [...films.values()].filter(({ movielensId }) => !before.has(movielensId)),
+  );
+  const known = await knownFilms(sql),
+    news = [...films.values()].map(({ names: _names, ...film }) => lacking(film, known)).filter((film) => film !== undefined);
   for (let from = 0; from < news.length; from += atOnce) {
     await upsertFilms(sql, news.slice(from, from + atOnce));
     progress(Math.min(1, (from + atOnce) / news.length));
@@ -32,16 +39,25 @@ export async function storeFilms(sql: Sql, part: Part<NamedFilm>, report: Report
  * Adds facts to films that are there.
  * @returns how many films got any
  */
-export async function storeFacts(sql: Sql, part: Part<Facts & { readonly line: number }>, report: Report, progress: (bytes: number) => void): Promise<number> {
+export async function storeFacts(
+  sql: Sql,
+  part: Part<Facts & { readonly line: number }>,
+  report: Report,
+  progress: (bytes: number) => void,
+): Promise<number> {
   const known = await knownFilms(sql);
-  let changed = 0, batch: FilmRecord[] = [];
+  let changed = 0,
+    batch: FilmRecord[] = [];
   const flush = async (): Promise<void> => {
     await upsertFilms(sql, batch);
     changed += batch.length;
     batch = [];
   };
   for await (const { line, ...facts } of part.rows(report, progress)) {
-    if (!known.has(facts.movielensId)) { report.refuse(part.name, line, 'there is no such film'); continue; }
+    if (!known.has(facts.movielensId)) {
+      report.refuse(part.name, line, 'there is no such film');
+      continue;
+    }
     const news = lacking(facts, known);
     if (news && batch.push(news) >= atOnce) await flush();
   }
@@ -51,8 +67,10 @@ export async function storeFacts(sql: Sql, part: Part<Facts & { readonly line: n
 
 async function adopt(sql: Sql, films: readonly NamedFilm[]): Promise<void> {
   const found = adoptions(await sql.rows<Unnumbered>('select id, title, year from film where movielens_id is null order by id'), films);
-  await sql.rows('update film set movielens_id = a.movielens_id from unnest($1::integer[], $2::integer[]) as a (film, movielens_id) where film.id = a.film',
-    [found.map(({ film }) => film), found.map(({ movielensId }) => movielensId)]);
+  await sql.rows(
+    'update film set movielens_id = a.movielens_id from unnest($1::integer[], $2::integer[]) as a (film, movielens_id) where film.id = a.film',
+    [found.map(({ film }) => film), found.map(({ movielensId }) => movielensId)],
+  );
 }
 
 async function knownFilms(sql: Sql): Promise<ReadonlyMap<number, Known>> {

@@ -25,11 +25,15 @@ export interface Part<T> {
   readonly size: number;
   rows(report: Report, progress: Progress): AsyncGenerator<T>;
 }
-export interface DataSet { readonly films: Part<NamedFilm>; readonly ratings: Part<RatingRow> | undefined }
+export interface DataSet {
+  readonly films: Part<NamedFilm>;
+  readonly ratings: Part<RatingRow> | undefined;
+}
 
 /** MovieLens as it is published: .csv since 2014, .dat before. */
 export function movielens(files: ReadonlyMap<string, SourceFile>): DataSet {
-  const csv = files.get('movies.csv'), movies = csv ?? files.get('movies.dat');
+  const csv = files.get('movies.csv'),
+    movies = csv ?? files.get('movies.dat');
   if (!movies) throw badRequest('Neither movies.csv nor movies.dat is there: give a MovieLens folder or zip.');
   const ratings = csv ? files.get('ratings.csv') : (files.get('ratings.dat') ?? files.get('ratings_no_timestamp.dat'));
   const rowsOf = csv ? csvRows : datRows;
@@ -50,10 +54,14 @@ export function movielens(files: ReadonlyMap<string, SourceFile>): DataSet {
 type Refuse = (reason: string) => void;
 
 function filmOf({ fields: [id, text = '', list = ''] }: Row, refuse: Refuse): NamedFilm | undefined {
-  const movielensId = idOf(id), title = parseTitle(text);
+  const movielensId = idOf(id),
+    title = parseTitle(text);
   if (movielensId === undefined) return void refuse('the film has no valid id');
   if (title.title === '' || title.title.length > 300) return void refuse('the film has no title of 1 to 300 characters');
-  const genres = list.split('|').map(genreOf).filter((genre) => genre !== '' && genre.length <= 60);
+  const genres = list
+    .split('|')
+    .map(genreOf)
+    .filter((genre) => genre !== '' && genre.length <= 60);
   return { movielensId, ...title, ...(genres.length > 0 ? { genres } : {}) };
 }
 
@@ -64,11 +72,14 @@ function genreOf(text: string): string {
 }
 
 function ratingOf({ line, fields: [viewer, film, rating, time] }: Row, refuse: Refuse): RatingRow | undefined {
-  const user = idOf(viewer), movie = idOf(film), stars = Number(rating);
+  const user = idOf(viewer),
+    movie = idOf(film),
+    stars = Number(rating);
   if (user === undefined || movie === undefined) return void refuse('the rating names no viewer or no film');
   if (!(stars >= 0.5 && stars <= 5 && Number.isInteger(stars * 2))) return void refuse('the rating is not ½ to 5 stars in half steps');
   const at = time ? Number(time) : undefined;
-  if (at !== undefined && !(at > 0 && at < Date.now() / 1000 + 86_400)) return void refuse('the rating is dated in the future, or its time is no time');
+  if (at !== undefined && !(at > 0 && at < Date.now() / 1000 + 86_400))
+    return void refuse('the rating is dated in the future, or its time is no time');
   return { line, user, movie, stars, at };
 }
 

@@ -20,7 +20,10 @@ async function* asText(ratings: AsyncIterable<RatingRow>): AsyncGenerator<string
   let text = '';
   for await (const { line, user, movie, stars, at } of ratings) {
     text += `${line}\t${user}\t${movie}\t${stars}\t${at ?? '\\N'}\n`;
-    if (text.length > 1 << 16) { yield text; text = ''; }
+    if (text.length > 1 << 16) {
+      yield text;
+      text = '';
+    }
   }
   if (text !== '') yield text;
 }
@@ -45,12 +48,18 @@ export async function refuseRatings(sql: Sql, why: keyof typeof faults, refuse: 
  */
 export async function storeViewers(sql: Sql, source: string, now: Date): Promise<number> {
   const nobodyKnows = await hashPassword(randomBytes(32).toString('base64'));
-  const added = await sql.rows(`insert into account (handle, name, email, password_hash, created_at)
+  const added = await sql.rows(
+    `insert into account (handle, name, email, password_hash, created_at)
     select $1 || '_' || "user", 'MovieLens viewer ' || "user", $1 || '_' || "user" || '@imported.invalid', $2, coalesce(to_timestamp(min(at)), $3)
-    from import_rating group by "user" order by "user" on conflict do nothing returning id`, [source, nobodyKnows, now]);
-  await sql.rows(`create temp table import_viewer on commit drop as
+    from import_rating group by "user" order by "user" on conflict do nothing returning id`,
+    [source, nobodyKnows, now],
+  );
+  await sql.rows(
+    `create temp table import_viewer on commit drop as
     select v."user", a.id as account from (select distinct "user" from import_rating) v
-    join account a on a.handle = $1 || '_' || v."user" and a.email = a.handle || '@imported.invalid'`, [source]);
+    join account a on a.handle = $1 || '_' || v."user" and a.email = a.handle || '@imported.invalid'`,
+    [source],
+  );
   await sql.rows(`insert into unit (account, created_at) select a.id, a.created_at from import_viewer v join account a on a.id = v.account
     order by a.id on conflict do nothing`);
   return added.length;
@@ -79,10 +88,14 @@ export async function mergeRatings(sql: Sql, progress: (fraction: number) => voi
   for (let done = 0, waiting = 0, from = 0, i = 0; i < units.length; i++) {
     waiting += units[i]!.n;
     if (waiting < total / slices && i < units.length - 1) continue;
-    await sql.rows(`insert into rating (unit, film, stars, rated_at) select unit, film, stars, rated_at from import_news where unit between $1 and $2 order by unit, film
-      on conflict (unit, film) do update set stars = excluded.stars, rated_at = excluded.rated_at`, [units[from]!.unit, units[i]!.unit]);
+    await sql.rows(
+      `insert into rating (unit, film, stars, rated_at) select unit, film, stars, rated_at from import_news where unit between $1 and $2 order by unit, film
+      on conflict (unit, film) do update set stars = excluded.stars, rated_at = excluded.rated_at`,
+      [units[from]!.unit, units[i]!.unit],
+    );
     progress((done += waiting) / total);
-    from = i + 1; waiting = 0;
+    from = i + 1;
+    waiting = 0;
   }
   await sql.rows('analyze rating, film, account, unit');
   return total;

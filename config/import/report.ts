@@ -2,7 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { badRequest } from '../../core/errors.ts';
 
-export interface Refusal { readonly file: string; readonly line: number; readonly reason: string }
+export interface Refusal {
+  readonly file: string;
+  readonly line: number;
+  readonly reason: string;
+}
 /** With more wrong rows than this the whole data set is wrong. */
 const most = 100_000;
 
@@ -10,7 +14,9 @@ const most = 100_000;
 export class Report {
   readonly #rows: Refusal[] = [];
 
-  get rows(): readonly Refusal[] { return this.#rows; }
+  get rows(): readonly Refusal[] {
+    return this.#rows;
+  }
 
   /** @throws 400 when there are too many */
   refuse(file: string, line: number, reason: string): void {

@@ -4,7 +4,10 @@ import { linesOf, type Line } from './lines.ts';
 import type { Chunks } from './source.ts';
 
 /** A row with its line in the file, and its fields in the order in which the columns were asked for. */
-export interface Row { readonly line: number; readonly fields: readonly (string | undefined)[] }
+export interface Row {
+  readonly line: number;
+  readonly fields: readonly (string | undefined)[];
+}
 export interface Table {
   readonly name: string;
   readonly columns: readonly string[];

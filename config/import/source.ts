@@ -36,19 +36,24 @@ export async function openSource(path: string): Promise<Source> {
 
 /** @throws 400 when there is no such file */
 export function plainFile(path: string): SourceFile {
-  const found = statSync(path, { throwIfNoEntry: false }), name = basename(path);
+  const found = statSync(path, { throwIfNoEntry: false }),
+    name = basename(path);
   if (!found?.isFile()) throw badRequest(`There is no file ${path}.`);
   return { name, size: found.size, read: (progress) => textOf(name, counted(createReadStream(path), progress)) };
 }
 
 const filesIn = (folder: string): SourceFile[] =>
-  readdirSync(folder).map((name) => join(folder, name)).filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile()).map(plainFile);
+  readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+    .map(plainFile);
 
 const byName = (files: readonly SourceFile[]) => new Map(files.map((file) => [file.name.replace(/\.gz$/, ''), file]));
 
 async function openZip(path: string): Promise<Source> {
   try {
-    const zip = await yauzl.openPromise(path, { autoClose: false }), files: SourceFile[] = [];
+    const zip = await yauzl.openPromise(path, { autoClose: false }),
+      files: SourceFile[] = [];
     for await (const entry of zip.eachEntry()) if (!entry.fileName.endsWith('/')) files.push(zippedFile(zip, entry));
     return { files: byName(files), close: () => zip.close() };
   } catch (error) {

@@ -9,7 +9,8 @@ export interface Title {
 }
 
 const articles = /^(.*), (The|An?|La|Les?|L'|El|Los|Las|Il|Lo|I|Gli|Un|Una|Une|Das|Der|Die|Ein|Eine|De|Det|Den|Het|En|Os?|As)$/;
-const turn = (name: string): string => name.replace(articles, (_all, rest: string, article: string) => `${article}${article.endsWith("'") ? '' : ' '}${rest}`);
+const turn = (name: string): string =>
+  name.replace(articles, (_all, rest: string, article: string) => `${article}${article.endsWith("'") ? '' : ' '}${rest}`);
 const alias = /^a\.k\.a\. /;
 
 /**
@@ -23,7 +24,8 @@ export function parseTitle(text: string): Title {
   for (let match; (match = /^(.+?) ?\(([^()]+)\)$/.exec(main)); main = match[1]!) others.unshift(match[2]!);
   const shown = others.map((name) => ` (${/^a\.k\.a\. /.exec(name)?.[0] ?? ''}${turn(name.replace(alias, ''))})`);
   return {
-    title: turn(main) + shown.join(''), year: year && Number(year) >= 1870 ? Number(year) : null,
+    title: turn(main) + shown.join(''),
+    year: year && Number(year) >= 1870 ? Number(year) : null,
     names: [turn(main), ...others.map((name) => turn(name.replace(alias, '')))],
   };
 }

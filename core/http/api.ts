@@ -1,6 +1,6 @@
 import { Router, json, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
-import { badToken, forbidden } from '../errors.ts';
+import { badToken, forbidden, notFound } from '../errors.ts';
 import type { ApiRoute } from './api-route.ts';
 import { read } from './form.ts';
 import { openApi } from './openapi.ts';
@@ -20,6 +20,10 @@ export class Api {
     this.#tokens = tokens;
     this.router.get('/openapi.json', (_request, response) => void response.json(openApi(this.routes)));
     this.router.use(json({ limit: '1mb' }), (request, response, next) => this.#live(request, response, next));
+    // Beyond lie the pages, whose form guard would ask a program for a token of a form.
+    this.router.use(() => {
+      throw notFound('operation of the API');
+    });
   }
 
   get routes(): ApiRoute[] {

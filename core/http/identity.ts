@@ -34,7 +34,7 @@ function visitorOf(request: Request, response: Response, signer: Signer, https: 
 
 async function unitOf(request: Request, provider: IdentityProvider | undefined): Promise<number> {
   if (!provider) throw unavailable('Accounts are not ready yet. Try again in a moment.');
-  return provider.unit(request.account ? { account: request.account.id } : { visitor: request.visitor });
+  return request.account?.unit ?? provider.unit(request.account ? { account: request.account.id } : { visitor: request.visitor });
 }
 
 function cookie(request: Request, name: string): string | undefined {

@@ -3,6 +3,8 @@ import { service } from '../plugin.ts';
 
 export interface PageOptions {
   readonly status?: number;
+  /** what must be stored before anybody sees the page; it is waited for while the page is being made */
+  readonly stored?: Promise<unknown>;
   /** slots that the template names, with their subjects */
   readonly slots?: Readonly<Record<string, readonly number[]>>;
 }

@@ -12,6 +12,8 @@ export interface Account {
   readonly handle: string;
   readonly role: Role;
   readonly simulated: boolean;
+  /** its unit, where it has one already */
+  readonly unit?: number | null;
 }
 
 /** Provided by the accounts plugin; the core calls it for every page request. */

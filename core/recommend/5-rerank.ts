@@ -28,23 +28,22 @@ export function diversify(films: Int32Array, scores: Float32Array, size: number,
   if (diversity === 0 || films.length <= 1) return [...films.subarray(0, size)];
   const top = scores[films[0]!]!,
     range = top - scores[films.at(-1)!]! || 1;
-  const closest = new Float32Array(films.length);
-  const left = new Set(films.keys());
+  const worth = Float64Array.from(films, (film) => (1 - diversity) * (1 - (top - scores[film]!) / range));
+  const closest = new Float64Array(films.length);
+  const left = Array.from(films.keys());
   const picked: Position[] = [];
-  while (picked.length < size && left.size > 0) {
-    let pick = -1,
-      most = -Infinity;
-    for (const i of left) {
-      const worth = (1 - diversity) * (1 - (top - scores[films[i]!]!) / range) - diversity * closest[i]!;
-      if (worth > most) {
-        most = worth;
-        pick = i;
-      }
-    }
-    left.delete(pick);
+  while (picked.length < size && left.length > 0) {
+    let at = 0;
+    for (let other = 1; other < left.length; other++) if (worth[left[other]!]! > worth[left[at]!]!) at = other;
+    const [pick] = left.splice(at, 1) as [number];
     picked.push(films[pick]!);
-    const traits = catalogue.cards[films[pick]!]!.traits;
-    for (const i of left) closest[i] = Math.max(closest[i]!, overlap(traits, catalogue.cards[films[i]!]!.traits));
+    const { traits } = catalogue.cards[films[pick]!]!;
+    for (const i of left) {
+      const closer = overlap(traits, catalogue.cards[films[i]!]!.traits) - closest[i]!;
+      if (closer <= 0) continue;
+      closest[i]! += closer;
+      worth[i]! -= diversity * closer;
+    }
   }
   return picked;
 }

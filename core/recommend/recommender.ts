@@ -69,8 +69,9 @@ export class CoreRecommender implements Recommender {
       histories = this.#parts.histories();
     if (!reader || !histories) throw unavailable('The catalogue is being loaded. Try again in a moment.');
     const catalogue = reader.current();
+    const loading = Promise.all([...this.#filters].map((filter) => this.#load(filter, unit)));
     const viewer = viewerOf(unit, await histories.of(unit), catalogue);
-    const filters = await Promise.all([...this.#filters].map((filter) => this.#load(filter, viewer)));
+    const filters = await loading;
     const assigned = options.blend ? [] : this.#assign(unit);
     return new Session({
       viewer,
@@ -110,9 +111,9 @@ export class CoreRecommender implements Recommender {
     return able;
   }
 
-  async #load(filter: Filter, viewer: Session['viewer']): Promise<(film: number) => boolean> {
+  async #load(filter: Filter, unit: number): Promise<(film: number) => boolean> {
     try {
-      return await filter.load(viewer);
+      return await filter.load(unit);
     } catch (error) {
       this.#parts.log.error(`filter ${filter.id} failed; its films are shown`, error);
       return () => true;

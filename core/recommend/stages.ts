@@ -1,4 +1,4 @@
-import type { Position, Viewer } from './algorithm.ts';
+import type { Position } from './algorithm.ts';
 import type { Assignment } from './served.ts';
 
 /** Puts a unit into the arms of the running experiments. In memory and synchronous: it runs for every list. */
@@ -9,5 +9,5 @@ export interface Assigner {
 /** Takes films out of every list of a viewer. `load` runs once a request. */
 export interface Filter {
   readonly id: string;
-  load(viewer: Viewer): Promise<(film: Position) => boolean>;
+  load(unit: number): Promise<(film: Position) => boolean>;
 }

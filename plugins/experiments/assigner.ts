@@ -5,7 +5,9 @@ import { runningExperiments, type Experiment } from './model.ts';
 import { topic } from './service.ts';
 import { armRanges, bucket, chooseArm, type Range } from './statistics/hash.ts';
 
-interface Running extends Pick<Experiment, 'id' | 'seed' | 'arms'> { readonly ranges: readonly Range[] }
+interface Running extends Pick<Experiment, 'id' | 'seed' | 'arms'> {
+  readonly ranges: readonly Range[];
+}
 
 /** The running experiments, in memory. A unit is in the same arm in every process and at all times, whatever is paused between. */
 export class RunningExperiments implements Assigner {
@@ -13,7 +15,9 @@ export class RunningExperiments implements Assigner {
   #running: readonly Running[] = [];
   #asked = 0;
   #answered = 0;
-  constructor(sql: Sql) { this.#sql = sql; }
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
 
   /** Reads them and follows every change. Returns the undo. */
   async open(bus: Bus): Promise<() => void> {
@@ -24,8 +28,16 @@ export class RunningExperiments implements Assigner {
 
   async refresh(): Promise<void> {
     const turn = ++this.#asked;
-    const running = (await runningExperiments(this.#sql)).map(({ id, seed, arms }) =>
-      ({ id, seed, arms, ranges: armRanges(arms.length, 1, arms.map(({ share }) => share / 100)) }));
+    const running = (await runningExperiments(this.#sql)).map(({ id, seed, arms }) => ({
+      id,
+      seed,
+      arms,
+      ranges: armRanges(
+        arms.length,
+        1,
+        arms.map(({ share }) => share / 100),
+      ),
+    }));
     // Of two changes in a row, the answer to the first may come last.
     if (turn < this.#answered) return;
     this.#answered = turn;

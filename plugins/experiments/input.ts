@@ -3,8 +3,11 @@ import { invalid } from '../../core/errors.ts';
 import { cleanText, read } from '../../core/http/form.ts';
 import { control } from './model.ts';
 
-const text = (most: number, least = 0, missing = '') => z.string(missing || 'must be text').transform(cleanText)
-  .pipe(z.string().min(least, missing).max(most, `Use at most ${most} characters.`));
+const text = (most: number, least = 0, missing = '') =>
+  z
+    .string(missing || 'must be text')
+    .transform(cleanText)
+    .pipe(z.string().min(least, missing).max(most, `Use at most ${most} characters.`));
 const share = 'Give a share above 0 and below 100 percent.';
 
 const ArmInput = z.strictObject({
@@ -18,9 +21,12 @@ const Draft = z.strictObject({
   name: text(120, 1, 'Give the experiment a name.'),
   hypothesis: text(2000).default(''),
   metric: z.enum(['ctr', 'conversion'], 'Choose click rate or conversion.'),
-  arms: z.array(ArmInput, 'Add the arms.').max(10, 'Use at most 10 arms.').superRefine((arms, ctx) => {
-    for (const { path, message } of problemsOf(arms)) ctx.addIssue({ code: 'custom', path, message });
-  }),
+  arms: z
+    .array(ArmInput, 'Add the arms.')
+    .max(10, 'Use at most 10 arms.')
+    .superRefine((arms, ctx) => {
+      for (const { path, message } of problemsOf(arms)) ctx.addIssue({ code: 'custom', path, message });
+    }),
 });
 export type Draft = z.output<typeof Draft>;
 type ArmDraft = z.output<typeof ArmInput>;
@@ -32,7 +38,8 @@ function* problemsOf(arms: readonly ArmDraft[]): Iterable<{ path: (string | numb
   for (const [i, { key, blend }] of arms.entries()) {
     const before = arms.slice(0, i);
     if (before.some((arm) => arm.key === key)) yield { path: [i, 'key'], message: `There are two arms "${key}".` };
-    if (before.some((arm) => arm.blend === blend)) yield { path: [i, 'blend'], message: 'Another arm has this blend already. Choose a different one.' };
+    if (before.some((arm) => arm.blend === blend))
+      yield { path: [i, 'blend'], message: 'Another arm has this blend already. Choose a different one.' };
   }
   const hundredths = arms.reduce((sum, arm) => sum + Math.round(arm.share * 100), 0);
   if (hundredths !== 10_000) yield { path: ['shares'], message: `The shares add up to ${hundredths / 100} percent. They must make 100.` };

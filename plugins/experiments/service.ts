@@ -10,21 +10,31 @@ import { shipArm } from './ship.ts';
 export const topic = 'experiments';
 
 /** Who changes an experiment, when, and which version of it was looked at. */
-export interface Change { readonly operator: number | null; readonly at: Date; readonly version: number }
+export interface Change {
+  readonly operator: number | null;
+  readonly at: Date;
+  readonly version: number;
+}
 type Work = (tx: Sql, before: Experiment) => Promise<void>;
 
 /** The life of experiments. Each step is one transaction with its audit row, and every process hears of it. */
 export class Experiments {
   readonly #sql: Sql;
   readonly #bus: Bus;
-  constructor(sql: Sql, bus: Bus) { this.#sql = sql; this.#bus = bus; }
+  constructor(sql: Sql, bus: Bus) {
+    this.#sql = sql;
+    this.#bus = bus;
+  }
 
   /** @param input see `readDraft`; 422 with a message a field */
   async create(input: unknown, operator: number | null): Promise<Experiment> {
     const draft = readDraft(input);
     return this.#sql.transaction(async (tx) => {
-      const { id } = (await tx.one<{ id: number }>(`insert into experiment (name, hypothesis, primary_metric, seed, created_by)
-        values ($1, $2, $3, $4, $5) returning id`, [draft.name, draft.hypothesis, draft.metric, randomUUID(), operator]))!;
+      const { id } = (await tx.one<{ id: number }>(
+        `insert into experiment (name, hypothesis, primary_metric, seed, created_by)
+        values ($1, $2, $3, $4, $5) returning id`,
+        [draft.name, draft.hypothesis, draft.metric, randomUUID(), operator],
+      ))!;
       await storeArms(tx, id, draft.arms);
       return this.#done(tx, id, 'create', operator, undefined);
     });
@@ -43,8 +53,11 @@ export class Experiments {
   launch(id: number, change: Change): Promise<Experiment> {
     return this.#change(id, 'launch', ['draft'], change, async (tx) => {
       await refuseSecond(tx);
-      await tx.rows(`update experiment_arm a set blend_version = (select max(v.id) from blend_version v where v.blend = a.blend)
-        where experiment = $1`, [id]);
+      await tx.rows(
+        `update experiment_arm a set blend_version = (select max(v.id) from blend_version v where v.blend = a.blend)
+        where experiment = $1`,
+        [id],
+      );
       await tx.rows(`update experiment set status = 'running', started_at = $2 where id = $1`, [id, change.at]);
     });
   }
@@ -65,9 +78,15 @@ export class Experiments {
   /** Ends it for good. Shipping an arm makes its blend, as it was tested, everybody's. */
   stop(id: number, input: unknown, change: Change): Promise<Experiment> {
     return this.#change(id, 'stop', ['running', 'paused'], change, async (tx, before) => {
-      const { decision, arm, reason } = readVerdict(input, before.arms.map(({ key }) => key));
-      await tx.rows(`update experiment set status = 'stopped', stopped_at = greatest($2, started_at), decision = $3, decided_arm = $4, reason = $5
-        where id = $1`, [id, change.at, decision, arm ?? null, reason]);
+      const { decision, arm, reason } = readVerdict(
+        input,
+        before.arms.map(({ key }) => key),
+      );
+      await tx.rows(
+        `update experiment set status = 'stopped', stopped_at = greatest($2, started_at), decision = $3, decided_arm = $4, reason = $5
+        where id = $1`,
+        [id, change.at, decision, arm ?? null, reason],
+      );
       if (arm) await shipArm(tx, this.#bus, before, arm, change.operator);
     });
   }
@@ -104,13 +123,22 @@ const setStatus = async (tx: Sql, id: number, status: Status): Promise<void> =>
   void (await tx.rows('update experiment set status = $2 where id = $1', [id, status]));
 
 async function storeArms(tx: Sql, experiment: number, arms: Draft['arms']): Promise<void> {
-  const names = new Map((await tx.rows<{ id: number; name: string }>('select id, name from blend where id = any($1)', [arms.map(({ blend }) => blend)]))
-    .map(({ id, name }) => [id, name]));
+  const names = new Map(
+    (await tx.rows<{ id: number; name: string }>('select id, name from blend where id = any($1)', [arms.map(({ blend }) => blend)])).map(
+      ({ id, name }) => [id, name],
+    ),
+  );
   const unknown = arms.flatMap(({ blend }, i) => (names.has(blend) ? [] : [[`arms.${i}.blend`, 'There is no such blend. Choose another one.']]));
   if (unknown.length > 0) throw invalid(Object.fromEntries(unknown) as Record<string, string>);
   for (const [position, { key, name, share, blend }] of arms.entries()) {
-    await tx.rows('insert into experiment_arm (experiment, key, name, position, share, blend) values ($1, $2, $3, $4, $5, $6)',
-      [experiment, key, name || names.get(blend), position, share, blend]);
+    await tx.rows('insert into experiment_arm (experiment, key, name, position, share, blend) values ($1, $2, $3, $4, $5, $6)', [
+      experiment,
+      key,
+      name || names.get(blend),
+      position,
+      share,
+      blend,
+    ]);
   }
 }
 

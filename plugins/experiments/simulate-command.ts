@@ -23,19 +23,42 @@ Sends simulated viewers through the pages of the running site, as if they had co
   --seed     another whole number, other visits
   --rate     at most so many requests a second; by default as many as the site answers`;
 
-interface Wish { readonly viewers: number; readonly days: number; readonly seed: number; readonly rate: number | undefined; readonly url: string | undefined }
+interface Wish {
+  readonly viewers: number;
+  readonly days: number;
+  readonly seed: number;
+  readonly rate: number | undefined;
+  readonly url: string | undefined;
+}
 
 /** `npm run simulate`. Visits go over HTTP alone; the database is only asked who the simulated viewers are and what they like. */
 async function main(): Promise<void> {
-  const wish = wishOf(), env = loadEnv(), steps = new Steps(), url = wish.url ?? addressOf(env);
+  const wish = wishOf(),
+    env = loadEnv(),
+    steps = new Steps(),
+    url = wish.url ?? addressOf(env);
   await refuseSilence(url);
-  const secrets = loadSecrets(env.DATA_DIR), signer = new Signer(secrets.signing);
+  const secrets = loadSecrets(env.DATA_DIR),
+    signer = new Signer(secrets.signing);
   const { viewers, films } = await readSite(env, steps);
   if (viewers.length < wish.viewers) throw badRequest(tooFew(viewers.length, wish.viewers));
   const site: Site = { url, clockHeader, sign: (time) => signer.sign('clock', time), turn: turns(wish.rate) };
-  const tally = await steps.run(`Simulate ${wish.viewers} viewers over ${wish.days} days`, (progress) => simulate({
-    viewers, films, site, progress, count: wish.viewers, days: wish.days, seed: wish.seed, now: new Date(), password: secrets.simulated,
-  }), ({ visits, clicks }) => `${visits} visits, ${clicks} clicks`);
+  const tally = await steps.run(
+    `Simulate ${wish.viewers} viewers over ${wish.days} days`,
+    (progress) =>
+      simulate({
+        viewers,
+        films,
+        site,
+        progress,
+        count: wish.viewers,
+        days: wish.days,
+        seed: wish.seed,
+        now: new Date(),
+        password: secrets.simulated,
+      }),
+    ({ visits, clicks }) => `${visits} visits, ${clicks} clicks`,
+  );
   process.stdout.write(`${inWords(tally).join('\n')}\nResults are in the console: ${url}/admin/pages/experiments\n`);
 }
 
@@ -46,8 +69,11 @@ function wishOf(): Wish {
     const { viewers = '500', days = '7', seed = '1', rate, url } = values;
     if (url !== undefined && !/^https?:$/.test(new URL(url).protocol)) throw new Error('no web address');
     return {
-      viewers: whole(viewers, 1, 100_000), days: whole(days, 1, 60), seed: whole(seed, 0, 1_000_000),
-      rate: rate === undefined ? undefined : whole(rate, 1, 10_000), url: url && new URL(url).origin,
+      viewers: whole(viewers, 1, 100_000),
+      days: whole(days, 1, 60),
+      seed: whole(seed, 0, 1_000_000),
+      rate: rate === undefined ? undefined : whole(rate, 1, 10_000),
+      url: url && new URL(url).origin,
     };
   } catch {
     throw badRequest(usage);
@@ -76,7 +102,12 @@ async function readSite(env: Env, steps: Steps) {
   const { sql, sequelize, stop } = await openDatabase(env, steps, createLogger(env.LOG_LEVEL));
   try {
     const rows = await loadFilms(sql);
-    const films = { ids: rows.map(({ id }) => id), tastes: filmTastes(rows), popularity: rows.map(({ ratings }) => ratings), mean: rows.map(({ mean }) => mean) };
+    const films = {
+      ids: rows.map(({ id }) => id),
+      tastes: filmTastes(rows),
+      popularity: rows.map(({ ratings }) => ratings),
+      mean: rows.map(({ mean }) => mean),
+    };
     return { viewers: await loadViewers(sql), films };
   } finally {
     await sequelize.close();
@@ -84,9 +115,10 @@ async function readSite(env: Env, steps: Steps) {
   }
 }
 
-const tooFew = (there: number, wanted: number): string => (there === 0
-  ? 'This site has no simulated viewers: they come with the built-in catalogue, on a site that starts empty with SEED=true.'
-  : `This site has ${there} simulated viewers, not ${wanted}. Ask for fewer: npm run simulate -- --viewers ${there}`);
+const tooFew = (there: number, wanted: number): string =>
+  there === 0
+    ? 'This site has no simulated viewers: they come with the built-in catalogue, on a site that starts empty with SEED=true.'
+    : `This site has ${there} simulated viewers, not ${wanted}. Ask for fewer: npm run simulate -- --viewers ${there}`;
 
 /** Spreads requests evenly where there is a limit. */
 function turns(rate: number | undefined): () => Promise<void> {

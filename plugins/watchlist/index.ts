@@ -29,7 +29,7 @@ export default definePlugin({
             filters: [
               {
                 id: 'watchlist',
-                async load({ unit }) {
+                async load(unit) {
                   const catalogue = catalogues.current();
                   const hidden = new Set((await savedByUnit(sql, unit)).map((film) => catalogue.position(film)));
                   return (film: number) => !hidden.has(film);

@@ -109,8 +109,10 @@ describe('every operation of the document', () => {
 });
 
 test('an address that no operation has is 404 as JSON, and a page is never the answer', async () => {
-  const { status, body, type } = await site.call('get', '/nowhere');
-  expect([status, type, body.error.code]).toEqual([404, 'application/json', 'NOT_FOUND']);
+  for (const [method, path] of [['get', '/nowhere'], ['post', '/nowhere'], ['delete', '/films'], ['get', '']] as const) {
+    const { status, body, type } = await site.call(method, path);
+    expect([method, path, status, type, body.error.code]).toEqual([method, path, 404, 'application/json', 'NOT_FOUND']);
+  }
 });
 
 test('the time of a token\'s last use is kept', async () => {

@@ -84,15 +84,16 @@ const devices: readonly (readonly [string, BrowserContextOptions])[] = [
 
 /** WCAG 2.2 AA on every page, light and dark, on wide and narrow screens. */
 export function accessibility(site: Suite): void {
-  const story = async (options: BrowserContextOptions, person: Person | undefined, look: (page: Page) => Promise<void>): Promise<void> =>
-    site.story({ ...options, ...(await site.signedIn(person)) }, ({ page }) => look(page))();
-
   describe('accessible', () => {
     beforeAll(() => fillLists(site));
     describe.each(devices)('on %s', (_device, device) => {
-      test.each(people)('to %s', (_name, person, subjects) => story(device, person, (page) => nothingBroken(page, subjects)), 120_000);
+      test.each(people)('to %s', (_name, as, subjects) => site.story({ ...device, as }, ({ page }) => nothingBroken(page, subjects))(), 120_000);
     });
-    test("what AdminJS's own pages leave open is counted", () => story({}, 'admin', countStock), 120_000);
+    test(
+      "what AdminJS's own pages leave open is counted",
+      site.story({ as: 'admin' }, ({ page }) => countStock(page)),
+      120_000,
+    );
   });
 }
 

@@ -29,17 +29,23 @@ function noBrowser(): string {
 }
 
 export type Person = 'viewer' | 'manager' | 'admin';
+type Session = NonNullable<BrowserContextOptions['storageState']>;
+/** `as`: who is signed in already; by default nobody */
+export interface StoryOptions extends BrowserContextOptions {
+  readonly as?: Person | undefined;
+}
 /** What a story is told with. */
 export interface Stage {
   readonly page: Page;
   readonly site: Suite;
 }
+export type Tell = (stage: Stage) => Promise<void>;
 
 /** The site as a viewer meets it: the built program in a process of its own, filled and trained, and a browser. */
 export class Suite {
   /** of the site's process, for commands that work on the same site */
   env: Readonly<Record<string, string>> = {};
-  readonly #sessions = new Map<Person, NonNullable<BrowserContextOptions['storageState']>>();
+  readonly #sessions = new Map<Person, Session>();
   #parts:
     | { readonly database: TestDatabase; readonly folder: ReturnType<typeof dataFolder>; readonly process: SiteProcess; readonly browser: Browser }
     | undefined;
@@ -76,10 +82,6 @@ export class Suite {
     return this.#parts;
   }
 
-  password(person: Person): string {
-    return loadSecrets(this.env['DATA_DIR']!)[person];
-  }
-
   /** What stands in the site's database. */
   async ask<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
     const client = new pg.Client({ connectionString: this.env['DATABASE_URL'] });
@@ -91,12 +93,18 @@ export class Suite {
   }
 
   /** A test in a new browser window. It also fails when a page had an error, broke its security policy or asked another host for anything. */
-  story(options: BrowserContextOptions, tell: (stage: Stage) => Promise<void>): () => Promise<void> {
+  story({ as, ...options }: StoryOptions, tell: Tell): () => Promise<void> {
     return async () => {
-      const context = await this.#running.browser.newContext({ baseURL: this.base, viewport: { width: 1280, height: 900 }, ...options });
+      const storageState = as && (await this.#sessionOf(as));
+      const context = await this.#running.browser.newContext({
+        baseURL: this.base,
+        viewport: { width: 1280, height: 900 },
+        ...options,
+        storageState,
+      });
       context.setDefaultTimeout(10_000);
-      const complaints = watch(context, this.base),
-        page = await context.newPage();
+      const complaints = watch(context, this.base);
+      const page = await context.newPage();
       try {
         await tell({ page, site: this });
       } catch (error) {
@@ -108,24 +116,24 @@ export class Suite {
     };
   }
 
-  /** Options of a window in which this person is signed in already. */
-  async signedIn(person: Person | undefined): Promise<BrowserContextOptions> {
-    if (!person) return {};
-    if (!this.#sessions.has(person)) {
-      await this.story({}, async ({ page }) => {
-        await this.signIn(page, person);
-        this.#sessions.set(person, await page.context().storageState());
-      })();
-    }
-    return { storageState: this.#sessions.get(person) };
+  /** Cookies with which this person is signed in already. */
+  async #sessionOf(person: Person): Promise<Session> {
+    const known = this.#sessions.get(person);
+    if (known) return known;
+    await this.story({}, async ({ page }) => {
+      await page.goto('/sign-in');
+      await this.signIn(page, person);
+      await page.getByRole('button', { name: 'Sign out' }).waitFor();
+      this.#sessions.set(person, await page.context().storageState());
+    })();
+    return this.#sessions.get(person)!;
   }
 
+  /** Fills in and sends the sign-in form that the page shows. */
   async signIn(page: Page, person: Person): Promise<void> {
-    await page.goto('/sign-in');
     await page.getByLabel('E-mail address').fill(`${person}@marquee.local`);
-    await page.getByLabel('Password').fill(this.password(person));
+    await page.getByLabel('Password').fill(loadSecrets(this.env['DATA_DIR']!)[person]);
     await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('button', { name: 'Sign out' }).waitFor();
   }
 }
 

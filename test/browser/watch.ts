@@ -1,8 +1,9 @@
 import type { BrowserContext } from 'playwright-core';
 
 /**
- * Collects what must not happen on any page: faults in scripts, messages of errors (the browser writes one for each breach
- * of the security policy), failed requests, and requests to other hosts. No complaint are pages that answer 4xx, and a form's data that is refused (422): stories look at what the viewer reads then.
+ * Collects what must not happen on any page: faults in scripts, messages of errors (the browser writes one for each breach of
+ * the security policy), failed requests, and requests to other hosts. Pages that answer 4xx are no complaint, nor is data of a
+ * form that is refused with 422: a story looks at what the page says then.
  */
 export function watch(context: BrowserContext, base: string): readonly string[] {
   const complaints: string[] = [],

@@ -16,9 +16,16 @@ describe('who gets which arm', () => {
   beforeAll(async () => {
     site = await bootSite();
     running = new RunningExperiments(site.sql);
-    experiment = await site.service.create(site.draft({ arms: [
-      { key: 'control', share: 50, blend: site.house }, { key: 'b', share: 30, blend: site.personal }, { key: 'c', share: 20, blend: site.popular },
-    ] }), null);
+    experiment = await site.service.create(
+      site.draft({
+        arms: [
+          { key: 'control', share: 50, blend: site.house },
+          { key: 'b', share: 30, blend: site.personal },
+          { key: 'c', share: 20, blend: site.popular },
+        ],
+      }),
+      null,
+    );
   });
   afterAll(() => site.stop());
 
@@ -34,7 +41,10 @@ describe('who gets which arm', () => {
     for (const unit of units) {
       const [assigned, ...more] = running.assign(unit);
       expect(more).toEqual([]);
-      expect(assigned).toMatchObject({ experiment: experiment.id, blendVersion: experiment.arms.find(({ key }) => key === assigned!.arm)!.blendVersion });
+      expect(assigned).toMatchObject({
+        experiment: experiment.id,
+        blendVersion: experiment.arms.find(({ key }) => key === assigned!.arm)!.blendVersion,
+      });
       counts.set(assigned!.arm, (counts.get(assigned!.arm) ?? 0) + 1);
     }
     expect(sampleRatio(experiment.arms.map(({ key, share }) => ({ units: counts.get(key)!, share }))).alarm).toBe(false);
@@ -55,10 +65,13 @@ describe('who gets which arm', () => {
   });
 
   test('the site follows each step by itself, and serves and records the arm', async () => {
-    const [unit] = await storeUnits(site.sql, 1) as [number];
-    const served = async () => { const { blend, assignments } = await site.recommender.open(unit, new Date()); return { blend: blend.id, assignments }; };
+    const [unit] = (await storeUnits(site.sql, 1)) as [number];
+    const served = async () => {
+      const { blend, assignments } = await site.recommender.open(unit, new Date());
+      return { blend: blend.id, assignments };
+    };
     const until = async (there: boolean) => {
-      for (let tries = 0; tries < 200 && ((await served()).assignments.length > 0) !== there; tries++) await new Promise((done) => setImmediate(done));
+      for (let tries = 0; tries < 200 && (await served()).assignments.length > 0 !== there; tries++) await new Promise((done) => setImmediate(done));
       return served();
     };
     const [assigned] = running.assign(unit);

@@ -6,9 +6,16 @@ const data = '/admin/data/experiments/experiments';
 
 describe('the console’s data', () => {
   let site: Site, manager: Browser;
-  beforeAll(async () => { site = await bootSite(); manager = await site.signedIn('manager'); });
+  beforeAll(async () => {
+    site = await bootSite();
+    manager = await site.signedIn('manager');
+  });
   afterAll(() => site.stop());
-  const post = (path: string, body: object) => manager.agent.post(data + path).set('sec-fetch-site', 'same-origin').send(body);
+  const post = (path: string, body: object) =>
+    manager.agent
+      .post(data + path)
+      .set('sec-fetch-site', 'same-origin')
+      .send(body);
   const get = async <T>(path = ''): Promise<T> => (await manager.agent.get(data + path)).body as T;
 
   test('from a draft to a decision', async () => {
@@ -16,29 +23,57 @@ describe('the console’s data', () => {
     const { status, body } = await post('', site.draft());
     expect(status).toBe(201);
     const path = `/${(body as { id: number }).id}`;
-    expect(await get<ExperimentAnswer>(path)).toMatchObject({ results: null, experiment: { status: 'draft', arms: [{ serves: 'House, version 1' }, { serves: 'Personal, version 1' }] } });
+    expect(await get<ExperimentAnswer>(path)).toMatchObject({
+      results: null,
+      experiment: { status: 'draft', arms: [{ serves: 'House, version 1' }, { serves: 'Personal, version 1' }] },
+    });
     expect((await post(path, { ...site.draft({ name: 'Better name' }), version: 1 })).body).toMatchObject({ version: 2 });
     expect((await post(`${path}/launch`, { version: 2 })).body).toMatchObject({ status: 'running', version: 3 });
 
-    const films = await storeFilms(site.sql, 10), units = await storeUnits(site.sql, 4);
+    const films = await storeFilms(site.sql, 10),
+      units = await storeUnits(site.sql, 4);
     for (const [i, unit] of units.entries()) {
-      await storeList(site.sql, Number(path.slice(1)), films, { unit, arm: i % 2 ? 'b' : 'control', at: new Date(Date.now() - 86_400_000 * i), films: 10, clicks: [i] });
+      await storeList(site.sql, Number(path.slice(1)), films, {
+        unit,
+        arm: i % 2 ? 'b' : 'control',
+        at: new Date(Date.now() - 86_400_000 * i),
+        films: 10,
+        clicks: [i],
+      });
     }
     const { results, history, experiment } = await get<ExperimentAnswer>(path);
-    expect(results).toMatchObject({ viewers: 4, arms: [{ impressions: 20, clicks: 2 }, { impressions: 20, clicks: 2 }], verdict: { kind: 'open' } });
+    expect(results).toMatchObject({
+      viewers: 4,
+      arms: [
+        { impressions: 20, clicks: 2 },
+        { impressions: 20, clicks: 2 },
+      ],
+      verdict: { kind: 'open' },
+    });
     expect(experiment.name).toBe('Better name');
     expect(history.map(({ action, by }) => [action, by])).toEqual(['launch', 'edit', 'create'].map((action) => [`experiment.${action}`, 'manager']));
-    expect(await get<ListAnswer>()).toMatchObject({ experiments: [{ name: 'Better name', status: 'running', viewers: 4, verdict: { kind: 'open' } }] });
+    expect(await get<ListAnswer>()).toMatchObject({
+      experiments: [{ name: 'Better name', status: 'running', viewers: 4, verdict: { kind: 'open' } }],
+    });
 
     expect((await post(`${path}/pause`, { version: 3 })).body).toMatchObject({ status: 'paused' });
     expect((await post(`${path}/resume`, { version: 4 })).body).toMatchObject({ status: 'running' });
     expect((await post(`${path}/stop`, { version: 5, decision: 'keep', reason: 'No difference.' })).body).toMatchObject({ status: 'stopped' });
-    expect(await get<ListAnswer>()).toMatchObject({ experiments: [{ status: 'stopped', decision: 'keep', verdict: null }] });
+    expect(await get<ListAnswer>()).toMatchObject({ experiments: [{ status: 'stopped', decision: 'keep', viewers: 4 }] });
     expect(await get<ExperimentAnswer>(path)).toMatchObject({ experiment: { reason: 'No difference.' }, results: { viewers: 4 } });
   });
 
   test('refusals name the field', async () => {
-    const refused = await post('', site.draft({ name: '', arms: [{ key: 'control', share: 60, blend: site.house }, { key: 'b', share: 60, blend: site.house }] }));
+    const refused = await post(
+      '',
+      site.draft({
+        name: '',
+        arms: [
+          { key: 'control', share: 60, blend: site.house },
+          { key: 'b', share: 60, blend: site.house },
+        ],
+      }),
+    );
     expect(refused.status).toBe(422);
     expect(Object.keys((refused.body as { error: { fields: object } }).error.fields).sort()).toEqual(['arms.1.blend', 'arms.shares', 'name']);
     for (const body of [{}, { version: '1' }, { version: null }]) expect((await post('/1/launch', body)).status).toBe(422);
@@ -58,7 +93,8 @@ describe('the console’s data', () => {
   });
 
   test('viewers and strangers get nothing, other sites change nothing', async () => {
-    const viewer = await site.signedIn('viewer'), stranger = site.browser();
+    const viewer = await site.signedIn('viewer'),
+      stranger = site.browser();
     expect((await viewer.agent.get(data)).status).toBe(403);
     expect((await stranger.agent.get(data)).status).toBe(401);
     expect((await manager.agent.post(data).send(site.draft())).status).toBe(403);
@@ -75,7 +111,8 @@ describe('the console’s data', () => {
   });
 
   test('switched off, the plugin assigns nobody and its data are gone; switched on, it goes on', async () => {
-    const wanted = await site.settings.wanted(), unit = (await storeUnits(site.sql, 1))[0]!;
+    const wanted = await site.settings.wanted(),
+      unit = (await storeUnits(site.sql, 1))[0]!;
     const arms = async () => (await site.recommender.open(unit, new Date())).assignments;
     const before = await arms();
     await site.host.reconcile(new Map([...wanted].filter(([plugin]) => plugin !== 'experiments')));

@@ -7,10 +7,15 @@ describe('the life of an experiment', () => {
   let site: Site;
   const change = ({ version }: Experiment, operator: number | null = null) => ({ version, operator, at });
   const drafted = (over?: object) => site.service.create(site.draft(over), null);
-  const launched = async (over?: object) => { const draft = await drafted(over); return site.service.launch(draft.id, change(draft)); };
+  const launched = async (over?: object) => {
+    const draft = await drafted(over);
+    return site.service.launch(draft.id, change(draft));
+  };
   const keep = { decision: 'keep', reason: 'Nothing gained.' };
 
-  beforeAll(async () => { site = await bootSite(); });
+  beforeAll(async () => {
+    site = await bootSite();
+  });
   afterAll(() => site.stop());
   afterEach(async () => {
     for (const { id, version } of await site.sql.rows<Experiment>(`select id, version from experiment where status in ('running', 'paused')`)) {
@@ -20,7 +25,14 @@ describe('the life of an experiment', () => {
 
   test('goes from draft to running, paused, running and stopped', async () => {
     const draft = await drafted();
-    expect(draft).toMatchObject({ status: 'draft', startedAt: null, arms: [{ key: 'control', name: 'House', share: 50, blendVersion: null }, { key: 'b', name: 'Personal' }] });
+    expect(draft).toMatchObject({
+      status: 'draft',
+      startedAt: null,
+      arms: [
+        { key: 'control', name: 'House', share: 50, blendVersion: null },
+        { key: 'b', name: 'Personal' },
+      ],
+    });
     const running = await site.service.launch(draft.id, change(draft));
     expect(running).toMatchObject({ status: 'running', startedAt: at });
     expect(running.arms.map(({ blendVersion }) => site.blends.version(blendVersion!)?.name)).toEqual(['House', 'Personal']);
@@ -28,16 +40,30 @@ describe('the life of an experiment', () => {
     const again = await site.service.resume(draft.id, change(paused));
     expect(again).toMatchObject({ status: 'running', startedAt: at, arms: running.arms });
     const stopped = await site.service.stop(draft.id, { decision: 'inconclusive', reason: 'Too few viewers.' }, change(again));
-    expect(stopped).toMatchObject({ status: 'stopped', stoppedAt: at, decision: 'inconclusive', decidedArm: null, reason: 'Too few viewers.', version: 5 });
+    expect(stopped).toMatchObject({
+      status: 'stopped',
+      stoppedAt: at,
+      decision: 'inconclusive',
+      decidedArm: null,
+      reason: 'Too few viewers.',
+      version: 5,
+    });
   });
 
   test('a launch pins the newest version of each blend, and later versions change nothing', async () => {
-    const { id: newer } = await site.blends.save(site.personal, site.blends.latest().find(({ blend }) => blend === site.personal)!.id,
-      { weights: { svd: 2 }, normalisation: 'standard', diversity: 0 }, '', null);
+    const { id: newer } = await site.blends.save(
+      site.personal,
+      site.blends.latest().find(({ blend }) => blend === site.personal)!.id,
+      { weights: { svd: 2 }, normalisation: 'standard', diversity: 0 },
+      '',
+      null,
+    );
     const running = await launched();
     expect(running.arms[1]!.blendVersion).toBe(newer);
     await site.blends.save(site.personal, newer, { weights: { svd: 3 }, normalisation: 'standard', diversity: 0 }, '', null);
-    expect((await site.sql.one<{ v: number }>(`select blend_version as v from experiment_arm where experiment = $1 and key = 'b'`, [running.id]))!.v).toBe(newer);
+    expect(
+      (await site.sql.one<{ v: number }>(`select blend_version as v from experiment_arm where experiment = $1 and key = 'b'`, [running.id]))!.v,
+    ).toBe(newer);
   });
 
   test('shipping makes the arm’s blend the default, as it was tested', async () => {
@@ -59,13 +85,18 @@ describe('the life of an experiment', () => {
     await expect(site.service.launch(draft.id, change(running))).rejects.toMatchObject({ status: 409, message: expect.stringContaining('running') });
     await expect(site.service.edit(draft.id, site.draft(), change(running))).rejects.toMatchObject({ status: 409 });
     const stopped = await site.service.stop(draft.id, keep, change(running));
-    for (const step of ['launch', 'pause', 'resume'] as const) await expect(site.service[step](draft.id, change(stopped))).rejects.toMatchObject({ status: 409 });
+    for (const step of ['launch', 'pause', 'resume'] as const)
+      await expect(site.service[step](draft.id, change(stopped))).rejects.toMatchObject({ status: 409 });
     await expect(site.service.launch(999_999, change(stopped))).rejects.toMatchObject({ status: 404 });
   });
 
   test('refuses a second running experiment, by name, at the launch and when going on', async () => {
-    const first = await launched({ name: 'First' }), second = await drafted({ name: 'Second' });
-    await expect(site.service.launch(second.id, change(second))).rejects.toMatchObject({ status: 409, message: expect.stringMatching(/“First” is running.*pause or stop/) });
+    const first = await launched({ name: 'First' }),
+      second = await drafted({ name: 'Second' });
+    await expect(site.service.launch(second.id, change(second))).rejects.toMatchObject({
+      status: 409,
+      message: expect.stringMatching(/“First” is running.*pause or stop/),
+    });
     const paused = await site.service.pause(first.id, change(first));
     await site.service.launch(second.id, change(second));
     await expect(site.service.resume(first.id, change(paused))).rejects.toMatchObject({ status: 409, message: expect.stringContaining('“Second”') });
@@ -92,7 +123,8 @@ describe('the life of an experiment', () => {
     const stop = (input: object) => site.service.stop(running.id, input, change(running));
     await expect(stop({ decision: 'keep', reason: '  ' })).rejects.toMatchObject({ status: 422, fields: { reason: expect.stringContaining('why') } });
     await expect(stop({ decision: 'maybe', reason: 'x' })).rejects.toMatchObject({ status: 422, fields: { decision: expect.any(String) } });
-    for (const arm of [undefined, 'control', 'z']) await expect(stop({ decision: 'ship', arm, reason: 'x' })).rejects.toMatchObject({ status: 422, fields: { arm: expect.any(String) } });
+    for (const arm of [undefined, 'control', 'z'])
+      await expect(stop({ decision: 'ship', arm, reason: 'x' })).rejects.toMatchObject({ status: 422, fields: { arm: expect.any(String) } });
   });
 
   test('every step leaves its audit row', async () => {
@@ -102,19 +134,31 @@ describe('the life of an experiment', () => {
     const running = await site.service.launch(draft.id, change(draft, account));
     await site.service.stop(draft.id, { decision: 'ship', arm: 'b', reason: 'More clicks.' }, change(running, account));
     const rows = await site.sql.rows<{ action: string; operator: number; after: Experiment }>(
-      'select action, operator, after from audit_log where subject = $1 order by id', [`experiment ${draft.id}`]);
-    expect(rows.map(({ action, operator }) => [action, operator])).toEqual(
-      [['experiment.create', account], ['experiment.launch', account], ['experiment.stop', account]]);
+      'select action, operator, after from audit_log where subject = $1 order by id',
+      [`experiment ${draft.id}`],
+    );
+    expect(rows.map(({ action, operator }) => [action, operator])).toEqual([
+      ['experiment.create', account],
+      ['experiment.launch', account],
+      ['experiment.stop', account],
+    ]);
     expect(rows[2]!.after).toMatchObject({ decision: 'ship', decidedArm: 'b', reason: 'More clicks.' });
-    expect(await site.sql.one(`select operator from audit_log where action = 'blend.default' order by id desc limit 1`)).toEqual({ operator: account });
+    expect(await site.sql.one(`select operator from audit_log where action = 'blend.default' order by id desc limit 1`)).toEqual({
+      operator: account,
+    });
     await site.blends.makeDefault(site.house, null);
   });
 
   test('a failing step leaves no trace', async () => {
     const running = await launched();
     const before = await site.sql.one<{ n: number }>('select count(*)::integer as n from audit_log');
-    await expect(site.service.stop(running.id, { decision: 'ship', arm: 'nobody', reason: 'x' }, change(running))).rejects.toMatchObject({ status: 422 });
+    await expect(site.service.stop(running.id, { decision: 'ship', arm: 'nobody', reason: 'x' }, change(running))).rejects.toMatchObject({
+      status: 422,
+    });
     expect(await site.sql.one('select count(*)::integer as n from audit_log')).toEqual(before);
-    expect(await site.sql.one('select status, version from experiment where id = $1', [running.id])).toEqual({ status: 'running', version: running.version });
+    expect(await site.sql.one('select status, version from experiment where id = $1', [running.id])).toEqual({
+      status: 'running',
+      version: running.version,
+    });
   });
 });

@@ -10,17 +10,26 @@ const hours = (n: number): Date => new Date(start + n * 3_600_000);
 
 describe('results', () => {
   let site: Site, films: number[], last: Experiment | undefined;
-  beforeAll(async () => { site = await bootSite(); films = await storeFilms(site.sql, 30); });
+  beforeAll(async () => {
+    site = await bootSite();
+    films = await storeFilms(site.sql, 30);
+  });
   afterAll(() => site.stop());
 
   const launch = async (over: object = {}) => {
     if (last) await site.service.stop(last.id, { decision: 'keep', reason: 'x' }, { version: 2, operator: null, at: hours(2000) });
     const draft = await site.service.create(site.draft(over), null);
-    return last = await site.service.launch(draft.id, { version: 1, operator: null, at: hours(0) });
+    return (last = await site.service.launch(draft.id, { version: 1, operator: null, at: hours(0) }));
   };
   const show = (row: ListRow) => storeList(site.sql, last!.id, films, row);
-  const succeed = (list: string, unit: number, at: Date, kind = 'watched', film = films[0]) => site.sql.rows(
-    `insert into outcome (list, film, kind, unit, position, algorithm, at) values ($1, $2, $3, $4, 0, 'svd', $5)`, [list, film, kind, unit, at]);
+  const succeed = (list: string, unit: number, at: Date, kind = 'watched', film = films[0]) =>
+    site.sql.rows(`insert into outcome (list, film, kind, unit, position, algorithm, at) values ($1, $2, $3, $4, 0, 'svd', $5)`, [
+      list,
+      film,
+      kind,
+      unit,
+      at,
+    ]);
   const results = (now = hours(24 * 7)): Promise<Results> => resultsOf(site.sql, last!, now);
   const arm = ({ arms }: Results, key: string) => arms.find((one) => one.key === key)!;
 
@@ -35,7 +44,7 @@ describe('results', () => {
 
   test('a case small enough to count by hand', async () => {
     await launch();
-    const [a, b, c, d] = await storeUnits(site.sql, 4) as [number, number, number, number];
+    const [a, b, c, d] = (await storeUnits(site.sql, 4)) as [number, number, number, number];
     const first = await show({ unit: a, arm: 'control', at: hours(1), films: 10, clicks: [0, 3] });
     await show({ unit: a, arm: 'control', at: hours(2), films: 10, clicks: [1] });
     await show({ unit: b, arm: 'control', at: hours(1), films: 20 });
@@ -54,7 +63,12 @@ describe('results', () => {
     expect(arm(found, 'b').metrics.ctr.lift!.effect).toBeCloseTo(7 / 3, 12);
     // Control: clicks 3, 0 and films 20, 20 → variance of one viewer 4.5 / 20² = .01125; b: clicks 4, 1 of 10, 10 → 4.5 / 10² = .045.
     const error = Math.sqrt(0.045 / (0.075 ** 2 * 2) + (0.01125 * 0.25 ** 2) / (0.075 ** 4 * 2));
-    const t = estimate(ratioMoments([[3, 20], [0, 20]])).variance;
+    const t = estimate(
+      ratioMoments([
+        [3, 20],
+        [0, 20],
+      ]),
+    ).variance;
     expect(t).toBeCloseTo(0.01125, 12);
     const { low, high, effect } = arm(found, 'b').metrics.ctr.lift!;
     expect((high - low) / 2 / error).toBeGreaterThan(1.96);
@@ -63,28 +77,36 @@ describe('results', () => {
 
   test('agrees with the statistics module on whole viewers, however their lists are spread over time', async () => {
     await launch();
-    const random = seeded(7), units = await storeUnits(site.sql, 40);
+    const random = seeded(7),
+      units = await storeUnits(site.sql, 40);
     const known = new Map(units.map((unit) => [unit, { arm: random() < 0.5 ? 'control' : 'b', clicks: 0, films: 0, won: false }]));
     for (const [unit, one] of known) {
       for (let list = 1 + Math.floor(random() * 6); list > 0; list--) {
         const shown = 5 + Math.floor(random() * 20);
         const clicks = Array.from({ length: shown }, (_, i) => i).filter(() => random() < 0.2);
-        const at = hours(random() * 24 * 6), id = await show({ unit, arm: one.arm, at, films: shown, clicks });
+        const at = hours(random() * 24 * 6),
+          id = await show({ unit, arm: one.arm, at, films: shown, clicks });
         one.films += shown;
         one.clicks += clicks.length;
         if (one.won || random() > 0.2) continue;
         const { first } = (await site.sql.one<{ first: Date }>('select min(served_at) as first from list_assignment where unit = $1', [unit]))!;
-        if (at.getTime() - first.getTime() < 71 * 3_600_000) { one.won = true; await succeed(id, unit, at); }
+        if (at.getTime() - first.getTime() < 71 * 3_600_000) {
+          one.won = true;
+          await succeed(id, unit, at);
+        }
       }
     }
     // A list stored later may have made the first exposure earlier: what was a success in time may be none.
-    const late = await site.sql.rows<{ unit: number }>(`select o.unit from outcome o join (select unit, min(served_at) as first from list_assignment group by unit) f
+    const late = await site.sql.rows<{
+      unit: number;
+    }>(`select o.unit from outcome o join (select unit, min(served_at) as first from list_assignment group by unit) f
       using (unit) where o.at >= f.first + interval '72 hours'`);
     for (const { unit } of late) if (known.has(unit)) known.get(unit)!.won = false;
     const found = await results();
     const of = (key: string) => [...known.values()].filter((one) => one.arm === key);
     const moments = (key: string) => ({
-      ctr: ratioMoments(of(key).map(({ clicks, films: shown }) => [clicks, shown] as const)), conversion: proportionMoments(of(key).map(({ won }) => won)),
+      ctr: ratioMoments(of(key).map(({ clicks, films: shown }) => [clicks, shown] as const)),
+      conversion: proportionMoments(of(key).map(({ won }) => won)),
     });
     for (const metric of ['ctr', 'conversion'] as Metric[]) {
       const lift = relativeLift(moments('control')[metric], moments('b')[metric])!;
@@ -101,7 +123,7 @@ describe('results', () => {
 
   test('the course goes by the hour while it is short', async () => {
     await launch();
-    const [a, b] = await storeUnits(site.sql, 2) as [number, number];
+    const [a, b] = (await storeUnits(site.sql, 2)) as [number, number];
     await show({ unit: a, arm: 'control', at: hours(0.5), films: 10, clicks: [0] });
     await show({ unit: b, arm: 'b', at: hours(3.5), films: 10, clicks: [0] });
     const { course, verdict } = await results(hours(4));
@@ -111,14 +133,17 @@ describe('results', () => {
 
   test('operators and viewers of two arms are left out; simulated ones are named', async () => {
     await launch();
-    const [staff] = await storeUnits(site.sql, 1, { staff: true }), [robot] = await storeUnits(site.sql, 1, { simulated: true });
+    const [staff] = await storeUnits(site.sql, 1, { staff: true }),
+      [robot] = await storeUnits(site.sql, 1, { simulated: true });
     const [person, crossed] = await storeUnits(site.sql, 2);
     for (const unit of [staff!, robot!, person!]) await show({ unit, arm: 'control', at: hours(1), films: 10 });
     await show({ unit: crossed!, arm: 'control', at: hours(1), films: 10, clicks: [1] });
     await show({ unit: crossed!, arm: 'b', at: hours(2), films: 10, clicks: [1] });
     const found = await results();
     expect(found.arms.map(({ viewers, simulated, clicks }) => ({ viewers, simulated, clicks }))).toEqual([
-      { viewers: 2, simulated: 1, clicks: 0 }, { viewers: 0, simulated: 0, clicks: 0 }]);
+      { viewers: 2, simulated: 1, clicks: 0 },
+      { viewers: 0, simulated: 0, clicks: 0 },
+    ]);
     expect(found.health.crossed).toMatchObject({ viewers: 1, alarm: false, text: expect.stringContaining('left out') });
     expect(found.health.simulated).toMatchObject({ share: 0.5, text: expect.stringContaining('1 of 2 viewers (50.0 %) are simulated') });
   });
@@ -126,7 +151,8 @@ describe('results', () => {
   test('a planted sample-ratio mismatch raises the alarm, and the verdict says nothing else', async () => {
     await launch();
     const units = await storeUnits(site.sql, 100);
-    for (const [i, unit] of units.entries()) await show({ unit, arm: i < 75 ? 'control' : 'b', at: hours(i), films: 5, clicks: i % 3 === 0 ? [0] : [] });
+    for (const [i, unit] of units.entries())
+      await show({ unit, arm: i < 75 ? 'control' : 'b', at: hours(i), films: 5, clicks: i % 3 === 0 ? [0] : [] });
     const { health, verdict } = await results();
     // χ² = 25, one degree of freedom
     expect(health.split).toMatchObject({ alarm: true, text: expect.stringContaining('75 in “House” and 25 in “Personal”') });

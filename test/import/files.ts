@@ -24,10 +24,14 @@ export function fileWith(content: string | Buffer, name: string): string {
 
 /** A zip as other programs write it, the files compressed. */
 export function zipOf(files: Files): Buffer {
-  const bodies: Buffer[] = [], directory: Buffer[] = [];
+  const bodies: Buffer[] = [],
+    directory: Buffer[] = [];
   let offset = 0;
   for (const [name, content] of Object.entries(files)) {
-    const plain = Buffer.from(content), packed = deflateRawSync(plain), facts = Buffer.alloc(26), place = Buffer.alloc(14);
+    const plain = Buffer.from(content),
+      packed = deflateRawSync(plain),
+      facts = Buffer.alloc(26),
+      place = Buffer.alloc(14);
     facts.writeUInt16LE(20, 0);
     facts.writeUInt16LE(8, 4);
     facts.writeUInt32LE(crc32(plain), 10);
@@ -39,7 +43,8 @@ export function zipOf(files: Files): Buffer {
     directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), facts, place, Buffer.from(name)]));
     offset += bodies.at(-1)!.length;
   }
-  const central = Buffer.concat(directory), end = Buffer.alloc(22);
+  const central = Buffer.concat(directory),
+    end = Buffer.alloc(22);
   end.write('PK\x05\x06', 0, 'latin1');
   end.writeUInt16LE(directory.length, 8);
   end.writeUInt16LE(directory.length, 10);

@@ -51,7 +51,9 @@ export class ImportSite {
     return importDataSet({ databaseUrl: this.url, path, metadata, steps, report: this.report, now });
   }
 
-  async rows<T>(text: string, bind: unknown[] = []): Promise<T[]> { return (await this.client.query(text, bind)).rows as T[]; }
+  async rows<T>(text: string, bind: unknown[] = []): Promise<T[]> {
+    return (await this.client.query(text, bind)).rows as T[];
+  }
 
   /** Everything that an import can change. */
   async content(): Promise<unknown> {

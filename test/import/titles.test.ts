@@ -5,9 +5,13 @@ describe('a MovieLens title', () => {
     ['Toy Story (1995)', 'Toy Story', 1995],
     ['Matrix, The (1999)', 'The Matrix', 1999],
     ['American President, The (1995)', 'The American President', 1995],
-    ['Avventura, L\' (Adventure, The) (1960)', 'L\'Avventura (The Adventure)', 1960],
+    ["Avventura, L' (Adventure, The) (1960)", "L'Avventura (The Adventure)", 1960],
     ['City of Lost Children, The (Cité des enfants perdus, La) (1995)', 'The City of Lost Children (La Cité des enfants perdus)', 1995],
-    ['Good, the Bad and the Ugly, The (Buono, il brutto, il cattivo, Il) (1966)', 'The Good, the Bad and the Ugly (Il Buono, il brutto, il cattivo)', 1966],
+    [
+      'Good, the Bad and the Ugly, The (Buono, il brutto, il cattivo, Il) (1966)',
+      'The Good, the Bad and the Ugly (Il Buono, il brutto, il cattivo)',
+      1966,
+    ],
     ['(500) Days of Summer (2009)', '(500) Days of Summer', 2009],
     ['[REC]² (2009)', '[REC]² ', 2009],
     ['2001: A Space Odyssey (1968)', '2001: A Space Odyssey', 1968],
@@ -25,9 +29,14 @@ describe('a MovieLens title', () => {
 
   test('has every name by itself', () => {
     expect(parseTitle('Seven (a.k.a. Se7en) (1995)')).toEqual({ title: 'Seven (a.k.a. Se7en)', year: 1995, names: ['Seven', 'Se7en'] });
-    expect(parseTitle('Rome, Open City (a.k.a. City, The Open) (Roma, città aperta) (1945)').names).toEqual(['Rome, Open City', 'City, The Open', 'Roma, città aperta']);
+    expect(parseTitle('Rome, Open City (a.k.a. City, The Open) (Roma, città aperta) (1945)').names).toEqual([
+      'Rome, Open City',
+      'City, The Open',
+      'Roma, città aperta',
+    ]);
     expect(parseTitle('Bicycle Thieves (a.k.a. Bicycle Thief, The) (1948)')).toMatchObject({
-      title: 'Bicycle Thieves (a.k.a. The Bicycle Thief)', names: ['Bicycle Thieves', 'The Bicycle Thief'],
+      title: 'Bicycle Thieves (a.k.a. The Bicycle Thief)',
+      names: ['Bicycle Thieves', 'The Bicycle Thief'],
     });
   });
 });

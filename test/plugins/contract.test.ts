@@ -34,7 +34,7 @@ describe('all plugins together', () => {
   });
 });
 
-describe('the console', () => {
+describe('what all plugins keep in the database', () => {
   const resources = [corePart, ...plugins.map(({ console: part }) => part)].flatMap((part) => part?.resources ?? []);
   let sql: Sql, stop: () => Promise<void>, columns: Set<string>;
   beforeAll(async () => {
@@ -80,4 +80,15 @@ describe('the console', () => {
     }
   });
 
+  test('comes back from a dump: a restore has no search path, so tables name their functions in full', async () => {
+    await sql.transaction(async (tx) => {
+      await tx.rows(`select set_config('search_path', '', true)`);
+      const expressions = await tx.rows<{ of: string; text: string }>(`
+        select adrelid::regclass::text as of, pg_get_expr(adbin, adrelid) as text from pg_attrdef join pg_class c on c.oid = adrelid where relnamespace = 'public'::regnamespace
+        union all select conrelid::regclass::text, pg_get_expr(conbin, conrelid) from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace and conrelid > 0
+        union all select indrelid::regclass::text, pg_get_expr(indexprs, indrelid) from pg_index join pg_class c on c.oid = indrelid where indexprs is not null and relnamespace = 'public'::regnamespace`);
+      expect(expressions.filter(({ text }) => text.includes('public.')).length).toBeGreaterThan(3);
+      for (const { of, text } of expressions) await tx.rows(`select ${text} from ${of} limit 0`);
+    });
+  });
 });

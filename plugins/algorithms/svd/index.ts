@@ -71,9 +71,10 @@ export default defineAlgorithm({
   explain(model, viewer, film) {
     if (!model.length[film]) return [];
     const weight = interests(viewer.stars, model.meanStars, model.starWeight);
-    const contribution = Float64Array.from(viewer.films, (own, i) =>
-      own !== film && weight[i]! > 0 && model.length[own]! > 0 ? weight[i]! * dot(model.factors, own, model.factors, film, model.rank) : 0,
-    );
+    const contribution = new Float64Array(viewer.films.length);
+    viewer.films.forEach((own, i) => {
+      if (own !== film && weight[i]! > 0 && model.length[own]! > 0) contribution[i] = weight[i]! * dot(model.factors, own, model.factors, film, model.rank);
+    });
     return shares(viewer.films, contribution);
   },
 

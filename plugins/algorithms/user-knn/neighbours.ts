@@ -5,6 +5,7 @@ import { topK } from '../../../math/top-k.ts';
 import type { KnnModel } from './model.ts';
 
 interface Neighbourhood {
+  readonly of: Viewer;
   /** user rows, nearest first */
   readonly nearest: Int32Array;
   /** by user row; valid for the nearest */
@@ -12,12 +13,20 @@ interface Neighbourhood {
   /** the viewer's interests, parallel to the history, and their length */
   readonly interest: Float32Array;
   readonly length: number;
+  /** neighbours × history: what each neighbour thinks of the viewer's films; worked out when first needed */
+  common?: Float32Array;
+}
+interface Scratch {
+  readonly nearest: Int32Array;
+  readonly similarity: Float32Array;
+  /** of the viewer who was scored last: explaining follows scoring */
+  last?: Neighbourhood;
 }
 
 /** Reused by all requests that a model serves: scoring is synchronous, so nobody else is writing. */
-const scratch = new WeakMap<KnnModel, { readonly nearest: Int32Array; readonly similarity: Float32Array }>();
+const scratch = new WeakMap<KnnModel, Scratch>();
 
-function scratchOf(model: KnnModel): { readonly nearest: Int32Array; readonly similarity: Float32Array } {
+function scratchOf(model: KnnModel): Scratch {
   let arrays = scratch.get(model);
   if (!arrays) {
     arrays = { nearest: new Int32Array(model.neighbours), similarity: new Float32Array(model.userNorm.length) };
@@ -26,9 +35,13 @@ function scratchOf(model: KnnModel): { readonly nearest: Int32Array; readonly si
   return arrays;
 }
 
+const neighbourhood = (model: KnnModel, viewer: Viewer): Neighbourhood => {
+  const arrays = scratchOf(model);
+  return arrays.last?.of === viewer ? arrays.last : (arrays.last = findNeighbours(model, viewer, arrays));
+};
+
 /** The viewers who agree most with the live history: dot product / (product of lengths + shrinkage). */
-function neighbourhood(model: KnnModel, viewer: Viewer): Neighbourhood {
-  const { nearest, similarity } = scratchOf(model);
+function findNeighbours(model: KnnModel, viewer: Viewer, { nearest: places, similarity }: Scratch): Neighbourhood {
   const interest = interests(viewer.stars, model.meanStars, model.starWeight);
   const length = norm(interest);
   similarity.fill(0);
@@ -37,8 +50,18 @@ function neighbourhood(model: KnnModel, viewer: Viewer): Neighbourhood {
     const dot = similarity[user]!;
     similarity[user] = dot > 0 ? dot / (length * model.userNorm[user]! + model.shrinkage) : NaN;
   }
-  return { nearest: nearest.subarray(0, topK(similarity, nearest)), similarity, interest, length };
+  const nearest = places.subarray(0, topK(similarity, places));
+  return { of: viewer, nearest, similarity, interest, length };
 }
+
+function commonInterests(model: KnnModel, { films }: Viewer, nearest: Int32Array): Float32Array {
+  const rows = rowsOf(model),
+    common = new Float32Array(nearest.length * films.length);
+  nearest.forEach((user, n) => films.forEach((film, i) => (common[n * films.length + i] = cell(rows, user, film))));
+  return common;
+}
+
+const rowsOf = ({ userStart, userFilm, userInterest }: KnnModel) => ({ start: userStart, index: userFilm, value: userInterest });
 
 /** Adds what one film contributes to the dot product with each user who rated it; nothing for a film newer than the model. */
 function addCommon({ filmStart, filmUser, filmInterest, filmNorm }: KnnModel, film: Position, interest: number, dots: Float32Array): void {
@@ -60,15 +83,18 @@ export function score(model: KnnModel, viewer: Viewer, out: Float32Array): void 
 
 /** How much of a film's score came through each film that the viewer chose, parallel to the history. */
 export function contributions(model: KnnModel, viewer: Viewer, film: Position): Float64Array {
-  const { nearest, interest, length } = neighbourhood(model, viewer);
-  const rows = { start: model.userStart, index: model.userFilm, value: model.userInterest };
-  const parts = new Float64Array(viewer.films.length);
-  for (const user of nearest) {
+  const found = neighbourhood(model, viewer),
+    { nearest, interest, length } = found;
+  const common = (found.common ??= commonInterests(model, viewer, nearest));
+  const rows = rowsOf(model),
+    { films } = viewer,
+    parts = new Float64Array(films.length);
+  nearest.forEach((user, n) => {
     const liking = cell(rows, user, film) / (length * model.userNorm[user]! + model.shrinkage);
-    if (liking === 0) continue;
-    viewer.films.forEach((own, i) => {
-      if (own !== film && interest[i]! > 0) parts[i]! += liking * interest[i]! * cell(rows, user, own);
-    });
-  }
+    if (liking === 0) return;
+    for (let i = 0; i < films.length; i++) {
+      if (films[i] !== film && interest[i]! > 0) parts[i]! += liking * interest[i]! * common[n * films.length + i]!;
+    }
+  });
   return parts;
 }

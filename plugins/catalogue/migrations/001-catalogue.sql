@@ -33,7 +33,7 @@ create trigger film_changed before update of movielens_id, imdb_id, title, year,
 
 -- "Sci-Fi" is sci-fi, "Film & TV" is film-tv
 create function slug_of(text) returns text language sql immutable parallel safe strict
-  as $$ select trim(both '-' from regexp_replace(plain_text($1), '[^a-z0-9]+', '-', 'g')) $$;
+  as $$ select trim(both '-' from regexp_replace(public.plain_text($1), '[^a-z0-9]+', '-', 'g')) $$;
 
 create table genre (
   id integer generated always as identity primary key,

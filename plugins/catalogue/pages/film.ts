@@ -20,14 +20,13 @@ export const filmPage = (parts: Parts): Router =>
     const [details, session] = await Promise.all([filmDetails(sql, id), request.unit().then((unit) => recommender.open(unit, request.clock))]);
     if (!details) throw notFound('film');
     const list = session.similarTo(position, { surface: 'film.similar', size: similarFilms, seen: true });
-    await record(parts, [list]);
     const similar = cardsOf(withoutReasons(list), index);
     await pages.send(
       request,
       response,
       'catalogue/film',
       { ...facts(film, details, index.current().genres), similar },
-      { slots: { 'film.actions': [id], 'film.sections': [id], 'card.actions': similar.map((card) => card.id) } },
+      { stored: record(parts, [list]), slots: { 'film.actions': [id], 'film.sections': [id], 'card.actions': similar.map((card) => card.id) } },
     );
   });
 

@@ -17,10 +17,7 @@ export const homePage = (parts: Parts): Router =>
     const unit = await request.unit();
     const [session, liked] = await Promise.all([recommender.open(unit, request.clock), likedLately(parts, unit)]);
     const rows = homeRows(session, index.current(), liked);
-    await record(
-      parts,
-      rows.map(({ list }) => list),
-    );
+    const lists = rows.map(({ list }) => list);
     const shown = rows.map((row, i) => ({ ...row, id: `row-${i + 1}`, cards: cardsOf(row.list, index) }));
     const ids = shown.flatMap(({ cards }) => cards.map(({ id }) => id));
     await pages.send(
@@ -28,7 +25,7 @@ export const homePage = (parts: Parts): Router =>
       response,
       'catalogue/home',
       { rows: shown, isNew: session.viewer.films.length === 0 },
-      { slots: { 'card.actions': ids, 'home.rows': [0] } },
+      { stored: record(parts, lists), slots: { 'card.actions': ids, 'home.rows': [0] } },
     );
   });
 

@@ -3,9 +3,20 @@ import type { Results } from '../results/index.ts';
 import type { Verdict } from '../results/verdict.ts';
 
 /** What a Date is after its way through JSON. */
-type Sent<T> = T extends Date ? string : T extends readonly (infer E)[] ? readonly Sent<E>[] : T extends object ? { readonly [K in keyof T]: Sent<T[K]> } : T;
+type Sent<T> = T extends Date
+  ? string
+  : T extends readonly (infer E)[]
+    ? readonly Sent<E>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Sent<T[K]> }
+      : T;
 
-export interface BlendChoice { readonly id: number; readonly name: string; readonly version: number; readonly isDefault: boolean }
+export interface BlendChoice {
+  readonly id: number;
+  readonly name: string;
+  readonly version: number;
+  readonly isDefault: boolean;
+}
 
 /** One line of GET /admin/data/experiments/experiments */
 export interface ExperimentLine {
@@ -20,9 +31,16 @@ export interface ExperimentLine {
   readonly decision: Decision | null;
   readonly decidedArm: string | null;
 }
-export interface ListAnswer { readonly experiments: readonly ExperimentLine[]; readonly blends: readonly BlendChoice[] }
+export interface ListAnswer {
+  readonly experiments: readonly ExperimentLine[];
+  readonly blends: readonly BlendChoice[];
+}
 
-export interface HistoryLine { readonly at: string; readonly by: string | null; readonly action: string }
+export interface HistoryLine {
+  readonly at: string;
+  readonly by: string | null;
+  readonly action: string;
+}
 export interface ArmView {
   readonly key: string;
   readonly name: string;

@@ -25,15 +25,34 @@ export function ArmFields({ arms, blends, errors, onChange }: ArmFieldsProps) {
     const blend = blends.find(({ id }) => !arms.some((arm) => arm.blend === id))?.id ?? blends[0]?.id ?? 0;
     onChange(evenly([...arms, { key: nextKey(arms), name: '', share: 0, blend }]));
   };
-  const sum = arms.reduce((total, { share }) => total + (share ?? 0), 0), general = errors['arms'] ?? errors['arms.shares'];
+  const sum = arms.reduce((total, { share }) => total + (share ?? 0), 0),
+    general = errors['arms'] ?? errors['arms.shares'];
   return (
-    <Panel title="Arms" lead="Each viewer gets one arm and stays in it. All others are compared with the control, usually what viewers get now."
-      actions={<><Button onClick={() => onChange(evenly(arms))}>Split evenly</Button><Button disabled={arms.length >= Math.min(most, blends.length)} onClick={add}>Add an arm</Button></>}>
+    <Panel
+      title="Arms"
+      lead="Each viewer gets one arm and stays in it. All others are compared with the control, usually what viewers get now."
+      actions={
+        <>
+          <Button onClick={() => onChange(evenly(arms))}>Split evenly</Button>
+          <Button disabled={arms.length >= Math.min(most, blends.length)} onClick={add}>
+            Add an arm
+          </Button>
+        </>
+      }
+    >
       {arms.map((arm, at) => (
-        <ArmRow key={arm.key} arm={arm} blends={blends} onChange={(part) => change(at, part)} error={(field) => errors[`arms.${at}.${field}`]}
-          {...at > 1 && { onRemove: () => onChange(evenly(arms.filter((_, i) => i !== at))) }} />
+        <ArmRow
+          key={arm.key}
+          arm={arm}
+          blends={blends}
+          onChange={(part) => change(at, part)}
+          error={(field) => errors[`arms.${at}.${field}`]}
+          {...(at > 1 && { onRemove: () => onChange(evenly(arms.filter((_, i) => i !== at))) })}
+        />
       ))}
-      <p className={general ? 'mq-error' : 'mq-hint'} role={general ? 'alert' : undefined}>{general ?? `Together ${Number(sum.toFixed(2))} %.`}</p>
+      <p className={general ? 'mq-error' : 'mq-hint'} role={general ? 'alert' : undefined}>
+        {general ?? `Together ${Number(sum.toFixed(2))} %.`}
+      </p>
     </Panel>
   );
 }
@@ -51,13 +70,39 @@ function ArmRow({ arm, blends, onChange, onRemove, error }: ArmRowProps) {
   const label = ({ name, version, isDefault }: BlendChoice): string => `${name}, version ${version}${isDefault ? ' (what viewers get now)' : ''}`;
   return (
     <div className="mq-item" role="group" aria-label={title}>
-      <div className="mq-item-head"><h3>{title}</h3>{onRemove && <Button look="quiet" onClick={onRemove} aria-label={`Remove ${title}`}>Remove</Button>}</div>
+      <div className="mq-item-head">
+        <h3>{title}</h3>
+        {onRemove && (
+          <Button look="quiet" onClick={onRemove} aria-label={`Remove ${title}`}>
+            Remove
+          </Button>
+        )}
+      </div>
       <div className="mq-inline" style={{ alignItems: 'flex-start', marginTop: 8 }}>
-        <SelectField label="Blend" value={String(arm.blend)} error={error('blend')} onChange={(blend) => onChange({ blend: Number(blend) })}
-          options={blends.map((blend) => ({ value: String(blend.id), label: label(blend) }))} />
-        <NumberField label="Share of viewers in percent" value={arm.share} min={0} max={100} step={0.01} error={error('share')} onChange={(share) => onChange({ share })} />
-        <TextField label="Name in results (optional)" value={arm.name} maxLength={80} error={error('name') ?? error('key')} onChange={(name) => onChange({ name })}
-          placeholder={blends.find(({ id }) => id === arm.blend)?.name ?? ''} />
+        <SelectField
+          label="Blend"
+          value={String(arm.blend)}
+          error={error('blend')}
+          onChange={(blend) => onChange({ blend: Number(blend) })}
+          options={blends.map((blend) => ({ value: String(blend.id), label: label(blend) }))}
+        />
+        <NumberField
+          label="Share of viewers in percent"
+          value={arm.share}
+          min={0}
+          max={100}
+          step={0.01}
+          error={error('share')}
+          onChange={(share) => onChange({ share })}
+        />
+        <TextField
+          label="Name in results (optional)"
+          value={arm.name}
+          maxLength={80}
+          error={error('name') ?? error('key')}
+          onChange={(name) => onChange({ name })}
+          placeholder={blends.find(({ id }) => id === arm.blend)?.name ?? ''}
+        />
       </div>
     </div>
   );

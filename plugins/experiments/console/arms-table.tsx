@@ -7,30 +7,62 @@ import { metricNames, share, signed } from './words.tsx';
 
 type Arm = ResultsProps['results']['arms'][number];
 const nbsp = '\u00a0';
-export interface ArmsTableProps { readonly arms: readonly Arm[]; readonly metric: Metric }
+export interface ArmsTableProps {
+  readonly arms: readonly Arm[];
+  readonly metric: Metric;
+}
 
 /** The numbers of each arm, what decides first. */
 export function ArmsTable({ arms, metric }: ArmsTableProps) {
   const metrics: readonly Metric[] = metric === 'ctr' ? ['ctr', 'conversion'] : ['conversion', 'ctr'];
   return (
-    <Panel title="Arms" lead={`Differences are relative to the control, with their 95${nbsp}% intervals: +10${nbsp}% of a click rate of 2${nbsp}% is 2.2${nbsp}%.`}>
-      <Table caption="Results by arm" rows={arms} rowKey={({ key }) => key} empty=""
+    <Panel
+      title="Arms"
+      lead={`Differences are relative to the control, with their 95${nbsp}% intervals: +10${nbsp}% of a click rate of 2${nbsp}% is 2.2${nbsp}%.`}
+    >
+      <Table
+        caption="Results by arm"
+        rows={arms}
+        rowKey={({ key }) => key}
+        empty=""
         columns={[
-          { title: 'Arm', cell: (arm) => <>{arm.name}{arm.key === 'control' && ' (control)'}<br /><span className="mq-soft mq-small">{share(arm.share)} of viewers</span></> },
+          {
+            title: 'Arm',
+            cell: (arm) => (
+              <>
+                {arm.name}
+                {arm.key === 'control' && ' (control)'}
+                <br />
+                <span className="mq-soft mq-small">{share(arm.share)} of viewers</span>
+              </>
+            ),
+          },
           { title: 'Viewers', right: true, cell: (arm) => number(arm.viewers) },
           { title: 'Films shown', right: true, cell: (arm) => number(arm.impressions) },
           { title: 'Clicks', right: true, cell: (arm) => number(arm.clicks) },
           ...metrics.flatMap((one) => [
             { title: metricNames[one], right: true, cell: (arm: Arm) => valueOf(arm, one) },
-            { title: one === metric ? `${metricNames[one]} against control (decides)` : `${metricNames[one]} against control`, cell: (arm: Arm) => <Difference arm={arm} arms={arms} metric={one} /> },
+            {
+              title: one === metric ? `${metricNames[one]} against control (decides)` : `${metricNames[one]} against control`,
+              cell: (arm: Arm) => <Difference arm={arm} arms={arms} metric={one} />,
+            },
           ]),
-        ]} />
+        ]}
+      />
     </Panel>
   );
 }
 
 const valueOf = (arm: Arm, metric: Metric) => (
-  <>{percent(arm.metrics[metric].value, 2)}{metric === 'conversion' && <><br /><span className="mq-soft mq-small">{number(arm.converted)} viewers</span></>}</>
+  <>
+    {percent(arm.metrics[metric].value, 2)}
+    {metric === 'conversion' && (
+      <>
+        <br />
+        <span className="mq-soft mq-small">{number(arm.converted)} viewers</span>
+      </>
+    )}
+  </>
 );
 
 function Difference({ arm, arms, metric }: { readonly arm: Arm; readonly arms: readonly Arm[]; readonly metric: Metric }) {
@@ -39,7 +71,10 @@ function Difference({ arm, arms, metric }: { readonly arm: Arm; readonly arms: r
   if (!lift) return <span className="mq-soft">too little to compare</span>;
   return (
     <div className="mq-nowrap">
-      <strong>{signed(lift.effect)}</strong> <span className="mq-soft">({signed(lift.low)} to {signed(lift.high)}, p {pValue(lift.pValue)})</span>
+      <strong>{signed(lift.effect)}</strong>{' '}
+      <span className="mq-soft">
+        ({signed(lift.low)} to {signed(lift.high)}, p {pValue(lift.pValue)})
+      </span>
       <Interval lift={lift} reach={reach(arms.map((one) => one.metrics[metric].lift))} />
     </div>
   );

@@ -7,18 +7,39 @@ import type { ResultsProps } from './results.tsx';
 type CourseData = ResultsProps['results']['course'];
 
 const dayLabel = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const hourLabel = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' });
+const hourLabel = new Intl.DateTimeFormat('en', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: 'UTC',
+});
 
 /** How the difference settled: every point counts all viewers up to then. */
 export function Course({ course, metric }: { readonly course: CourseData; readonly metric: Metric }) {
-  const [shown, show] = useState(metric), bound = boundOf(course, shown), { step } = course;
+  const [shown, show] = useState(metric),
+    bound = boundOf(course, shown),
+    { step } = course;
   const label = step === 'day' ? dayLabel : hourLabel;
   return (
-    <Panel title="Effect over time" lead={`Each point counts everything up to the end of that ${step}; the band is its 95 % interval. It narrows as viewers come in, and where it holds zero, nothing is decided.`}
-      actions={(['ctr', 'conversion'] as const).map((one) => <Button key={one} aria-pressed={one === shown} look={one === shown ? 'main' : 'plain'} onClick={() => show(one)}>{metricNames[one]}</Button>)}>
-      <Chart key={shown} title={`${metricNames[shown]} against control`} x={{ title: `${step === 'day' ? 'Day' : 'Hour'} (UTC)`, labels: course.at.map((at) => label.format(new Date(at))) }}
-        y={{ title: 'Difference to control', format: signed, ...bound && { min: -bound, max: bound } }}
-        series={course.arms.map((arm) => seriesOf(arm, shown))} empty="The chart begins with the first list that a viewer gets." />
+    <Panel
+      title="Effect over time"
+      lead={`Each point counts everything up to the end of that ${step}; the band is its 95 % interval. It narrows as viewers come in, and where it holds zero, nothing is decided.`}
+      actions={(['ctr', 'conversion'] as const).map((one) => (
+        <Button key={one} aria-pressed={one === shown} look={one === shown ? 'main' : 'plain'} onClick={() => show(one)}>
+          {metricNames[one]}
+        </Button>
+      ))}
+    >
+      <Chart
+        key={shown}
+        title={`${metricNames[shown]} against control`}
+        x={{ title: `${step === 'day' ? 'Day' : 'Hour'} (UTC)`, labels: course.at.map((at) => label.format(new Date(at))) }}
+        y={{ title: 'Difference to control', format: signed, ...(bound && { min: -bound, max: bound }) }}
+        series={course.arms.map((arm) => seriesOf(arm, shown))}
+        empty="The chart begins with the first list that a viewer gets."
+      />
     </Panel>
   );
 }
@@ -30,7 +51,8 @@ function seriesOf({ name, lifts }: CourseData['arms'][number], metric: Metric) {
 
 /** The first days' bands are so wide that the rest would be a line: the axis follows the last ones. */
 function boundOf({ arms }: CourseData, metric: Metric): number | undefined {
-  const last = arms.flatMap(({ lifts }) => lifts[metric].at(-1) ?? []), far = Math.max(...last.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
+  const last = arms.flatMap(({ lifts }) => lifts[metric].at(-1) ?? []),
+    far = Math.max(...last.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
   if (!Number.isFinite(far)) return undefined;
   const step = far > 0.5 ? 0.5 : far > 0.1 ? 0.1 : 0.02;
   return Math.ceil((far * 1.5) / step) * step;

@@ -20,23 +20,49 @@ export interface DraftFormProps {
 }
 
 export function DraftForm({ blends, first, save, submit, cancel }: DraftFormProps) {
-  const [values, setValues] = useState(first), saving = useAction(() => save(values));
+  const [values, setValues] = useState(first),
+    saving = useAction(() => save(values));
   const change = (part: Partial<DraftValues>): void => setValues({ ...values, ...part });
-  const errors = fieldsOf(saving.error), beside = Object.keys(errors).length > 0;
+  const errors = fieldsOf(saving.error),
+    beside = Object.keys(errors).length > 0;
   return (
-    <form onSubmit={(event) => { event.preventDefault(); void saving.run(); }} noValidate>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.run();
+      }}
+      noValidate
+    >
       <Panel title="What you want to know">
         <TextField label="Name" value={values.name} maxLength={120} error={errors['name']} onChange={(name) => change({ name })} />
-        <TextArea label="Hypothesis" value={values.hypothesis} maxLength={2000} error={errors['hypothesis']} onChange={(hypothesis) => change({ hypothesis })}
-          hint="What do you expect, and why? “Viewers click more when lists follow their taste, because …” Written down now, it cannot bend to the result." />
-        <SelectField label="Decided by" value={values.metric} error={errors['metric']} onChange={(metric) => change({ metric: metric as Metric })}
-          options={Object.entries(metricNames).map(([value, label]) => ({ value, label }))} hint={`${metricNames[values.metric]}: ${metricMeanings[values.metric]}.`} />
+        <TextArea
+          label="Hypothesis"
+          value={values.hypothesis}
+          maxLength={2000}
+          error={errors['hypothesis']}
+          onChange={(hypothesis) => change({ hypothesis })}
+          hint="What do you expect, and why? “Viewers click more when lists follow their taste, because …” Written down now, it cannot bend to the result."
+        />
+        <SelectField
+          label="Decided by"
+          value={values.metric}
+          error={errors['metric']}
+          onChange={(metric) => change({ metric: metric as Metric })}
+          options={Object.entries(metricNames).map(([value, label]) => ({ value, label }))}
+          hint={`${metricNames[values.metric]}: ${metricMeanings[values.metric]}.`}
+        />
       </Panel>
       <ArmFields arms={values.arms} blends={blends} errors={errors} onChange={(arms) => change({ arms })} />
       {!beside && <ErrorNotice error={saving.error} />}
-      {beside && <p className="mq-error" role="alert" style={{ marginBottom: 12 }}>Not saved: see the messages beside the fields.</p>}
+      {beside && (
+        <p className="mq-error" role="alert" style={{ marginBottom: 12 }}>
+          Not saved: see the messages beside the fields.
+        </p>
+      )}
       <div className="mq-actions">
-        <Button look="main" type="submit" busy={saving.busy}>{submit}</Button>
+        <Button look="main" type="submit" busy={saving.busy}>
+          {submit}
+        </Button>
         {cancel && <Button onClick={cancel}>Cancel</Button>}
       </div>
     </form>

@@ -12,14 +12,26 @@ export function ExperimentPage({ id }: { readonly id: number }) {
   const { data, error, reload } = useData<ExperimentAnswer>(`${path}/${id}`, { every: 15_000 });
   const [editing, setEditing] = useState(false);
   return (
-    <Page title={data?.experiment.name ?? 'Experiment'} {...data?.experiment.hypothesis && { lead: data.experiment.hypothesis }}
-      actions={<LinkButton href={page()}>All experiments</LinkButton>}>
+    <Page
+      title={data?.experiment.name ?? 'Experiment'}
+      {...(data?.experiment.hypothesis && { lead: data.experiment.hypothesis })}
+      actions={<LinkButton href={page()}>All experiments</LinkButton>}
+    >
       <ErrorNotice error={error} />
       {!data && !error && <Busy what="the experiment" />}
-      {data && editing && <Edit {...data} done={async () => { await reload(); setEditing(false); }} cancel={() => setEditing(false)} />}
+      {data && editing && (
+        <Edit
+          {...data}
+          done={async () => {
+            await reload();
+            setEditing(false);
+          }}
+          cancel={() => setEditing(false)}
+        />
+      )}
       {data && !editing && (
         <>
-          <Steps {...data} reload={reload} {...data.experiment.status === 'draft' && { edit: () => setEditing(true) }} />
+          <Steps {...data} reload={reload} {...(data.experiment.status === 'draft' && { edit: () => setEditing(true) })} />
           {data.results && <Results experiment={data.experiment} results={data.results} peeking={data.peeking} />}
           <Setup {...data.experiment} />
           <History history={data.history} />
@@ -29,12 +41,17 @@ export function ExperimentPage({ id }: { readonly id: number }) {
   );
 }
 
-interface EditProps extends ExperimentAnswer { readonly done: () => Promise<void>; readonly cancel: () => void }
+interface EditProps extends ExperimentAnswer {
+  readonly done: () => Promise<void>;
+  readonly cancel: () => void;
+}
 
 function Edit({ experiment, blends, done, cancel }: EditProps) {
   const { id, version, name, hypothesis, metric, arms } = experiment;
   const first: DraftValues = {
-    name, hypothesis, metric,
+    name,
+    hypothesis,
+    metric,
     arms: arms.map(({ key, name: own, share, blend }) => ({ key, share, blend, name: blends.some((one) => one.name === own) ? '' : own })),
   };
   const save = async (values: DraftValues): Promise<void> => {

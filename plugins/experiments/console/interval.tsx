@@ -1,7 +1,10 @@
 import React from 'react';
 import type { Lift } from '../results/compare.ts';
 
-const width = 240, height = 20, middle = height / 2, edge = 6;
+const width = 240,
+  height = 20,
+  middle = height / 2,
+  edge = 6;
 
 /** How far from zero a drawing must go to hold all intervals: the same for every arm, so that they can be compared by eye. */
 export const reach = (lifts: readonly (Lift | null)[]): number =>

@@ -6,13 +6,18 @@ import { DraftForm, type DraftValues } from './draft-form.tsx';
 import { data as path, page } from './words.tsx';
 
 export function NewExperiment() {
-  const { data, error } = useData<ListAnswer>(path), navigate = useNavigate();
+  const { data, error } = useData<ListAnswer>(path),
+    navigate = useNavigate();
   const save = async (values: DraftValues): Promise<void> => {
     const { id } = await fetchJson<{ id: number }>(path, { body: values });
     navigate(page(`?id=${id}`));
   };
   return (
-    <Page title="New experiment" lead="A draft changes nothing for viewers. You launch it on its own page." actions={<LinkButton href={page()}>All experiments</LinkButton>}>
+    <Page
+      title="New experiment"
+      lead="A draft changes nothing for viewers. You launch it on its own page."
+      actions={<LinkButton href={page()}>All experiments</LinkButton>}
+    >
       <ErrorNotice error={error} />
       {data ? <Draft blends={data.blends} save={save} /> : !error && <Busy what="the blends" />}
     </Page>
@@ -32,6 +37,11 @@ const Draft = ({ blends, save }: { readonly blends: readonly BlendChoice[]; read
 
 /** What viewers get now against the newest other blend, half and half. */
 const startWith = (blends: readonly BlendChoice[]): DraftValues => ({
-  name: '', hypothesis: '', metric: 'ctr',
-  arms: [{ key: 'control', name: '', share: 50, blend: blends[0]?.id ?? 0 }, { key: 'b', name: '', share: 50, blend: blends.at(-1)?.id ?? 0 }],
+  name: '',
+  hypothesis: '',
+  metric: 'ctr',
+  arms: [
+    { key: 'control', name: '', share: 50, blend: blends[0]?.id ?? 0 },
+    { key: 'b', name: '', share: 50, blend: blends.at(-1)?.id ?? 0 },
+  ],
 });

@@ -6,27 +6,28 @@ import { idFrom, read } from '../../../core/http/form.ts';
 import { requireRole } from '../../../core/http/request.ts';
 import type { Blends } from '../../../core/recommend/blends.ts';
 import { allExperiments, experimentWith, type Experiment } from '../model.ts';
-import { resultsOf } from '../results/index.ts';
+import { resultsOf, type Results } from '../results/index.ts';
 import type { Change, Experiments } from '../service.ts';
 import { answerOf, choicesOf, lineOf } from './views.ts';
 
-export interface Parts { readonly sql: Sql; readonly blends: Blends; readonly experiments: Experiments }
+export interface Parts {
+  readonly sql: Sql;
+  readonly blends: Blends;
+  readonly experiments: Experiments;
+}
 
 const Version = z.object({ version: z.int('must be the version that you looked at') });
 type Step = (id: number, input: object, change: Change) => Promise<Experiment>;
 
 /** Data of the console's experiment pages. */
 export function experimentRoutes({ sql, blends, experiments }: Parts): Router {
-  const router = Router();
+  const router = Router(),
+    summary = summaries(sql);
   router.get('/experiments', async (request, response) => {
     requireRole(request, 'manager');
     const all = await allExperiments(sql);
-    // What was decided stands; only what is open is worked out again.
-    const lines = await Promise.all(all.map(async (one) => {
-      const open = one.status === 'running' || one.status === 'paused';
-      return lineOf(one, open ? await resultsOf(sql, one, request.clock) : undefined);
-    }));
-    response.json({ experiments: lines, blends: choicesOf(blends) });
+    const lines = all.map(async (one) => lineOf(one, await summary(one, request.clock)));
+    response.json({ experiments: await Promise.all(lines), blends: choicesOf(blends) });
   });
   router.get('/experiments/:id', async (request, response) => {
     requireRole(request, 'manager');
@@ -39,16 +40,31 @@ export function experimentRoutes({ sql, blends, experiments }: Parts): Router {
     response.status(201).json({ id: (await experiments.create(request.body, operator)).id });
   });
 
-  const step = (path: string, work: Step): void => void router.post(`/experiments/:id${path}`, async (request: Request<{ id: string }>, response) => {
-    const operator = requireRole(request as unknown as Request, 'manager').id;
-    const { version, ...input } = read(Version.loose(), request.body);
-    const after = await work(idFrom(request.params.id, 'experiment'), input, { operator, version, at: request.clock });
-    response.json({ id: after.id, version: after.version, status: after.status });
-  });
+  const step = (path: string, work: Step): void =>
+    void router.post(`/experiments/:id${path}`, async (request: Request<{ id: string }>, response) => {
+      const operator = requireRole(request as unknown as Request, 'manager').id;
+      const { version, ...input } = read(Version.loose(), request.body);
+      const after = await work(idFrom(request.params.id, 'experiment'), input, { operator, version, at: request.clock });
+      response.json({ id: after.id, version: after.version, status: after.status });
+    });
   step('', (id, input, change) => experiments.edit(id, input, change));
   step('/launch', (id, _input, change) => experiments.launch(id, change));
   step('/pause', (id, _input, change) => experiments.pause(id, change));
   step('/resume', (id, _input, change) => experiments.resume(id, change));
   step('/stop', (id, input, change) => experiments.stop(id, input, change));
   return router;
+}
+
+/** How experiments stand, for the list. Nobody is shown one that was stopped, so its numbers are worked out once. */
+function summaries(sql: Sql): (experiment: Experiment, now: Date) => Promise<Results | undefined> {
+  const ended = new Map<number, Promise<Results>>();
+  return async (experiment, now) => {
+    if (experiment.status === 'draft') return undefined;
+    const known = ended.get(experiment.id) ?? resultsOf(sql, experiment, now);
+    if (experiment.status === 'stopped') ended.set(experiment.id, known);
+    return known.catch((error: unknown) => {
+      ended.delete(experiment.id);
+      throw error;
+    });
+  };
 }

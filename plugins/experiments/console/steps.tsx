@@ -18,31 +18,73 @@ export function Steps({ experiment, results, reload, edit }: StepsProps) {
     await fetchJson(`${path}/${id}/${name}`, { body: { version, ...body } });
     await reload();
   });
-  const go = async (name: string, body?: object): Promise<void> => { if (await step.run(name, body)) ask(undefined); };
+  const go = async (name: string, body?: object): Promise<void> => {
+    if (await step.run(name, body)) ask(undefined);
+  };
   return (
     <>
       <div className="mq-page-head">
         <p className="mq-actions">
           <StatusBadge status={status} />
-          {results ? `${day(results.days)} · ${plural(results.viewers, 'viewer')} · decided by ${metricNames[experiment.metric].toLowerCase()}` : 'Nobody sees it yet.'}
+          {results
+            ? `${day(results.days)} · ${plural(results.viewers, 'viewer')} · decided by ${metricNames[experiment.metric].toLowerCase()}`
+            : 'Nobody sees it yet.'}
         </p>
         <div className="mq-actions">
           {edit && <Button onClick={edit}>Edit</Button>}
-          {status === 'draft' && <Button look="main" onClick={() => ask('launch')}>Launch</Button>}
-          {status === 'running' && <Button busy={step.busy} onClick={() => void go('pause')}>Pause</Button>}
-          {status === 'paused' && <Button look="main" busy={step.busy} onClick={() => void go('resume')}>Go on</Button>}
-          {(status === 'running' || status === 'paused') && <Button look="danger" aria-expanded={asked === 'stop'} onClick={() => ask('stop')}>Stop and decide</Button>}
+          {status === 'draft' && (
+            <Button look="main" onClick={() => ask('launch')}>
+              Launch
+            </Button>
+          )}
+          {status === 'running' && (
+            <Button busy={step.busy} onClick={() => void go('pause')}>
+              Pause
+            </Button>
+          )}
+          {status === 'paused' && (
+            <Button look="main" busy={step.busy} onClick={() => void go('resume')}>
+              Go on
+            </Button>
+          )}
+          {(status === 'running' || status === 'paused') && (
+            <Button look="danger" aria-expanded={asked === 'stop'} onClick={() => ask('stop')}>
+              Stop and decide
+            </Button>
+          )}
         </div>
       </div>
       {asked !== 'stop' && asked !== 'launch' && <ErrorNotice error={step.error} />}
-      {status === 'paused' && <Notice kind="warn" title="Paused">Everybody gets the default blend. When it goes on, each viewer is in the same arm as before.</Notice>}
+      {status === 'paused' && (
+        <Notice kind="warn" title="Paused">
+          Everybody gets the default blend. When it goes on, each viewer is in the same arm as before.
+        </Notice>
+      )}
       {status === 'stopped' && <Decided {...experiment} />}
       {asked === 'stop' && (
-        <StopForm experiment={experiment} results={results} error={step.error} busy={step.busy} stop={(body) => void go('stop', body)}
-          cancel={() => { step.clear(); ask(undefined); }} />
+        <StopForm
+          experiment={experiment}
+          results={results}
+          error={step.error}
+          busy={step.busy}
+          stop={(body) => void go('stop', body)}
+          cancel={() => {
+            step.clear();
+            ask(undefined);
+          }}
+        />
       )}
-      <Launch experiment={experiment} open={asked === 'launch'} error={step.error} busy={step.busy} launch={() => void go('launch')}
-        cancel={() => { step.clear(); ask(undefined); }} />
+      <Launch
+        experiment={experiment}
+        open={asked === 'launch'}
+        error={step.error}
+        busy={step.busy}
+        launch={() => void go('launch')}
+        cancel={() => {
+          step.clear();
+          ask(undefined);
+        }}
+      />
     </>
   );
 }
@@ -64,9 +106,15 @@ interface LaunchProps {
 
 const Launch = ({ experiment, open, busy, error, launch, cancel }: LaunchProps) => (
   <Confirm open={open} title={`Launch “${experiment.name}”?`} confirm="Launch" busy={busy} onConfirm={launch} onCancel={cancel}>
-    <p>From their next page on, viewers get: {experiment.arms.map((arm) => `${share(arm.share)} ${arm.serves}`).join(', ')}.</p>
-    <p>Arms, shares and what decides cannot be changed after this.</p>
-    {experiment.hypothesis === '' && <p><strong>There is no hypothesis.</strong> Write one first: afterwards, everybody will have known it all along.</p>}
-    <ErrorNotice error={error} />
+    <div className="mq-stack">
+      <p>From their next page on, viewers get: {experiment.arms.map((arm) => `${share(arm.share)} ${arm.serves}`).join(', ')}.</p>
+      <p>Arms, shares and what decides cannot be changed after this.</p>
+      {experiment.hypothesis === '' && (
+        <p>
+          <strong>There is no hypothesis.</strong> Write one first: afterwards, everybody will have known it all along.
+        </p>
+      )}
+      <ErrorNotice error={error} />
+    </div>
   </Confirm>
 );

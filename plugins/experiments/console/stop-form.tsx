@@ -11,23 +11,52 @@ export interface StopFormProps extends Pick<ExperimentAnswer, 'experiment' | 're
 
 /** Ends the experiment. Nothing is decided for the operator: the choice starts empty. */
 export function StopForm({ experiment, results, error, busy, stop, cancel }: StopFormProps) {
-  const [choice, choose] = useState(''), [reason, setReason] = useState('');
-  const errors = fieldsOf(error), control = experiment.arms.find(({ key }) => key === 'control');
+  const [choice, choose] = useState(''),
+    [reason, setReason] = useState('');
+  const errors = fieldsOf(error),
+    control = experiment.arms.find(({ key }) => key === 'control');
   const [decision = '', arm] = choice.split(':');
   return (
-    <form noValidate onSubmit={(event) => { event.preventDefault(); stop({ decision, ...arm && { arm }, reason }); }}>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        stop({ decision, ...(arm && { arm }), reason });
+      }}
+    >
       <Panel title="Stop and decide" lead="This ends the experiment for good, and every viewer gets the default blend again.">
-        {results && results.verdict.kind !== 'good' && <Notice kind="warn" title="The verdict so far">{results.verdict.title}.</Notice>}
-        <SelectField label="What do you decide?" value={choice} onChange={choose} error={errors['decision'] ?? errors['arm']}
+        {results && results.verdict.kind !== 'good' && (
+          <Notice kind="warn" title="The verdict so far">
+            {results.verdict.title}.
+          </Notice>
+        )}
+        <SelectField
+          label="What do you decide?"
+          value={choice}
+          onChange={choose}
+          error={errors['decision'] ?? errors['arm']}
           options={[
             { value: '', label: 'Choose …' },
-            ...experiment.arms.filter(({ key }) => key !== 'control').map(({ key, name }) => ({ value: `ship:${key}`, label: `Ship “${name}”: it becomes the default blend` })),
-            { value: 'keep', label: `Keep “${control?.name}”: nothing changes` }, { value: 'inconclusive', label: 'Inconclusive: nothing changes' },
-          ]} />
-        <TextArea label="Why?" value={reason} onChange={setReason} maxLength={2000} error={errors['reason']} hint="A sentence for whoever reads this in a year." />
+            ...experiment.arms
+              .filter(({ key }) => key !== 'control')
+              .map(({ key, name }) => ({ value: `ship:${key}`, label: `Ship “${name}”: it becomes the default blend` })),
+            { value: 'keep', label: `Keep “${control?.name}”: nothing changes` },
+            { value: 'inconclusive', label: 'Inconclusive: nothing changes' },
+          ]}
+        />
+        <TextArea
+          label="Why?"
+          value={reason}
+          onChange={setReason}
+          maxLength={2000}
+          error={errors['reason']}
+          hint="A sentence for whoever reads this in a year."
+        />
         {Object.keys(errors).length === 0 && <ErrorNotice error={error} />}
         <div className="mq-actions">
-          <Button look="danger" type="submit" busy={busy}>Stop the experiment</Button>
+          <Button look="danger" type="submit" busy={busy}>
+            Stop the experiment
+          </Button>
           <Button onClick={cancel}>Let it be</Button>
         </div>
       </Panel>

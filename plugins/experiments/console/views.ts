@@ -5,23 +5,38 @@ import { resultsOf, type Results } from '../results/index.ts';
 import { peeking } from '../results/verdict.ts';
 import type { BlendChoice, ExperimentLine } from './answer.ts';
 
-interface Parts { readonly sql: Sql; readonly blends: Blends }
+interface Parts {
+  readonly sql: Sql;
+  readonly blends: Blends;
+}
 
 /** The blends that an arm can serve, the default one first. */
-export const choicesOf = (blends: Blends): BlendChoice[] => blends.latest().map(({ blend, name, version }) =>
-  ({ id: blend, name, version, isDefault: blend === blends.current()?.blend }));
+export const choicesOf = (blends: Blends): BlendChoice[] =>
+  blends.latest().map(({ blend, name, version }) => ({ id: blend, name, version, isDefault: blend === blends.current()?.blend }));
 
-export function lineOf({ id, name, status, metric, arms, decision, decidedArm, startedAt, stoppedAt }: Experiment, results: Results | undefined): ExperimentLine {
-  const ended = startedAt && stoppedAt ? (stoppedAt.getTime() - startedAt.getTime()) / 86_400_000 : null;
+/** @param results undefined for a draft */
+export function lineOf(experiment: Experiment, results: Results | undefined): ExperimentLine {
+  const { id, name, status, metric, arms, decision, decidedArm } = experiment;
   return {
-    id, name, status, metric, arms: arms.map((arm) => arm.name), decision, decidedArm: arms.find(({ key }) => key === decidedArm)?.name ?? null,
-    days: results?.days ?? ended, viewers: results?.viewers ?? null, verdict: results?.verdict ?? null,
+    id,
+    name,
+    status,
+    metric,
+    arms: arms.map((arm) => arm.name),
+    decision,
+    decidedArm: arms.find(({ key }) => key === decidedArm)?.name ?? null,
+    days: results?.days ?? null,
+    viewers: results?.viewers ?? null,
+    verdict: results?.verdict ?? null,
   };
 }
 
 /** All that the page of one experiment shows. */
 export async function answerOf({ sql, blends }: Parts, experiment: Experiment, now: Date): Promise<object> {
-  const [results, history] = await Promise.all([experiment.status === 'draft' ? null : resultsOf(sql, experiment, now), historyOf(sql, experiment.id)]);
+  const [results, history] = await Promise.all([
+    experiment.status === 'draft' ? null : resultsOf(sql, experiment, now),
+    historyOf(sql, experiment.id),
+  ]);
   const arms = experiment.arms.map((arm) => ({ ...arm, serves: servesOf(blends, arm) }));
   return { experiment: { ...experiment, arms }, results, peeking, history, blends: choicesOf(blends) };
 }
@@ -32,5 +47,9 @@ function servesOf(blends: Blends, { blend, blendVersion }: Experiment['arms'][nu
 }
 
 /** Who did what to it, the latest first. */
-const historyOf = (sql: Sql, experiment: number) => sql.rows(`select l.at, a.name as by, l.action
-  from audit_log l left join account a on a.id = l.operator where l.subject = $1 order by l.id desc limit 200`, [`experiment ${experiment}`]);
+const historyOf = (sql: Sql, experiment: number) =>
+  sql.rows(
+    `select l.at, a.name as by, l.action
+  from audit_log l left join account a on a.id = l.operator where l.subject = $1 order by l.id desc limit 200`,
+    [`experiment ${experiment}`],
+  );

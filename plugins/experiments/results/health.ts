@@ -9,23 +9,37 @@ export interface Health {
   readonly crossed: { readonly alarm: boolean; readonly viewers: number; readonly text: string };
   readonly simulated: { readonly share: number; readonly text: string };
 }
-export interface ArmSize extends Pick<Arm, 'name' | 'share'> { readonly viewers: number; readonly simulated: number }
+export interface ArmSize extends Pick<Arm, 'name' | 'share'> {
+  readonly viewers: number;
+  readonly simulated: number;
+}
 
 /** From this share, and so many viewers, on. */
 const CROSSED = { share: 0.01, viewers: 10 };
 
 export function healthOf(arms: readonly ArmSize[], crossed: number): Health {
   const all = arms.reduce((sum, arm) => sum + arm.viewers, 0);
-  return { split: splitOf(arms), crossed: crossedOf(crossed, all), simulated: simulatedOf(arms.reduce((sum, arm) => sum + arm.simulated, 0), all) };
+  return {
+    split: splitOf(arms),
+    crossed: crossedOf(crossed, all),
+    simulated: simulatedOf(
+      arms.reduce((sum, arm) => sum + arm.simulated, 0),
+      all,
+    ),
+  };
 }
 
 function splitOf(arms: readonly ArmSize[]): Health['split'] {
   const { alarm, pValue } = sampleRatio(arms.map(({ viewers: units, share }) => ({ units, share })));
-  const sizes = listed(arms.map((arm) => `${count(arm.viewers)} in “${arm.name}”`)), wanted = arms.map(({ share }) => `${share} %`).join(' to ');
+  const sizes = listed(arms.map((arm) => `${count(arm.viewers)} in “${arm.name}”`)),
+    wanted = arms.map(({ share }) => `${share} %`).join(' to ');
   if (!alarm) return { alarm, pValue, text: `Viewers are split as wanted (${wanted}): ${sizes}.` };
   return {
-    alarm, pValue, text: `The split is wrong: ${sizes}, where ${wanted} was wanted. Chance does this less than once in a thousand experiments, so `
-      + 'something loses viewers of one arm or counts them twice. Look for errors, slow pages or redirects in one arm, mend it, and start a new experiment.',
+    alarm,
+    pValue,
+    text:
+      `The split is wrong: ${sizes}, where ${wanted} was wanted. Chance does this less than once in a thousand experiments, so ` +
+      'something loses viewers of one arm or counts them twice. Look for errors, slow pages or redirects in one arm, mend it, and start a new experiment.',
   };
 }
 
@@ -34,9 +48,11 @@ function crossedOf(crossed: number, all: number): Health['crossed'] {
   const alarm = crossed >= CROSSED.viewers && share >= CROSSED.share;
   if (crossed === 0) return { alarm, viewers: crossed, text: 'No viewer was in more than one arm.' };
   return {
-    alarm, viewers: crossed,
-    text: `${viewers(crossed)} (${percent(share)}) saw more than one arm, by signing in on another device, and ${crossed === 1 ? 'is' : 'are'} left out.`
-      + (alarm ? ' That is many: ask whether the arms are mixed up somewhere.' : ''),
+    alarm,
+    viewers: crossed,
+    text:
+      `${viewers(crossed)} (${percent(share)}) saw more than one arm, by signing in on another device, and ${crossed === 1 ? 'is' : 'are'} left out.` +
+      (alarm ? ' That is many: ask whether the arms are mixed up somewhere.' : ''),
   };
 }
 

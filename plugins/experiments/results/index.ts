@@ -47,11 +47,16 @@ export async function resultsOf(sql: Sql, experiment: Experiment, now: Date): Pr
 }
 
 export function resultsFrom(hours: readonly HourSums[], experiment: Experiment, now: Date): Results {
-  const arms = experiment.arms.map((arm) => armResult(hours, arm)), days = daysRun(hours, experiment, now);
+  const arms = experiment.arms.map((arm) => armResult(hours, arm)),
+    days = daysRun(hours, experiment, now);
   const viewers = arms.reduce((sum, arm) => sum + arm.viewers, 0);
-  const health = healthOf(arms, totalOf(hours, null).ctr.n), treatments = arms.filter(({ key }) => key !== control);
+  const health = healthOf(arms, totalOf(hours, null).ctr.n),
+    treatments = arms.filter(({ key }) => key !== control);
   const verdict = verdictOf({
-    metric: experiment.metric, days, viewers, alarm: health.split.alarm ? health.split.text : undefined,
+    metric: experiment.metric,
+    days,
+    viewers,
+    alarm: health.split.alarm ? health.split.text : undefined,
     control: arms.find(({ key }) => key === control)!.name,
     arms: treatments.map(({ name, metrics }) => ({ name, lift: metrics[experiment.metric].lift })),
   });
@@ -59,18 +64,33 @@ export function resultsFrom(hours: readonly HourSums[], experiment: Experiment, 
 }
 
 function armResult(hours: readonly HourSums[], { key, name, share }: Experiment['arms'][number]): ArmResult {
-  const totals = totalOf(hours, key), against = key === control ? undefined : totalOf(hours, control);
+  const totals = totalOf(hours, key),
+    against = key === control ? undefined : totalOf(hours, control);
   const result = (metric: Metric): MetricResult => ({ value: valueOf(metric, totals), lift: against ? liftOf(metric, against, totals) : null });
   return {
-    key, name, share, viewers: totals.ctr.n, simulated: totals.simulated, impressions: totals.ctr.d, clicks: totals.ctr.m,
-    converted: totals.conversion.sum, metrics: { ctr: result('ctr'), conversion: result('conversion') },
+    key,
+    name,
+    share,
+    viewers: totals.ctr.n,
+    simulated: totals.simulated,
+    impressions: totals.ctr.d,
+    clicks: totals.ctr.m,
+    converted: totals.conversion.sum,
+    metrics: { ctr: result('ctr'), conversion: result('conversion') },
   };
 }
 
 function courseOf(hours: readonly HourSums[], treatments: readonly ArmResult[]): Course {
-  const { step, at, arms } = timeline(hours.filter(({ arm }) => arm !== null), [control, ...treatments.map(({ key }) => key)]);
+  const { step, at, arms } = timeline(
+    hours.filter(({ arm }) => arm !== null),
+    [control, ...treatments.map(({ key }) => key)],
+  );
   const lifts = (metric: Metric, key: string) => at.map((_, i) => liftOf(metric, arms.get(control)![i]!, arms.get(key)![i]!));
-  return { step, at, arms: treatments.map(({ key, name }) => ({ key, name, lifts: { ctr: lifts('ctr', key), conversion: lifts('conversion', key) } })) };
+  return {
+    step,
+    at,
+    arms: treatments.map(({ key, name }) => ({ key, name, lifts: { ctr: lifts('ctr', key), conversion: lifts('conversion', key) } })),
+  };
 }
 
 /** Simulated viewers may have come "before" the launch. */

@@ -22,8 +22,7 @@ export function plus({ simulated, ctr, conversion }: Totals, hour: Omit<HourSums
   };
 }
 
-export const totalOf = (hours: readonly HourSums[], arm: string | null): Totals =>
-  hours.filter((hour) => hour.arm === arm).reduce(plus, nothing);
+export const totalOf = (hours: readonly HourSums[], arm: string | null): Totals => hours.filter((hour) => hour.arm === arm).reduce(plus, nothing);
 
 const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -43,11 +42,13 @@ export function timeline(hours: readonly HourSums[], arms: readonly string[]): T
   const times = hours.map(({ hour }) => hour.getTime());
   const [first, last] = [times[0] ?? 0, times.at(-1) ?? -1];
   const step = last - first >= LONG * DAY ? 'day' : 'hour';
-  const size = step === 'day' ? DAY : HOUR, start = Math.floor(first / size) * size;
+  const size = step === 'day' ? DAY : HOUR,
+    start = Math.floor(first / size) * size;
   const at = Array.from({ length: Math.max(0, Math.floor((last - start) / size) + 1) }, (_, i) => new Date(start + i * size));
   const grown = (arm: string): Totals[] => {
     const own = hours.filter((hour) => hour.arm === arm);
-    let total = nothing, next = 0;
+    let total = nothing,
+      next = 0;
     return at.map((begin) => {
       for (; next < own.length && own[next]!.hour.getTime() < begin.getTime() + size; next++) total = plus(total, own[next]!);
       return total;

@@ -8,7 +8,10 @@ export interface Verdict {
   readonly title: string;
   readonly text: string;
 }
-export interface VerdictArm { readonly name: string; readonly lift: Lift | null }
+export interface VerdictArm {
+  readonly name: string;
+  readonly lift: Lift | null;
+}
 export interface VerdictInput {
   readonly metric: Metric;
   readonly days: number;
@@ -27,16 +30,28 @@ const nouns: Record<Metric, string> = { ctr: 'clicks per film shown', conversion
 export function verdictOf(input: VerdictInput): Verdict {
   const { arms, control, days, alarm } = input;
   if (input.viewers === 0) {
-    return { kind: 'empty', title: 'Nobody has been in it yet', text: 'Results appear with the first list that a viewer gets. To see it at work, run: npm run simulate' };
+    return {
+      kind: 'empty',
+      title: 'Nobody has been in it yet',
+      text: 'Results appear with the first list that a viewer gets. To see it at work, run: npm run simulate',
+    };
   }
   if (alarm) return { kind: 'broken', title: 'Do not trust these numbers', text: alarm };
   const compared = arms.filter((arm): arm is Required<VerdictArm> & { lift: Lift } => arm.lift !== null);
   if (compared.length === 0) {
-    return { kind: 'open', title: 'Too little to compare', text: `${viewers(input.viewers)} so far. Each arm needs two viewers and some success before there is an interval.` };
+    return {
+      kind: 'open',
+      title: 'Too little to compare',
+      text: `${viewers(input.viewers)} so far. Each arm needs two viewers and some success before there is an interval.`,
+    };
   }
   const text = compared.map((arm) => sentence(input, arm)).join(' ');
   if (days < FEWEST_DAYS) {
-    return { kind: 'early', title: 'Too early to decide', text: `Let it run for at least ${FEWEST_DAYS} days; this is day ${Math.floor(days) + 1}. So far: ${text}` };
+    return {
+      kind: 'early',
+      title: 'Too early to decide',
+      text: `Let it run for at least ${FEWEST_DAYS} days; this is day ${Math.floor(days) + 1}. So far: ${text}`,
+    };
   }
   const better = compared.filter(({ lift }) => lift.low > 0).sort((a, b) => b.lift.effect - a.lift.effect);
   if (better[0]) return { kind: 'good', title: `Ship “${better[0].name}”`, text };
@@ -52,5 +67,6 @@ function sentence({ metric, control }: VerdictInput, { name, lift }: { name: str
 }
 
 /** Why the interval is no invitation to stop on a good day. The share is from simulated A/A tests, see the research notes. */
-export const peeking = 'Decide on a day that you fix beforehand'
-  + ': the interval holds for one look. Whoever looks every day and stops at the first good one finds a “winner” in about one of four tests in which nothing differs.';
+export const peeking =
+  'Decide on a day that you fix beforehand' +
+  ': the interval holds for one look. Whoever looks every day and stops at the first good one finds a “winner” in about one of four tests in which nothing differs.';

@@ -21,8 +21,11 @@ export interface Taste {
 
 /** What a viewer opens of the lists on a page, from top to bottom. */
 export function clicksOn(lists: readonly (readonly Card[])[], { suit, knows }: Taste, random: Random): Card[] {
-  return lists.flatMap((cards, row) => cards.filter(({ film }, place) =>
-    random() < examined(row, place) * attraction(suit(film) ?? 0) * (knows(film) ? KNOWN : 1))).slice(0, MOST_CLICKS);
+  return lists
+    .flatMap((cards, row) =>
+      cards.filter(({ film }, place) => random() < examined(row, place) * attraction(suit(film) ?? 0) * (knows(film) ? KNOWN : 1)),
+    )
+    .slice(0, MOST_CLICKS);
 }
 
 export type Deed = 'rate' | 'save' | 'leave';

@@ -1,5 +1,9 @@
 /** What a page needs of a browser: cookies, forms with their token, and a clock that the site believes. */
-export interface Answer { readonly status: number; readonly location: string | undefined; readonly html: string }
+export interface Answer {
+  readonly status: number;
+  readonly location: string | undefined;
+  readonly html: string;
+}
 export interface Site {
   readonly url: string;
   /** signs a time (ISO) so that the site takes it as the request's */
@@ -14,9 +18,13 @@ const patience = 30_000;
 export class Browser {
   readonly #site: Site;
   readonly #cookies = new Map<string, string>();
-  constructor(site: Site) { this.#site = site; }
+  constructor(site: Site) {
+    this.#site = site;
+  }
 
-  get(path: string, at: Date): Promise<Answer> { return this.#send(path, at, undefined); }
+  get(path: string, at: Date): Promise<Answer> {
+    return this.#send(path, at, undefined);
+  }
 
   /** @param csrf the token of the page that the form stands on */
   post(path: string, at: Date, csrf: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
@@ -27,8 +35,15 @@ export class Browser {
     const { url, sign, turn, clockHeader } = this.#site;
     await turn();
     const response = await fetch(url + path, {
-      method: body ? 'POST' : 'GET', redirect: 'manual', signal: AbortSignal.timeout(patience), ...body && { body },
-      headers: { accept: 'text/html', cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '), [clockHeader]: sign(at.toISOString()) },
+      method: body ? 'POST' : 'GET',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(patience),
+      ...(body && { body }),
+      headers: {
+        accept: 'text/html',
+        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        [clockHeader]: sign(at.toISOString()),
+      },
     });
     for (const cookie of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];

@@ -6,7 +6,11 @@ import { suitsOf, type Films, type OwnRating } from './taste.ts';
 import { empty, type Tally } from './tally.ts';
 import { Visitor } from './visit.ts';
 
-export interface SimulatedViewer { readonly unit: number; readonly email: string; readonly ratings: readonly OwnRating[] }
+export interface SimulatedViewer {
+  readonly unit: number;
+  readonly email: string;
+  readonly ratings: readonly OwnRating[];
+}
 export interface Plan {
   readonly viewers: readonly SimulatedViewer[];
   /** how many of them come */
@@ -30,11 +34,16 @@ const longest = 30 * 60_000;
 /** So many visits may fail before most of them having failed ends it. */
 const patience = 20;
 
-interface Guest { readonly visitor: Visitor; readonly random: Random; habit: number }
+interface Guest {
+  readonly visitor: Visitor;
+  readonly random: Random;
+  habit: number;
+}
 
 /** Sends simulated viewers through the site's pages, day by day. Every viewer is there at most once a day. */
 export async function simulate(plan: Plan): Promise<Tally> {
-  const tally = empty(), started = performance.now();
+  const tally = empty(),
+    started = performance.now();
   const guests = guestsOf(plan, tally);
   for (let day = 0; day < plan.days && performance.now() - started < longest; day++) {
     const coming = guests.filter(({ habit, random }) => random() < habit);
@@ -51,16 +60,26 @@ export async function simulate(plan: Plan): Promise<Tally> {
 
 function guestsOf({ viewers, count, seed, films, site }: Plan, tally: Tally): Guest[] {
   const place = new Map(films.ids.map((id, i) => [id, i]));
-  return shuffle([...viewers], seeded(seed)).slice(0, count).map(({ unit, email, ratings }) => {
-    const random = seeded(seed * 1_000_003 + unit), known = new Set(ratings.map(({ film }) => film));
-    let suits: Float64Array | undefined;
-    const suit = (film: number): number | undefined => {
-      suits ??= suitsOf(films, ratings);
-      return suits[place.get(film) ?? -1];
-    };
-    const person = { email, random, suit, mean: (film: number) => films.mean[place.get(film) ?? -1] ?? 3.3, knows: (film: number) => known.has(film), rated: (film: number) => void known.add(film) };
-    return { visitor: new Visitor(person, site, tally), random, habit: firstHabit(random) };
-  });
+  return shuffle([...viewers], seeded(seed))
+    .slice(0, count)
+    .map(({ unit, email, ratings }) => {
+      const random = seeded(seed * 1_000_003 + unit),
+        known = new Set(ratings.map(({ film }) => film));
+      let suits: Float64Array | undefined;
+      const suit = (film: number): number | undefined => {
+        suits ??= suitsOf(films, ratings);
+        return suits[place.get(film) ?? -1];
+      };
+      const person = {
+        email,
+        random,
+        suit,
+        mean: (film: number) => films.mean[place.get(film) ?? -1] ?? 3.3,
+        knows: (film: number) => known.has(film),
+        rated: (film: number) => void known.add(film),
+      };
+      return { visitor: new Visitor(person, site, tally), random, habit: firstHabit(random) };
+    });
 }
 
 async function come(guest: Guest, at: Date, password: string, tally: Tally): Promise<void> {
@@ -85,7 +104,9 @@ function reasonOf(error: unknown): string {
 /** Works through the items, some at a time. The first failure ends it. */
 async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const rest = items.values();
-  const worker = async (): Promise<void> => { for (const item of rest) await work(item); };
+  const worker = async (): Promise<void> => {
+    for (const item of rest) await work(item);
+  };
   await Promise.all(Array.from({ length: concurrency }, worker));
 }
 

@@ -13,8 +13,18 @@ export interface Tally {
   left: number;
   firstError: string | undefined;
 }
-export const empty = (): Tally =>
-  ({ signIns: 0, visits: 0, lists: 0, films: 0, clicks: 0, ratings: 0, saved: 0, errors: 0, left: 0, firstError: undefined });
+export const empty = (): Tally => ({
+  signIns: 0,
+  visits: 0,
+  lists: 0,
+  films: 0,
+  clicks: 0,
+  ratings: 0,
+  saved: 0,
+  errors: 0,
+  left: 0,
+  firstError: undefined,
+});
 
 const whole = new Intl.NumberFormat('en');
 

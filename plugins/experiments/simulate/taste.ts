@@ -8,10 +8,14 @@ export interface Films {
   /** mean stars */
   readonly mean: readonly number[];
 }
-export interface OwnRating { readonly film: number; readonly stars: number }
+export interface OwnRating {
+  readonly film: number;
+  readonly stars: number;
+}
 
 /** How strongly taste decides on what is watched, and how many stars a standard deviation of it is worth: as in the simulated history. */
-const CHOICE = 1.7, STARS = 0.4;
+const CHOICE = 1.7,
+  STARS = 0.4;
 const STEPS = 25;
 
 /**
@@ -21,16 +25,20 @@ const STEPS = 25;
  * histories it correlates by .9 with the hidden truth.
  */
 export function suitsOf(films: Films, ratings: readonly OwnRating[]): Float64Array {
-  const centred = centre(films.tastes), factors = centred[0]?.length ?? 0;
+  const centred = centre(films.tastes),
+    factors = centred[0]?.length ?? 0;
   const place = new Map(films.ids.map((id, i) => [id, i]));
-  const own = ratings.flatMap(({ film, stars }) => (place.has(film) ? [{ film: place.get(film)!, stars: stars - films.mean[place.get(film)!]! }] : []));
+  const own = ratings.flatMap(({ film, stars }) =>
+    place.has(film) ? [{ film: place.get(film)!, stars: stars - films.mean[place.get(film)!]! }] : [],
+  );
   const habit = own.reduce((sum, { stars }) => sum + stars, 0) / (own.length || 1);
   const liking = new Float64Array(factors);
   for (let step = 0; step < STEPS; step++) {
     const gradient = expectedTaste(films.popularity, centred, liking);
     for (let k = 0; k < factors; k++) gradient[k] = -liking[k]! - own.length * gradient[k]!;
     for (const { film, stars } of own) {
-      const row = centred[film]!, surprise = stars - habit - (STARS / CHOICE) * dot(row, liking);
+      const row = centred[film]!,
+        surprise = stars - habit - (STARS / CHOICE) * dot(row, liking);
       for (let k = 0; k < factors; k++) gradient[k]! += row[k]! * (1 + (STARS / CHOICE) * surprise);
     }
     for (let k = 0; k < factors; k++) liking[k]! += gradient[k]! / (1 + 0.12 * own.length);
@@ -43,7 +51,8 @@ function expectedTaste(popularity: readonly number[], centred: readonly Float64A
   const mean = new Float64Array(liking.length);
   let total = 0;
   for (let film = 0; film < centred.length; film++) {
-    const row = centred[film]!, weight = (1 + popularity[film]!) * Math.exp(Math.min(20, dot(row, liking)));
+    const row = centred[film]!,
+      weight = (1 + popularity[film]!) * Math.exp(Math.min(20, dot(row, liking)));
     total += weight;
     for (let k = 0; k < mean.length; k++) mean[k]! += weight * row[k]!;
   }

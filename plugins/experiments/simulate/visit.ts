@@ -59,15 +59,19 @@ export class Visitor {
   async #open({ href, film }: Card, at: Date, onward: boolean): Promise<number> {
     const { location } = await this.#browser.get(href, at);
     this.#tally.clicks++;
-    const { html } = await this.#browser.get(location ?? `/film/${film}`, at), lists = this.#look(html);
+    const { html } = await this.#browser.get(location ?? `/film/${film}`, at),
+      lists = this.#look(html);
     await this.#do(film, html, at);
     const [next] = onward ? clicksOn(lists, this.#person, this.#person.random) : [];
-    return next ? 1 + await this.#open(next, minutes(at, 1), false) : 0;
+    return next ? 1 + (await this.#open(next, minutes(at, 1), false)) : 0;
   }
 
   async #do(film: number, html: string, at: Date): Promise<void> {
-    const { random, suit, mean, knows, rated } = this.#person, suits = suit(film) ?? 0;
-    const deed = deedFor(suits, random), csrf = tokenOn(html), next = `/film/${film}`;
+    const { random, suit, mean, knows, rated } = this.#person,
+      suits = suit(film) ?? 0;
+    const deed = deedFor(suits, random),
+      csrf = tokenOn(html),
+      next = `/film/${film}`;
     if (!csrf || knows(film)) return;
     if (deed === 'rate' && hasForm(html, `/film/${film}/rating`)) {
       await this.#browser.post(`/film/${film}/rating`, minutes(at, LENGTH), csrf, { stars: String(starsFor(suits, mean(film), random)), next });

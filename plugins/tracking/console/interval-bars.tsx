@@ -75,6 +75,14 @@ const dataOf = (bars: readonly Bar[]): ChartData<'bar', (number | [number, numbe
   ],
 });
 
+/** Where the axis ends. The interval of a rate that hardly anybody was measured for is cut at the edge, or it would flatten all others. */
+function reach(bars: readonly Bar[]): number | undefined {
+  const known = bars.flatMap(({ ratio }) => ratio ?? []);
+  const highest = Math.max(0, ...known.map(({ value }) => value));
+  const ends = known.map(({ high }) => high).filter((high) => high <= 4 * highest);
+  return ends.length > 0 ? Number((110 * Math.max(...ends)).toPrecision(2)) : undefined;
+}
+
 const optionsOf = (axis: string, value: string, bars: readonly Bar[]): ChartOptions<'bar'> => ({
   indexAxis: 'y',
   responsive: true,
@@ -82,7 +90,7 @@ const optionsOf = (axis: string, value: string, bars: readonly Bar[]): ChartOpti
   ...(still && { animation: false }),
   interaction: { mode: 'index', axis: 'y', intersect: false },
   scales: {
-    x: { beginAtZero: true, title: { display: true, text: value } },
+    x: { beginAtZero: true, max: reach(bars), title: { display: true, text: value } },
     y: { title: { display: true, text: axis }, grid: { display: false } },
   },
   plugins: {

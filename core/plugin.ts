@@ -84,11 +84,9 @@ export interface Plugin<C extends z.ZodObject = z.ZodObject, R extends Refs = Re
 }
 export type Setup<P extends Refs> = Contributions & (keyof P extends never ? { readonly services?: undefined } : { readonly services: Resolved<P> });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of plugins is heterogeneous by nature
 export type AnyPlugin = Omit<Plugin<any, any, any>, 'setup'> & { setup?(ctx: Context<any, any>): AnySetup | Promise<AnySetup> };
 type AnySetup = Contributions & { readonly services?: any };
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- "requires nothing" is the empty record
 export const definePlugin = <C extends z.ZodObject = z.ZodObject, const R extends Refs = {}, const P extends Refs = {}>(
   plugin: Plugin<C, R, P>,
 ): Plugin<C, R, P> => plugin;

@@ -73,6 +73,5 @@ export interface Algorithm<M extends Model = Model, S = unknown> {
 }
 
 /** An algorithm whose types are known, as the core stores it among others. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of algorithms is heterogeneous by nature
 export type AnyAlgorithm = Algorithm<any, any>;
 export type SettingsSchema = z.ZodObject;

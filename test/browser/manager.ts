@@ -68,7 +68,7 @@ async function launchExperiment(page: Page): Promise<void> {
 }
 
 async function sendViewers(site: Suite): Promise<void> {
-  const simulator = new BuiltProcess('plugins/experiments/simulate-command', ['--viewers', '30', '--days', '2'], site.env);
+  const simulator = new BuiltProcess('config/simulate', ['--viewers', '30', '--days', '2'], site.env);
   expect({ code: await simulator.ended, output: simulator.output }).toMatchObject({ code: 0 });
 }
 

@@ -1,19 +1,18 @@
-/* eslint-disable boundaries/dependencies -- a command is a composition root, as the modules of config/ are */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { openDatabase } from '../../config/database.ts';
-import { loadEnv, type Env } from '../../config/env.ts';
-import { loadSecrets } from '../../config/secrets.ts';
-import { Steps } from '../../config/steps.ts';
-import { badRequest, unavailable } from '../../core/errors.ts';
-import { clockHeader } from '../../core/http/headers.ts';
-import { Signer } from '../../core/http/signing.ts';
-import { createLogger } from '../../core/log.ts';
-import { filmTastes } from '../history/seed/tastes.ts';
-import type { Site } from './simulate/browser.ts';
-import { loadFilms, loadViewers } from './simulate/load.ts';
-import { simulate } from './simulate/simulate.ts';
-import { inWords } from './simulate/tally.ts';
+import { openDatabase } from './database.ts';
+import { loadEnv, type Env } from './env.ts';
+import { loadSecrets } from './secrets.ts';
+import { Steps } from './steps.ts';
+import { badRequest, unavailable } from '../core/errors.ts';
+import { clockHeader } from '../core/http/headers.ts';
+import { Signer } from '../core/http/signing.ts';
+import { createLogger } from '../core/log.ts';
+import { filmTastes } from '../plugins/history/seed/tastes.ts';
+import type { Site } from '../plugins/experiments/simulate/browser.ts';
+import { loadFilms, loadViewers } from '../plugins/experiments/simulate/load.ts';
+import { simulate } from '../plugins/experiments/simulate/simulate.ts';
+import { inWords } from '../plugins/experiments/simulate/tally.ts';
 
 const usage = `Usage: npm run simulate -- [--viewers 500] [--days 7] [--url http://…] [--seed 1] [--rate 100]
 Sends simulated viewers through the pages of the running site, as if they had come over the last days.

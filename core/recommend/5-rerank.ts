@@ -22,28 +22,28 @@ export function overlap(a: Int32Array, b: Int32Array): number {
 /**
  * Maximal marginal relevance (Carbonell & Goldstein 1998): each pick maximises
  * (1 − diversity) · score − diversity · (largest similarity to what was picked), scores scaled to 0 … 1.
+ * Worth only falls as picks are made, so a film is compared with them no sooner than it comes out on top (lazy greedy).
  * @param films candidates, best first
  */
-export function diversify(films: Int32Array, scores: Float32Array, size: number, diversity: number, catalogue: Catalogue): Position[] {
+export function diversify(films: Int32Array, scores: Float32Array, size: number, diversity: number, { cards }: Catalogue): Position[] {
   if (diversity === 0 || films.length <= 1) return [...films.subarray(0, size)];
   const top = scores[films[0]!]!,
     range = top - scores[films.at(-1)!]! || 1;
-  const worth = Float64Array.from(films, (film) => (1 - diversity) * (1 - (top - scores[film]!) / range));
-  const closest = new Float64Array(films.length);
-  const left = Array.from(films.keys());
+  const left = Array.from(films, (film) => ({ film, worth: (1 - diversity) * (1 - (top - scores[film]!) / range), closest: 0, compared: 0 }));
   const picked: Position[] = [];
   while (picked.length < size && left.length > 0) {
     let at = 0;
-    for (let other = 1; other < left.length; other++) if (worth[left[other]!]! > worth[left[at]!]!) at = other;
-    const [pick] = left.splice(at, 1) as [number];
-    picked.push(films[pick]!);
-    const { traits } = catalogue.cards[films[pick]!]!;
-    for (const i of left) {
-      const closer = overlap(traits, catalogue.cards[films[i]!]!.traits) - closest[i]!;
-      if (closer <= 0) continue;
-      closest[i]! += closer;
-      worth[i]! -= diversity * closer;
+    for (let other = 1; other < left.length; other++) if (left[other]!.worth > left[at]!.worth) at = other;
+    const best = left[at]!;
+    if (best.compared === picked.length) {
+      picked.push(best.film);
+      left.splice(at, 1);
+      continue;
     }
+    const closer = overlap(cards[best.film]!.traits, cards[picked[best.compared++]!]!.traits) - best.closest;
+    if (closer <= 0) continue;
+    best.closest += closer;
+    best.worth -= diversity * closer;
   }
   return picked;
 }

@@ -15,10 +15,7 @@ if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 40 || more.leng
 }
 const variable = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 const title = name[0].toUpperCase() + name.slice(1).replaceAll('-', ' ');
-const files = {
-  [`plugins/algorithms/${name}/index.ts`]: algorithm(),
-  [`test/algorithms/${name}.test.ts`]: test(),
-};
+const files = { [`plugins/algorithms/${name}/index.ts`]: algorithm(), [`test/algorithms/${name}.test.ts`]: test() };
 for (const file of Object.keys(files)) if (existsSync(join(root, file))) fail(`${file} is there already. Choose another name.`);
 files[list] = registered(readFileSync(join(root, list), 'utf8'));
 

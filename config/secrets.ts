@@ -80,15 +80,7 @@ function writeDurably(file: string, text: string): void {
 }
 
 function fresh(): Secrets {
-  return {
-    session: key(),
-    signing: key(),
-    database: key(),
-    simulated: key(),
-    viewer: password(),
-    manager: password(),
-    admin: password(),
-  };
+  return { session: key(), signing: key(), database: key(), simulated: key(), viewer: password(), manager: password(), admin: password() };
 }
 
 /** 256 random bits. */

@@ -59,9 +59,5 @@ function postgresStore(url: string, log: Logger): Store & { prepare(): Promise<u
 async function mongoStore(url: string): Promise<Store & { prepare(): Promise<unknown> }> {
   const { MongoBackend, MongoClient } = await import('@agendajs/mongo-backend');
   const client = new MongoClient(url, { serverSelectionTimeoutMS: selectionTimeout, appName: 'marquee' });
-  return {
-    backend: new MongoBackend({ mongo: client.db() }),
-    prepare: () => client.connect(),
-    close: () => client.close(),
-  };
+  return { backend: new MongoBackend({ mongo: client.db() }), prepare: () => client.connect(), close: () => client.close() };
 }

@@ -19,14 +19,4 @@ export interface Timing {
   readonly now: () => number;
 }
 
-export const usualTiming: Timing = {
-  sweep: 2,
-  progress: 0.5,
-  backoff: 5,
-  dispatch: 10,
-  tick: 10,
-  poll: 5,
-  lock: 60,
-  patience: 10,
-  now: Date.now,
-};
+export const usualTiming: Timing = { sweep: 2, progress: 0.5, backoff: 5, dispatch: 10, tick: 10, poll: 5, lock: 60, patience: 10, now: Date.now };

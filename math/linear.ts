@@ -74,10 +74,7 @@ export function directions(a: Dense): Directions {
   if (a.columns === 0) return { values: new Float64Array(0), vectors: new Matrix(0, 0) };
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(gram(a), { assumeSymmetric: true });
   const order = realEigenvalues.map((_, i) => i).sort((i, j) => realEigenvalues[j]! - realEigenvalues[i]!);
-  return {
-    values: Float64Array.from(order, (i) => Math.max(0, realEigenvalues[i]!)),
-    vectors: eigenvectorMatrix.subMatrixColumn(order),
-  };
+  return { values: Float64Array.from(order, (i) => Math.max(0, realEigenvalues[i]!)), vectors: eigenvectorMatrix.subMatrixColumn(order) };
 }
 
 /** Below this fraction of the largest squared singular value a direction is rounding, not data. */

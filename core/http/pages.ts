@@ -48,7 +48,10 @@ export class Pages implements PagesType {
       nonce: response.locals['nonce'] as string,
     };
     const html = this.#template(template)({ ...shared, ...data, slots, shared });
-    response.status(options.status ?? 200).type('html').setHeader('cache-control', 'private, no-cache');
+    response
+      .status(options.status ?? 200)
+      .type('html')
+      .setHeader('cache-control', 'private, no-cache');
     // `send` would hash it for an ETag, which no second answer can match.
     response.end(Buffer.from(html));
   }

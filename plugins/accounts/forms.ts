@@ -27,10 +27,7 @@ export const profileForm = z.object({ name, bio });
 /** The new password must suit its owner. */
 export const passwordForm = (owner: { name: string; handle: string; email: string }) =>
   z
-    .object({
-      current: password.min(1, 'Fill this in.').max(200, 'Use at most 200 characters.'),
-      password: newPassword,
-    })
+    .object({ current: password.min(1, 'Fill this in.').max(200, 'Use at most 200 characters.'), password: newPassword })
     .superRefine((typed, ctx) => refuse(ctx, ['password'], passwordProblem(typed.password, owner)));
 
 function refuse(ctx: z.RefinementCtx, path: string[], message: string | undefined): void {

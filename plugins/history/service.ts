@@ -9,9 +9,7 @@ import { unitsOrNew } from './interactions/users.ts';
 
 type Publish = Context<unknown, Record<never, never>>['publish'];
 /** Forms send text, programs numbers. */
-const StarsAsTyped = z.object({
-  stars: z.preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), Stars),
-});
+const StarsAsTyped = z.object({ stars: z.preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), Stars) });
 
 /** Writes what units do, and tells whoever listens once it is stored. */
 export function historyOver({ sql, identity, publish }: { sql: Sql; identity: IdentityProvider; publish: Publish }): HistoryService {

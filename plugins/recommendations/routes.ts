@@ -19,20 +19,25 @@ interface Parts {
 }
 
 /** The list is recorded like those of pages, so it counts in live figures and in experiments. */
-export const recommendations = ({ recommender, catalogues, films, history, tracking }: Parts): ApiRoute => apiRoute({
-  method: 'get', path: '/users/{id}/recommendations', scope: 'read',
-  summary: 'Films for a viewer, the best first. The list is recorded as shown, so ask for it when you show it.',
-  params: z.object({ id: ViewerName }), query: Query, response: Answer,
-  async handler({ params, query: { size, offset, surface }, request }) {
-    const unit = await history.unit(params.id);
-    if (unit === undefined) throw notFound('user');
-    const session = await recommender.open(unit, request.clock);
-    const list = session.forViewer({ surface: `api.${surface}`, size, offset });
-    await tracking.record([list]);
-    const { name, version } = session.blend;
-    return { list: list.id, blend: { name, version }, films: listed(list, films.served(list), catalogues.current()) };
-  },
-});
+export const recommendations = ({ recommender, catalogues, films, history, tracking }: Parts): ApiRoute =>
+  apiRoute({
+    method: 'get',
+    path: '/users/{id}/recommendations',
+    scope: 'read',
+    summary: 'Films for a viewer, the best first. The list is recorded as shown, so ask for it when you show it.',
+    params: z.object({ id: ViewerName }),
+    query: Query,
+    response: Answer,
+    async handler({ params, query: { size, offset, surface }, request }) {
+      const unit = await history.unit(params.id);
+      if (unit === undefined) throw notFound('user');
+      const session = await recommender.open(unit, request.clock);
+      const list = session.forViewer({ surface: `api.${surface}`, size, offset });
+      await tracking.record([list]);
+      const { name, version } = session.blend;
+      return { list: list.id, blend: { name, version }, films: listed(list, films.served(list), catalogues.current()) };
+    },
+  });
 
 function listed(list: ServedList, cards: readonly ServedCard[], catalogue: Catalogue): ListedFilm[] {
   const cardOf = new Map(cards.map((card) => [card.id, card]));
@@ -46,8 +51,10 @@ function listed(list: ServedList, cards: readonly ServedCard[], catalogue: Catal
 
 function reasonOf(reason: Reason | undefined, { reason: text }: ServedCard, catalogue: Catalogue): ListedFilm['reason'] {
   if (reason === undefined || text === undefined) return null;
-  return { text, film: 'film' in reason ? catalogue.cards[reason.film]?.id ?? null : null };
+  return { text, film: 'film' in reason ? (catalogue.cards[reason.film]?.id ?? null) : null };
 }
 
 const byShare = ({ shares }: ServedFilm): ListedFilm['algorithms'] =>
-  Object.entries(shares).map(([id, share]) => ({ id, share })).sort((a, b) => b.share - a.share);
+  Object.entries(shares)
+    .map(([id, share]) => ({ id, share }))
+    .sort((a, b) => b.share - a.share);

@@ -20,9 +20,22 @@ describe('the OpenAPI document', () => {
 
   test('holds exactly the operations of the plugins that are on', () => {
     const running = site.api.routes.map(({ method, path }) => `${method} ${path}`);
-    expect(operationsOf(document).map(([name]) => name).sort()).toEqual(running.sort());
+    expect(
+      operationsOf(document)
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(running.sort());
     expect(new Set(running).size).toBe(running.length);
-    expect(running).toEqual(expect.arrayContaining(['get /users/{id}/recommendations', 'get /films', 'get /films/{id}', 'get /films/{id}/similar', 'post /interactions', 'post /lists/{id}/clicks']));
+    expect(running).toEqual(
+      expect.arrayContaining([
+        'get /users/{id}/recommendations',
+        'get /films',
+        'get /films/{id}',
+        'get /films/{id}/similar',
+        'post /interactions',
+        'post /lists/{id}/clicks',
+      ]),
+    );
   });
 
   test('misses no route: no plugin has put one below /api by its pages', () => {
@@ -41,7 +54,7 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '404', '422']));
       expect(Object.keys(responses).filter((status) => status.startsWith('2'))).toHaveLength(1);
       for (const { description: what } of Object.values(responses)) expect(what).toMatch(/./);
-      const media = [...Object.values(responses), ...requestBody ? [requestBody] : []].map(({ content }) => content!['application/json'].schema);
+      const media = [...Object.values(responses), ...(requestBody ? [requestBody] : [])].map(({ content }) => content!['application/json'].schema);
       for (const schema of [...media, ...parameters.map((one) => one.schema)]) expect(isReadable(schema as object)).toBe(true);
     }
   });
@@ -53,7 +66,9 @@ const isReadable = (schema: object): boolean => {
   return Object.keys(schema).some((key) => key !== 'description' && key !== 'default') && z.fromJSONSchema(schema as never) !== undefined;
 };
 
-interface Layer { readonly route?: { readonly path: string }; readonly handle?: { readonly stack?: readonly Layer[] } }
+interface Layer {
+  readonly route?: { readonly path: string };
+  readonly handle?: { readonly stack?: readonly Layer[] };
+}
 const pathsOf = (router: Router): string[] => layersOf((router as unknown as { stack: readonly Layer[] }).stack);
-const layersOf = (stack: readonly Layer[]): string[] =>
-  stack.flatMap(({ route, handle }) => (route ? [route.path] : layersOf(handle?.stack ?? [])));
+const layersOf = (stack: readonly Layer[]): string[] => stack.flatMap(({ route, handle }) => (route ? [route.path] : layersOf(handle?.stack ?? [])));

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 
 type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
-interface Media { readonly content?: { readonly 'application/json': { readonly schema: JsonSchema } }; readonly description?: string }
-export interface Parameter { readonly name: string; readonly in: string; readonly required: boolean; readonly schema: JsonSchema }
+interface Media {
+  readonly content?: { readonly 'application/json': { readonly schema: JsonSchema } };
+  readonly description?: string;
+}
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required: boolean;
+  readonly schema: JsonSchema;
+}
 export interface Operation {
   readonly summary: string;
   readonly description: string;
@@ -22,7 +30,9 @@ export interface Document {
 export type Name = string;
 
 export const operationsOf = ({ paths }: Document): [Name, Operation][] =>
-  Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]): [Name, Operation] => [`${method} ${path}`, operation]));
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [Name, Operation] => [`${method} ${path}`, operation]),
+  );
 
 /** What a document's own words, and nothing of our code, say of an answer: the list of what does not fit. */
 export function misfits({ components }: Document, { responses }: Operation, status: number, body: unknown): string[] {
@@ -31,5 +41,10 @@ export function misfits({ components }: Document, { responses }: Operation, stat
   const schema = described.content?.['application/json'].schema;
   if (schema === undefined) return [`${status} has no schema`];
   const resolved = (schema as { $ref?: string }).$ref === '#/components/schemas/Problem' ? components.schemas['Problem']! : schema;
-  return z.fromJSONSchema(resolved).safeParse(body).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+  return (
+    z
+      .fromJSONSchema(resolved)
+      .safeParse(body)
+      .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []
+  );
 }

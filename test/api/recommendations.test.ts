@@ -1,11 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { bootApi, type ApiSite } from './site.ts';
 
-interface Film { readonly position: number; readonly id: number; readonly score: number; readonly reason: { text: string; film: number | null } | null; readonly algorithms: { id: string; share: number }[] }
-interface Answer { readonly list: string; readonly blend: { name: string; version: number }; readonly films: Film[] }
+interface Film {
+  readonly position: number;
+  readonly id: number;
+  readonly score: number;
+  readonly reason: { text: string; film: number | null } | null;
+  readonly algorithms: { id: string; share: number }[];
+}
+interface Answer {
+  readonly list: string;
+  readonly blend: { name: string; version: number };
+  readonly films: Film[];
+}
 
 let site: ApiSite;
-beforeAll(async () => { site = await bootApi(); });
+beforeAll(async () => {
+  site = await bootApi();
+});
 afterAll(() => site.stop());
 
 const ask = async (user: string | number, query = ''): Promise<Answer> => {
@@ -14,7 +26,11 @@ const ask = async (user: string | number, query = ''): Promise<Answer> => {
   return body as Answer;
 };
 const ids = ({ films }: Answer): number[] => films.map(({ id }) => id);
-const tell = (fields: object) => site.call('post', '/interactions').send({ interactions: [{ id: randomUUID(), user: 'ida', ...fields }] }).expect(200);
+const tell = (fields: object) =>
+  site
+    .call('post', '/interactions')
+    .send({ interactions: [{ id: randomUUID(), user: 'ida', ...fields }] })
+    .expect(200);
 
 test('come best first, with places, reasons and shares, from the blend in service', async () => {
   const answer = await ask('ida', '?size=6');
@@ -29,12 +45,16 @@ test('come best first, with places, reasons and shares, from the blend in servic
     expect(reason!.text.length).toBeGreaterThan(10);
   }
   const named = answer.films.find(({ reason }) => reason?.film != null)!.reason!;
-  const rated = await site.sql.one<{ title: string; stars: number }>('select f.title, r.stars from rating r join film f on f.id = r.film where r.unit = $1 and r.film = $2', [site.viewer.unit, named.film]);
+  const rated = await site.sql.one<{ title: string; stars: number }>(
+    'select f.title, r.stars from rating r join film f on f.id = r.film where r.unit = $1 and r.film = $2',
+    [site.viewer.unit, named.film],
+  );
   expect(named.text).toContain(rated!.title);
 });
 
 test('leave out what the viewer rated and what is hidden, and follow the very next rating', async () => {
-  const before = await ask('ida', '?size=100'), first = ids(before)[0]!;
+  const before = await ask('ida', '?size=100'),
+    first = ids(before)[0]!;
   const rated = (await site.sql.rows<{ film: number }>('select film from rating where unit = $1', [site.viewer.unit])).map(({ film }) => film);
   expect(ids(before).filter((id) => rated.includes(id) || id === site.films.at(-1))).toEqual([]);
   await tell({ film: first, kind: 'rating', stars: 1 });
@@ -57,7 +77,8 @@ test('go to a new visitor too: first what is popular, then what fits the first r
   expect(popular.films).toHaveLength(5);
   for (const { algorithms } of popular.films) expect(algorithms[0]!.id).toBe('popularity');
   // Who likes films with one remainder of four likes the others with it.
-  const liked = [3, 7, 11, 15].map((n) => site.films[n]!), taste = liked[0]! % 4;
+  const liked = [3, 7, 11, 15].map((n) => site.films[n]!),
+    taste = liked[0]! % 4;
   for (const film of liked) await tell({ user: visitor, film, kind: 'rating', stars: 5 });
   const personal = await ask(visitor, '?size=5');
   const fitting = (answer: Answer): number => ids(answer).filter((id) => id % 4 === taste).length;
@@ -67,24 +88,34 @@ test('go to a new visitor too: first what is popular, then what fits the first r
 describe('the list', () => {
   test('is recorded as it was answered, under its surface and blend', async () => {
     const answer = await ask('ida', '?size=4&surface=mail.weekly');
-    const row = await site.sql.one<Record<string, unknown>>('select unit, surface, films, algorithms, blend_version from served_list where id = $1', [answer.list]);
+    const row = await site.sql.one<Record<string, unknown>>('select unit, surface, films, algorithms, blend_version from served_list where id = $1', [
+      answer.list,
+    ]);
     expect(row).toEqual({
-      unit: site.viewer.unit, surface: 'api.mail.weekly', films: ids(answer), blend_version: site.blends.current()!.id,
+      unit: site.viewer.unit,
+      surface: 'api.mail.weekly',
+      films: ids(answer),
+      blend_version: site.blends.current()!.id,
       algorithms: answer.films.map(({ algorithms }) => algorithms[0]!.id),
     });
-    expect((await site.sql.one<{ surface: string }>('select surface from served_list where id = $1', [(await ask('ida')).list]))!.surface).toBe('api.for-you');
+    expect((await site.sql.one<{ surface: string }>('select surface from served_list where id = $1', [(await ask('ida')).list]))!.surface).toBe(
+      'api.for-you',
+    );
   });
 
   test('takes clicks for the viewer it was made for, each place once', async () => {
-    const answer = await ask('ida', '?size=4'), path = `/lists/${answer.list}/clicks`;
+    const answer = await ask('ida', '?size=4'),
+      path = `/lists/${answer.list}/clicks`;
     for (const position of [2, 2, 0]) expect((await site.call('post', path).send({ position })).body).toEqual({ film: ids(answer)[position] });
     expect(await site.sql.rows('select position, film, unit from click where list = $1 order by position', [answer.list])).toEqual([
-      { position: 0, film: ids(answer)[0], unit: site.viewer.unit }, { position: 2, film: ids(answer)[2], unit: site.viewer.unit },
+      { position: 0, film: ids(answer)[0], unit: site.viewer.unit },
+      { position: 2, film: ids(answer)[2], unit: site.viewer.unit },
     ]);
   });
 
   test('gets the credit for a rating that comes after it, once however often it is sent', async () => {
-    const answer = await ask('ida', '?size=4'), interaction = { id: randomUUID(), film: ids(answer)[1]!, kind: 'rating', stars: 5 };
+    const answer = await ask('ida', '?size=4'),
+      interaction = { id: randomUUID(), film: ids(answer)[1]!, kind: 'rating', stars: 5 };
     for (let times = 0; times < 2; times++) await tell(interaction);
     await site.events.settled();
     expect(await site.sql.rows('select position, kind from outcome where list = $1', [answer.list])).toEqual([{ position: 1, kind: 'rating' }]);

@@ -20,23 +20,39 @@ export interface ApiSite extends Booted {
 
 /** All plugins of the site over a few films and viewers, with two trained algorithms. */
 export async function bootApi(): Promise<ApiSite> {
-  const app = await bootApp({ plugins }), { sql } = app;
-  const films = await addFilms(app, Array.from({ length: 40 }, (_, n) => ({ title: `Film number ${n + 1}`, year: 1981 + n, runtime: 90 + n, hidden: n === 39 })));
-  const { account, unit } = await app.host.find(Accounts)!.create({ name: 'Ida', handle: 'ida', email: 'ida@example.org', password: 'a long and odd pass phrase' });
+  const app = await bootApp({ plugins }),
+    { sql } = app;
+  const films = await addFilms(
+    app,
+    Array.from({ length: 40 }, (_, n) => ({ title: `Film number ${n + 1}`, year: 1981 + n, runtime: 90 + n, hidden: n === 39 })),
+  );
+  const { account, unit } = await app.host
+    .find(Accounts)!
+    .create({ name: 'Ida', handle: 'ida', email: 'ida@example.org', password: 'a long and odd pass phrase' });
   await sql.rows('insert into unit (visitor, simulated) select gen_random_uuid(), true from generate_series(1, 30)');
   // Each unit likes the films with its own remainder of four, so that there is a taste to find.
-  await sql.rows(`insert into rating (unit, film, stars, rated_at)
+  await sql.rows(
+    `insert into rating (unit, film, stars, rated_at)
     select u.id, f, case when f % 4 = u.id % 4 then 5 else 2 end, now() - f * interval '1 hour'
-    from unit u, unnest($1::integer[]) f where (f + u.id) % 3 > 0 and (u.id <> $2 or f <= $3)`, [films, unit, films[14]]);
+    from unit u, unnest($1::integer[]) f where (f + u.id) % 3 > 0 and (u.id <> $2 or f <= $3)`,
+    [films, unit, films[14]],
+  );
   const loaded = await loadTrainingData(sql, plugins);
   for (const { algorithm } of app.recommender.algorithms().filter(({ plugin }) => plugin === 'popularity' || plugin === 'user-knn')) {
-    await app.models.publish(await train(algorithm, loaded, { settings: settingsOf(algorithm.id), seed: 1, signal: new AbortController().signal, progress() {} }));
+    await app.models.publish(
+      await train(algorithm, loaded, { settings: settingsOf(algorithm.id), seed: 1, signal: new AbortController().signal, progress() {} }),
+    );
   }
   await app.models.refresh();
   await app.blends.create('Everyday', { weights: { popularity: 1, 'user-knn': 2 }, normalisation: 'standard', diversity: 0 }, null);
-  const read = await app.tokens.create('reader', 'read', account), write = await app.tokens.create('writer', 'write', account);
+  const read = await app.tokens.create('reader', 'read', account),
+    write = await app.tokens.create('writer', 'write', account);
   return {
-    ...app, films, read, write, viewer: { account, unit, handle: 'ida' },
+    ...app,
+    films,
+    read,
+    write,
+    viewer: { account, unit, handle: 'ida' },
     call(method, path, token = write) {
       const test = request(app.http)[method as 'get'](`/api/v1${path}`);
       return token ? test.set('authorization', `Bearer ${token}`) : test;

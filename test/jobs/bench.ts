@@ -9,17 +9,7 @@ import type { Timing } from '../../jobs/timing.ts';
 import { testDatabase } from '../harness/database.ts';
 
 /** Everything that takes seconds in the real thing takes parts of one here. */
-export const quick: Timing = {
-  sweep: 0.05,
-  progress: 0.05,
-  backoff: 0.02,
-  dispatch: 1,
-  tick: 0,
-  poll: 0.2,
-  lock: 2,
-  patience: 0.5,
-  now: Date.now,
-};
+export const quick: Timing = { sweep: 0.05, progress: 0.05, backoff: 0.02, dispatch: 1, tick: 0, poll: 0.2, lock: 2, patience: 0.5, now: Date.now };
 type Options = Partial<Omit<JobOptions, 'sql' | 'bus' | 'databaseUrl'>>;
 
 export interface Bench {

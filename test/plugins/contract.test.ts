@@ -42,8 +42,13 @@ describe('what all plugins keep in the database', () => {
     await migrate(database.url, plugins);
     const sequelize = connect(database.url, 2);
     sql = sqlOver(sequelize);
-    stop = async () => { await sequelize.close(); await database.drop(); };
-    const rows = await sql.rows<{ name: string }>(`select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public'`);
+    stop = async () => {
+      await sequelize.close();
+      await database.drop();
+    };
+    const rows = await sql.rows<{ name: string }>(
+      `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public'`,
+    );
     columns = new Set(rows.map(({ name }) => name));
   });
   afterAll(() => stop());
@@ -58,7 +63,9 @@ describe('what all plugins keep in the database', () => {
 
   test('names no column that may hold a secret', () => {
     const secret = /pass|hash|secret|token|sess|salt|key$|visitor/;
-    expect([...columns].filter((column) => secret.test(column))).toEqual(expect.arrayContaining(['account.password_hash', 'api_token.hash', 'session.sess', 'unit.visitor']));
+    expect([...columns].filter((column) => secret.test(column))).toEqual(
+      expect.arrayContaining(['account.password_hash', 'api_token.hash', 'session.sess', 'unit.visitor']),
+    );
     for (const { id, fields } of resources) expect([id, Object.keys(fields).filter((column) => secret.test(column))]).toEqual([id, []]);
   });
 
@@ -76,7 +83,8 @@ describe('what all plugins keep in the database', () => {
 
   test('has figures that an empty site can answer', async () => {
     for (const { id, console: part } of plugins) {
-      for (const { label, value } of await part?.figures?.(sql, new Date('2026-06-01')) ?? []) expect([id, label.length > 2, Number.isFinite(value)]).toEqual([id, true, true]);
+      for (const { label, value } of (await part?.figures?.(sql, new Date('2026-06-01'))) ?? [])
+        expect([id, label.length > 2, Number.isFinite(value)]).toEqual([id, true, true]);
     }
   });
 

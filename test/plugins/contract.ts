@@ -11,13 +11,17 @@ import type { AnyPlugin } from '../../core/plugin.ts';
 import { bootPlugin, type BootedPlugin } from '../harness/plugin.ts';
 import { sharedTemplates, templatesOfPlugin } from './templates.ts';
 
-interface Layer { readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> }; readonly handle?: { readonly stack?: readonly Layer[] } }
+interface Layer {
+  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+  readonly handle?: { readonly stack?: readonly Layer[] };
+}
 
 /** "get /film/:", with the names of parameters left out: two that are equal would hide each other */
 export function pathsOf(router: Router | undefined): string[] {
-  const layers = (stack: readonly Layer[]): string[] => stack.flatMap(({ route, handle }) => (route
-    ? Object.keys(route.methods).map((method) => `${method} ${route.path.replaceAll(/:\w+/g, ':')}`)
-    : layers(handle?.stack ?? [])));
+  const layers = (stack: readonly Layer[]): string[] =>
+    stack.flatMap(({ route, handle }) =>
+      route ? Object.keys(route.methods).map((method) => `${method} ${route.path.replaceAll(/:\w+/g, ':')}`) : layers(handle?.stack ?? []),
+    );
   return layers((router as unknown as { stack?: readonly Layer[] } | undefined)?.stack ?? []);
 }
 export const pagePaths = ({ living }: BootedPlugin): string[] => pathsOf(living.get('routes') as Router | undefined);
@@ -29,7 +33,8 @@ const reserved = /^\w+ \/(admin|api|assets|healthz|readyz|metrics)(\/|$)/;
 
 /** What every plugin must do, whatever it is for. Call it at the top of a test file, with the site's plugins around it. */
 export function pluginContract(plugin: AnyPlugin, neighbours: readonly AnyPlugin[]): void {
-  const templates = templatesOfPlugin(plugin), all = [...sharedTemplates(), ...templates, ...neighbours.filter(({ id }) => id !== plugin.id).flatMap(templatesOfPlugin)];
+  const templates = templatesOfPlugin(plugin),
+    all = [...sharedTemplates(), ...templates, ...neighbours.filter(({ id }) => id !== plugin.id).flatMap(templatesOfPlugin)];
   describe(`${plugin.id} keeps the contract of plugins`, () => {
     test('says what it is: an id, a title, and one sentence for operators', () => {
       expect(plugin.id).toMatch(/^[a-z][a-z0-9-]{1,39}$/);
@@ -58,7 +63,8 @@ export function pluginContract(plugin: AnyPlugin, neighbours: readonly AnyPlugin
     test('has templates that compile, and whose partials exist', () => {
       if (plugin.views) expect(templates.length).toBeGreaterThan(0);
       const known = new Set(all.map(({ name }) => name));
-      for (const { name, partials } of templates) expect([name, [...partials].filter((partial) => !known.has(partial) && !partial.startsWith('@'))]).toEqual([name, []]);
+      for (const { name, partials } of templates)
+        expect([name, [...partials].filter((partial) => !known.has(partial) && !partial.startsWith('@'))]).toEqual([name, []]);
     });
 
     test('has console pages whose files exist', () => {
@@ -76,12 +82,18 @@ export function pluginContract(plugin: AnyPlugin, neighbours: readonly AnyPlugin
 
     describe('alone, over fakes,', () => {
       let booted: BootedPlugin;
-      beforeAll(async () => { booted = await bootPlugin(plugin); });
+      beforeAll(async () => {
+        booted = await bootPlugin(plugin);
+      });
 
       test('starts, stops without leaving anything behind, and comes back the same', async () => {
         const count = () => ({
-          kinds: [...booted.living.keys()].sort(), pages: pagePaths(booted), api: apiPaths(booted), jobs: [...booted.jobs.definitions.keys()],
-          listeners: booted.bus.handlers.size, algorithms: booted.recommender.algorithms().length,
+          kinds: [...booted.living.keys()].sort(),
+          pages: pagePaths(booted),
+          api: apiPaths(booted),
+          jobs: [...booted.jobs.definitions.keys()],
+          listeners: booted.bus.handlers.size,
+          algorithms: booted.recommender.algorithms().length,
         });
         const on = count();
         await booted.switch(false);

@@ -7,12 +7,26 @@ import { makeFakes } from '../harness/fakes/index.ts';
 import { bootSite } from '../history/site.ts';
 
 interface Parts {
-  readonly history: HistoryService; readonly films: FilmsService; readonly people: AccountsService; readonly identity: IdentityProvider;
-  readonly ids: readonly number[]; readonly hidden: number; stop(): Promise<void>;
+  readonly history: HistoryService;
+  readonly films: FilmsService;
+  readonly people: AccountsService;
+  readonly identity: IdentityProvider;
+  readonly ids: readonly number[];
+  readonly hidden: number;
+  stop(): Promise<void>;
 }
 const real = async (): Promise<Parts> => {
-  const site = await bootSite(6), find = site.host.find.bind(site.host);
-  return { history: find(History)!, films: find(Films)!, people: find(Accounts)!, identity: find(Identity)!, ids: site.films, hidden: site.hidden, stop: site.stop };
+  const site = await bootSite(6),
+    find = site.host.find.bind(site.host);
+  return {
+    history: find(History)!,
+    films: find(Films)!,
+    people: find(Accounts)!,
+    identity: find(Identity)!,
+    ids: site.films,
+    hidden: site.hidden,
+    stop: site.stop,
+  };
 };
 const fake = async (): Promise<Parts> => {
   const { history, films, people } = makeFakes({ films: 6, hidden: [6] });
@@ -21,7 +35,10 @@ const fake = async (): Promise<Parts> => {
 const at = (hour: number): Date => new Date(Date.UTC(2026, 5, 1, hour));
 
 /** What tests rely on when they use a fake: the same sentences hold for the real thing. */
-describe.each([['the real services', real], ['the fakes', fake]])('%s', (_name, open) => {
+describe.each([
+  ['the real services', real],
+  ['the fakes', fake],
+])('%s', (_name, open) => {
   let parts: Parts, visitor: number, ida: { account: number; unit: number };
   beforeAll(async () => {
     parts = await open();
@@ -31,22 +48,29 @@ describe.each([['the real services', real], ['the fakes', fake]])('%s', (_name, 
   afterAll(() => parts.stop());
 
   test('keep marks and take them back', async () => {
-    const { history, ids: [first, second, third] } = parts;
+    const {
+      history,
+      ids: [first, second, third],
+    } = parts;
     await history.rate(visitor, first!, '4.5', at(1));
     await history.rate(visitor, first!, 2, at(2));
     await history.watch(visitor, second!, at(3));
     await history.dismiss(visitor, third!, at(4));
     await history.undismiss(visitor, third!);
     await history.unwatch(visitor, third!);
-    expect(await history.of(visitor, parts.ids)).toEqual(new Map([
-      [first, { stars: 2, watched: false, dismissed: false }], [second, { stars: null, watched: true, dismissed: false }],
-    ]));
+    expect(await history.of(visitor, parts.ids)).toEqual(
+      new Map([
+        [first, { stars: 2, watched: false, dismissed: false }],
+        [second, { stars: null, watched: true, dismissed: false }],
+      ]),
+    );
     expect(await history.of(ida.unit, parts.ids)).toEqual(new Map());
   });
 
   test('refuse wrong stars, unknown and hidden films, but let what is hidden be undone', async () => {
     const { history, ids, hidden } = parts;
-    for (const stars of [0, 5.5, 3.3, NaN, '', 'x', undefined, null]) await expect(history.rate(visitor, ids[0]!, stars, at(1))).rejects.toMatchObject({ status: 422, fields: { stars: expect.any(String) } });
+    for (const stars of [0, 5.5, 3.3, NaN, '', 'x', undefined, null])
+      await expect(history.rate(visitor, ids[0]!, stars, at(1))).rejects.toMatchObject({ status: 422, fields: { stars: expect.any(String) } });
     for (const film of [hidden, 999_999]) await expect(history.watch(visitor, film, at(1))).rejects.toMatchObject({ status: 404 });
     await expect(history.unrate(visitor, 999_999)).rejects.toMatchObject({ status: 404 });
     await history.unrate(visitor, hidden);
@@ -63,7 +87,11 @@ describe.each([['the real services', real], ['the fakes', fake]])('%s', (_name, 
 
   test('know people by account, handle and visitor key', async () => {
     const { history, identity, people } = parts;
-    expect([await history.unit(String(ida.account)), await history.unit('ida'), await history.unit('visitor:somebody-1')]).toEqual([ida.unit, ida.unit, visitor]);
+    expect([await history.unit(String(ida.account)), await history.unit('ida'), await history.unit('visitor:somebody-1')]).toEqual([
+      ida.unit,
+      ida.unit,
+      visitor,
+    ]);
     expect([await history.unit('nobody'), await history.unit('999999')]).toEqual([undefined, undefined]);
     const fresh = await history.unit('visitor:somebody-2');
     expect([fresh, await identity.unit({ visitor: 'somebody-2' })]).toEqual([expect.any(Number), fresh]);
@@ -79,6 +107,9 @@ describe.each([['the real services', real], ['the fakes', fake]])('%s', (_name, 
     const { films, ids, hidden } = parts;
     expect([films.exists(ids[0]!), films.exists(hidden), films.exists(999_999)]).toEqual([true, false, false]);
     const cards = await films.cards([ids[0]!, hidden, 999_999]);
-    expect([...cards.values()].map(({ id, hidden: isHidden }) => [id, isHidden])).toEqual([[ids[0], false], [hidden, true]]);
+    expect([...cards.values()].map(({ id, hidden: isHidden }) => [id, isHidden])).toEqual([
+      [ids[0], false],
+      [hidden, true],
+    ]);
   });
 });

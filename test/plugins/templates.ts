@@ -5,7 +5,11 @@ import Handlebars from 'handlebars';
 import type { AnyPlugin } from '../../core/plugin.ts';
 import { views } from '../harness/app.ts';
 
-export interface Template { readonly name: string; readonly partials: ReadonlySet<string>; readonly slots: ReadonlySet<string> }
+export interface Template {
+  readonly name: string;
+  readonly partials: ReadonlySet<string>;
+  readonly slots: ReadonlySet<string>;
+}
 
 /** Collects what a template names; whatever it cannot know until it runs is left out. */
 class Names extends Handlebars.Visitor {
@@ -22,7 +26,8 @@ class Names extends Handlebars.Visitor {
   }
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
     const [first] = mustache.params;
-    if ((mustache.path as hbs.AST.PathExpression).original === 'slot' && first?.type === 'StringLiteral') this.slots.add((first as hbs.AST.StringLiteral).value);
+    if ((mustache.path as hbs.AST.PathExpression).original === 'slot' && first?.type === 'StringLiteral')
+      this.slots.add((first as hbs.AST.StringLiteral).value);
     super.MustacheStatement(mustache);
   }
 }
@@ -30,13 +35,16 @@ class Names extends Handlebars.Visitor {
 /** The templates of a folder, each compiled once. @throws where one does not compile */
 export function templatesOf(folder: URL, prefix = ''): Template[] {
   const root = fileURLToPath(folder);
-  return readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name.endsWith('.hbs')).map((entry) => {
-    const file = `${entry.parentPath}/${entry.name}`, source = readFileSync(file, 'utf8');
-    Handlebars.precompile(source);
-    const names = new Names();
-    names.accept(Handlebars.parse(source));
-    return { name: prefix + relative(root, file).slice(0, -'.hbs'.length), partials: names.partials, slots: names.slots };
-  });
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
+    .map((entry) => {
+      const file = `${entry.parentPath}/${entry.name}`,
+        source = readFileSync(file, 'utf8');
+      Handlebars.precompile(source);
+      const names = new Names();
+      names.accept(Handlebars.parse(source));
+      return { name: prefix + relative(root, file).slice(0, -'.hbs'.length), partials: names.partials, slots: names.slots };
+    });
 }
 
 export const templatesOfPlugin = ({ id, views: folder }: AnyPlugin): Template[] => (folder ? templatesOf(folder, `${id}/`) : []);

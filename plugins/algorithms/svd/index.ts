@@ -73,7 +73,8 @@ export default defineAlgorithm({
     const weight = interests(viewer.stars, model.meanStars, model.starWeight);
     const contribution = new Float64Array(viewer.films.length);
     viewer.films.forEach((own, i) => {
-      if (own !== film && weight[i]! > 0 && model.length[own]! > 0) contribution[i] = weight[i]! * dot(model.factors, own, model.factors, film, model.rank);
+      if (own !== film && weight[i]! > 0 && model.length[own]! > 0)
+        contribution[i] = weight[i]! * dot(model.factors, own, model.factors, film, model.rank);
     });
     return shares(viewer.films, contribution);
   },

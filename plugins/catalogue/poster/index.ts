@@ -120,8 +120,5 @@ function titleBlock(film: PosterFacts, voice: Voice, colour: string): { svg: str
   const base = 30 + size * 0.86 + (lines.length - 1) * step;
   const credits = [film.year, clean(film.directors.slice(0, 2).join(' & '), 80)].filter(Boolean).join('\u2003').toUpperCase();
   const line = fitLine(credits, small, width, CREDITS);
-  return {
-    svg: title + (credits ? text(line.text, base + 44, small, line.size) : ''),
-    height: Math.round(base + (credits ? 44 : 0) + MARGIN - 4),
-  };
+  return { svg: title + (credits ? text(line.text, base + 44, small, line.size) : ''), height: Math.round(base + (credits ? 44 : 0) + MARGIN - 4) };
 }

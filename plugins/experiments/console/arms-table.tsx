@@ -73,7 +73,7 @@ function Difference({ arm, arms, metric }: { readonly arm: Arm; readonly arms: r
     <div className="mq-nowrap">
       <strong>{signed(lift.effect)}</strong>{' '}
       <span className="mq-soft">
-        ({signed(lift.low)} to {signed(lift.high)}, p {pValue(lift.pValue)})
+        ({signed(Math.max(-1, lift.low))} to {signed(lift.high)}, p {pValue(lift.pValue)})
       </span>
       <Interval lift={lift} reach={reach(arms.map((one) => one.metrics[metric].lift))} />
     </div>

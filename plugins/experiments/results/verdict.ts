@@ -60,7 +60,8 @@ export function verdictOf(input: VerdictInput): Verdict {
 }
 
 function sentence({ metric, control }: VerdictInput, { name, lift }: { name: string; lift: Lift }): string {
-  const interval = `${signed(lift.low)} to ${signed(lift.high)}`;
+  // No rate can fall by more than all of it, though the normal approximation of few viewers may say so.
+  const interval = `${signed(Math.max(-1, lift.low))} to ${signed(lift.high)}`;
   if (lift.low > 0) return `“${name}” has ${percent(lift.effect)} more ${nouns[metric]} than “${control}” (95 % interval ${interval}).`;
   if (lift.high < 0) return `“${name}” has ${percent(-lift.effect)} fewer ${nouns[metric]} than “${control}” (95 % interval ${interval}).`;
   return `Whether “${name}” is better or worse than “${control}” cannot be told: the 95 % interval of the difference in ${nouns[metric]}, ${interval}, contains zero.`;

@@ -409,7 +409,14 @@ describe('roles', () => {
     const { form } = await signedUp();
     const id = (await stored(form.handle))[0]!.id;
     await app.host.find(Accounts)!.setRole(id, 'manager', null);
-    expect(await app.host.find(Identity)!.account(id)).toEqual({ id, name: form.name, handle: form.handle, role: 'manager', simulated: false });
+    expect(await app.host.find(Identity)!.account(id)).toEqual({
+      id,
+      name: form.name,
+      handle: form.handle,
+      role: 'manager',
+      simulated: false,
+      unit: expect.any(Number),
+    });
   });
 
   test('no template of a page holds the password’s hash', async () => {

@@ -17,18 +17,19 @@ class Names extends Handlebars.Visitor {
   readonly slots = new Set<string>();
 
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
-    if (partial.name.type === 'PathExpression') this.partials.add((partial.name as hbs.AST.PathExpression).original);
+    const name = partial.name.type === 'PathExpression' ? (partial.name as hbs.AST.PathExpression).original : undefined;
+    if (name === 'slot') this.#slot(partial.hash);
+    else if (name !== undefined) this.partials.add(name);
     super.PartialStatement(partial);
   }
   override PartialBlockStatement(partial: hbs.AST.PartialBlockStatement): void {
     if (partial.name.type === 'PathExpression') this.partials.add((partial.name as hbs.AST.PathExpression).original);
     super.PartialBlockStatement(partial);
   }
-  override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
-    const [first] = mustache.params;
-    if ((mustache.path as hbs.AST.PathExpression).original === 'slot' && first?.type === 'StringLiteral')
-      this.slots.add((first as hbs.AST.StringLiteral).value);
-    super.MustacheStatement(mustache);
+  /** {{> slot name="nav" subject=0}}: what the core fills with fragments. */
+  #slot(hash: hbs.AST.Hash): void {
+    const value = hash.pairs.find(({ key }) => key === 'name')?.value;
+    if (value?.type === 'StringLiteral') this.slots.add((value as hbs.AST.StringLiteral).value);
   }
 }
 

@@ -55,14 +55,12 @@ async function blendsOf(deps: ConsoleDeps): Promise<object[]> {
     rows.map((row) => row.created_by),
   );
   const current = deps.blends.current()?.blend;
-  return deps.blends
-    .latest()
-    .map(({ blend, name }) => ({
-      id: blend,
-      name,
-      isDefault: blend === current,
-      versions: rows
-        .filter((row) => row.blend === blend)
-        .map(({ created_by, ...row }) => ({ ...row, by: created_by === null ? null : (names.get(created_by) ?? `account ${created_by}`) })),
-    }));
+  return deps.blends.latest().map(({ blend, name }) => ({
+    id: blend,
+    name,
+    isDefault: blend === current,
+    versions: rows
+      .filter((row) => row.blend === blend)
+      .map(({ created_by, ...row }) => ({ ...row, by: created_by === null ? null : (names.get(created_by) ?? `account ${created_by}`) })),
+  }));
 }

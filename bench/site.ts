@@ -18,6 +18,8 @@ export interface BenchSite {
   /** the environment of its processes */
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets: Secrets;
+  /** how many there are; their ids are 1, 2, 3 … */
+  readonly films: number;
   /** what it holds, in words */
   readonly holds: string;
   /** Opens it as a web process does, without the console. */
@@ -46,6 +48,7 @@ export async function makeSite(): Promise<BenchSite> {
   return {
     environment,
     secrets,
+    films,
     open: () => openOn(env),
     close: server.stop,
     holds: `${films.toLocaleString('en')} films and ${ratings.toLocaleString('en')} ratings (${more ? 'built-in and MovieLens latest-small' : 'built-in'})`,

@@ -37,8 +37,10 @@ interface Pool {
  */
 export function sqlOver(sequelize: Sequelize, transaction?: Transaction): Sql {
   const pool = sequelize.connectionManager as unknown as Pool,
-    own = (transaction as { connection?: Connection } | undefined)?.connection;
+    { connection: own } = (transaction ?? {}) as { connection?: Connection };
   const rows = async <T extends object>(text: string, bind: readonly unknown[] = []): Promise<T[]> => {
+    // Its connection may be somebody else's by now.
+    if ((transaction as { finished?: string } | undefined)?.finished) throw new Error(`A statement came after the end of its transaction: ${text}`);
     const connection = own ?? (await pool.getConnection({ type: 'write' }));
     try {
       return (await connection.query({ name: bind.length > 0 ? nameOf(text) : undefined, text, values: bind })).rows as T[];

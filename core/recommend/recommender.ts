@@ -10,7 +10,7 @@ import { duplicate, unavailable } from '../errors.ts';
 import { viewerOf } from './1-candidates.ts';
 import type { Scorer } from './2-score.ts';
 import { Session } from './session.ts';
-import { SimilarRankings } from './similar-rankings.ts';
+import { KeptRankings } from './kept-rankings.ts';
 
 export interface RecommenderParts {
   readonly blends: Pick<Blends, 'current' | 'version'>;
@@ -34,7 +34,7 @@ export class CoreRecommender implements Recommender {
   readonly #parts: RecommenderParts;
   readonly #algorithms = new Map<string, { readonly algorithm: AnyAlgorithm; readonly plugin: string }>();
   readonly #filters = new Set<Filter>();
-  readonly #similar = new SimilarRankings();
+  readonly #kept = new KeptRankings();
   #assigner: Assigner | undefined;
 
   constructor(parts: RecommenderParts) {
@@ -80,7 +80,7 @@ export class CoreRecommender implements Recommender {
       filters,
       log: this.#parts.log,
       scorers: this.#scorers(catalogue.size),
-      similar: this.#similar,
+      kept: this.#kept,
       blend: options.blend ? { ...even([]), name: 'Preview', spec: options.blend } : this.#blendFor(assigned),
       assignments: assigned.map(({ experiment, arm }) => ({ experiment, arm })),
     });

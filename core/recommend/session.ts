@@ -11,7 +11,7 @@ import { blend, leaderOf, sharesOf, type Ranking } from './3-blend.ts';
 import { best } from './4-filter.ts';
 import { diversify } from './5-rerank.ts';
 import { mainReason, reasonsOf } from './6-explain.ts';
-import type { SimilarRankings } from './similar-rankings.ts';
+import type { KeptRankings } from './kept-rankings.ts';
 
 export interface SessionParts {
   readonly viewer: Viewer;
@@ -20,7 +20,7 @@ export interface SessionParts {
   readonly assignments: readonly Assignment[];
   readonly catalogue: Catalogue;
   readonly scorers: readonly Scorer[];
-  readonly similar: SimilarRankings;
+  readonly kept: KeptRankings;
   readonly filters: readonly ((film: Position) => boolean)[];
   readonly log: Logger;
 }
@@ -70,10 +70,7 @@ export class Session implements RecommendSession {
     const wanted = this.blend.spec.weights;
     const silent = able.every(({ algorithm }) => !wanted[algorithm.id]);
     const weights = silent ? Object.fromEntries(able.map(({ algorithm }) => [algorithm.id, 1])) : wanted;
-    const { catalogue, similar } = this.#parts;
-    const ranking = similar.of([catalogue, ...able.map(({ model }) => model)], [film, weights, this.blend.spec.normalisation], () =>
-      this.#ranking(able, weights, similarityTo(film)),
-    );
+    const ranking = this.#kept([film, weights], () => this.#ranking(able, weights, similarityTo(film)));
     return this.#list({ ...row, without: new Set(row.without).add(film) }, ranking, { diversity: 0, reasons: false });
   }
 
@@ -86,7 +83,16 @@ export class Session implements RecommendSession {
   }
 
   #rank(): Ranking {
-    return (this.#personal ??= this.#ranking(this.#parts.scorers, this.blend.spec.weights, scoresOf(this.viewer)));
+    const { unit, films, stars, dismissed } = this.viewer,
+      { weights } = this.blend.spec;
+    return (this.#personal ??= this.#kept([unit, [...films], [...stars], [...dismissed], weights], () =>
+      this.#ranking(this.#parts.scorers, weights, scoresOf(this.viewer)),
+    ));
+  }
+
+  #kept(key: readonly unknown[], make: () => Ranking): Ranking {
+    const { kept, catalogue, scorers } = this.#parts;
+    return kept.of([catalogue, ...scorers.flatMap(({ algorithm, model }) => [algorithm, model])], [...key, this.blend.spec.normalisation], make);
   }
 
   #ranking(scorers: readonly Scorer[], weights: Readonly<Record<string, number>>, ask: Parameters<typeof scoreAll>[3]): Ranking {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Router } from 'express';
 import { operationsOf, type Document } from './document.ts';
@@ -57,6 +58,14 @@ describe('the OpenAPI document', () => {
       const media = [...Object.values(responses), ...(requestBody ? [requestBody] : [])].map(({ content }) => content!['application/json'].schema);
       for (const schema of [...media, ...parameters.map((one) => one.schema)]) expect(isReadable(schema as object)).toBe(true);
     }
+  });
+
+  test('is listed in the guide, with the scope of each operation', () => {
+    const guide = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
+    const rows = [...guide.matchAll(/^\| `([A-Z]+) (\S+)` \| (read|write) \|/gm)].map(
+      ([, method, path, scope]) => `${method!.toLowerCase()} ${path} ${scope}`,
+    );
+    expect(rows.sort()).toEqual(site.api.routes.map(({ method, path, scope }) => `${method} ${path} ${scope}`).sort());
   });
 });
 

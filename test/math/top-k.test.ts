@@ -24,3 +24,15 @@ test.each([Float32Array, Float64Array])('agrees with sorting all finite scores, 
     }),
   );
 });
+
+test('passes over what is not allowed, and asks only about what would come in', () => {
+  const scores = Float32Array.from({ length: 1000 }, (_, i) => 1000 - i),
+    into = new Int32Array(3);
+  let asked = 0;
+  const odd = (index: number): boolean => {
+    asked++;
+    return index % 2 === 1;
+  };
+  expect([...into.subarray(0, topK(scores, into, odd))]).toEqual([1, 3, 5]);
+  expect(asked).toBe(6);
+});

@@ -3,14 +3,17 @@ import type { Ranking } from './3-blend.ts';
 /** Numbers that all kept rankings may hold together: 32 MB. */
 const most = 8_000_000;
 
-/** How like a film all others are does not depend on who asks: the rankings that were asked for last are kept. */
-export class SimilarRankings {
+/**
+ * Rankings that were asked for last: of the films like another one, which do not depend on who asks, and of a viewer who
+ * did nothing that counts since the last page.
+ */
+export class KeptRankings {
   readonly #kept = new Map<string, Ranking>();
   #basis: readonly unknown[] = [];
 
   /**
    * @param basis the catalogue and the models: when one is replaced, everything is worked out anew
-   * @param key the film, and how it is ranked
+   * @param key all else that the ranking rests on
    */
   of(basis: readonly unknown[], key: unknown, make: () => Ranking): Ranking {
     if (basis.length !== this.#basis.length || basis.some((part, i) => part !== this.#basis[i])) this.#kept.clear();

@@ -1,0 +1,35 @@
+import type { Ranking } from '../../core/recommend/3-blend.ts';
+import { KeptRankings } from '../../core/recommend/kept-rankings.ts';
+
+const ranking = (films = 3): Ranking => ({ scores: [], blended: new Float32Array(films) });
+const catalogue = {},
+  model = {};
+
+test('the same question is answered once', () => {
+  const kept = new KeptRankings(),
+    first = kept.of([catalogue, model], ['film', 7], ranking);
+  expect(kept.of([catalogue, model], ['film', 7], ranking)).toBe(first);
+  expect(kept.of([catalogue, model], ['film', 8], ranking)).not.toBe(first);
+});
+
+test.each([
+  ['film', [{}, model]],
+  ['model', [catalogue, {}]],
+  ['algorithm', [catalogue, model, {}]],
+])('a new %s makes everything new', (_what, basis) => {
+  const kept = new KeptRankings(),
+    first = kept.of([catalogue, model], 7, ranking);
+  kept.of(basis, 8, ranking);
+  expect(kept.of([catalogue, model], 7, ranking)).not.toBe(first);
+});
+
+test('what was asked for last stays when memory is short', () => {
+  const kept = new KeptRankings(),
+    large = (): Ranking => ranking(3_000_000),
+    one = kept.of([], 1, large),
+    two = kept.of([], 2, large);
+  expect(kept.of([], 1, large)).toBe(one);
+  kept.of([], 3, large);
+  expect(kept.of([], 1, large)).toBe(one);
+  expect(kept.of([], 2, large)).not.toBe(two);
+});

@@ -62,8 +62,8 @@ export const openOn = (env: Env): Promise<Site> => {
   return openSite(env, { url, sequelize, sql: sqlOver(sequelize), stop: async () => {} }, silent, { console: false, views });
 };
 
-async function trainAll({ app: { sql, models, blends } }: Site): Promise<void> {
-  const loaded = await loadTrainingData(sql, plugins);
+async function trainAll({ app: { sql, models, blends, recommender } }: Site): Promise<void> {
+  const loaded = await loadTrainingData(sql, plugins, recommender.signals());
   for (const { algorithms = [], config } of plugins) {
     for (const algorithm of algorithms) {
       const settings = (config?.parse({}) ?? {}) as object;

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { plugins } from '../config/plugins.ts';
+import { gatherSignals } from '../core/recommend/signals.ts';
 import type { Metrics } from '../core/models/registry.ts';
 import type { ThreadTask } from '../jobs/training/run.ts';
 import { dataSet, importTimed } from './data.ts';
@@ -27,7 +28,7 @@ export async function training(): Promise<Table> {
     for (const { algorithms = [], config } of plugins) {
       for (const { id, title } of algorithms) {
         const { seconds, result } = await timed(() =>
-          trainOne({ databaseUrl, algorithm: id, settings: (config?.parse({}) ?? {}) as object, seed: 1 }),
+          trainOne({ databaseUrl, algorithm: id, settings: (config?.parse({}) ?? {}) as object, seed: 1, signals: gatherSignals([]) }),
         );
         rows.push([
           title,

@@ -4,6 +4,7 @@ import content from '../plugins/algorithms/content/index.ts';
 import popularity from '../plugins/algorithms/popularity/index.ts';
 import svd from '../plugins/algorithms/svd/index.ts';
 import userKnn from '../plugins/algorithms/user-knn/index.ts';
+import api from '../plugins/api/index.ts';
 import catalogue from '../plugins/catalogue/index.ts';
 import experiments from '../plugins/experiments/index.ts';
 import history from '../plugins/history/index.ts';
@@ -26,4 +27,5 @@ export const plugins: readonly AnyPlugin[] = [
   watchlist,
   social,
   recommendations,
+  api,
 ];

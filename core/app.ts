@@ -7,7 +7,7 @@ import type { Logger } from './log.ts';
 import { sqlOver } from './database/connect.ts';
 import { Events } from './events.ts';
 import { Host, type Sinks, type Undo } from './host.ts';
-import { Api } from './http/api.ts';
+import type { ApiRoute } from './http/api-route.ts';
 import { Metrics } from './http/health.ts';
 import { Pages } from './http/pages.ts';
 import { Identity } from './http/request.ts';
@@ -15,11 +15,11 @@ import { createServer } from './http/server.ts';
 import { createSessions } from './http/session.ts';
 import { Signer } from './http/signing.ts';
 import { Slots } from './http/slots.ts';
-import { Tokens } from './http/tokens.ts';
 import { ModelRegistry } from './models/registry.ts';
 import { Blends } from './recommend/blends.ts';
 import { Catalogues, Histories } from './recommend/ports.ts';
 import { CoreRecommender } from './recommend/recommender.ts';
+import { readEvents } from './recommend/signals.ts';
 import * as services from './services.ts';
 import { Settings } from './settings.ts';
 
@@ -48,6 +48,12 @@ const undoAll =
   async () => {
     for (const undo of undos.toReversed()) await undo();
   };
+const keepIn =
+  <T>(byPlugin: Map<string, T>) =>
+  (part: T, { id }: AnyPlugin): Undo => {
+    byPlugin.set(id, part);
+    return () => void byPlugin.delete(id);
+  };
 
 /** The parts without HTTP: enough for commands and workers. */
 async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }: AppParts) {
@@ -56,14 +62,15 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }
   const settings = new Settings(sql, bus, plugins),
     blends = new Blends(sql, bus),
     models = new ModelRegistry(sql, bus, log);
-  const tokens = new Tokens(sql),
-    api = new Api(tokens),
-    slots = new Slots(),
+  const slots = new Slots(),
+    bareSlots = new Slots(),
     pages = new Pages(views, plugins, log);
-  const consoleRoutes = new Map<string, Router>();
+  const consoleRoutes = new Map<string, Router>(),
+    apiRoutes = new Map<string, readonly ApiRoute[]>();
   const recommender: CoreRecommender = new CoreRecommender({
     blends,
     models: models.loaded,
+    events: (signals, unit) => readEvents(sql, signals, unit),
     log,
     catalogue: () => host.find(Catalogues),
     histories: () => host.find(Histories),
@@ -71,16 +78,15 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }
   const sinks: Sinks = {
     dispose: () => () => {}, // the host itself keeps it for last
     routes: (router, owner) => slots.mount(owner.id, router),
-    api: (routes, owner) => api.add(owner.id, routes),
-    consoleRoutes: (router, owner) => {
-      consoleRoutes.set(owner.id, router);
-      return () => void consoleRoutes.delete(owner.id);
-    },
+    bareRoutes: (router, owner) => bareSlots.mount(owner.id, router),
+    api: keepIn(apiRoutes),
+    consoleRoutes: keepIn(consoleRoutes),
     fragments: (list) => undoAll(list.map((fragment) => pages.addFragment(fragment))),
     jobs: (list) => undoAll(list.map((job) => jobs.start(job))),
     algorithms: (list, owner) => undoAll(list.map((algorithm) => recommender.addAlgorithm(algorithm, owner.id))),
     filters: (list) => undoAll(list.map((filter) => recommender.addFilter(filter))),
     assigner: (assigner) => recommender.setAssigner(assigner),
+    signals: (part) => recommender.addSignals(part),
     on: (list) => undoAll(list.map((subscription) => events.subscribe(subscription))),
   };
   const host: Host = new Host(plugins, { sinks, events, log });
@@ -92,6 +98,7 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }
   host.provide(services.Models, models);
   host.provide(services.Settings, settings);
   host.provide(services.Pages, pages);
+  host.provide(services.ApiRoutes, apiRoutes);
   host.provide(services.Secrets, { signing: secrets.signing });
   const stopFollowing = [await blends.open(), await models.open(), settings.onChange(async () => host.reconcile(await settings.wanted()))];
   await host.reconcile(await settings.wanted());
@@ -106,9 +113,8 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }
     settings,
     blends,
     models,
-    tokens,
-    api,
     slots,
+    bareSlots,
     pages,
     recommender,
     consoleRoutes,

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { Algorithm, AnyAlgorithm, Model } from './recommend/algorithm.ts';
+import type { SignalPart } from './recommend/signals.ts';
 import type { Assigner, Filter } from './recommend/stages.ts';
 import type { ApiRoute } from './http/api-route.ts';
 import type { Fragment } from './http/fragment.ts';
@@ -48,7 +49,9 @@ export interface Context<C, R extends Refs> {
 export interface Contributions {
   /** mounted at the site's root, behind session, CSRF guard and body parser */
   readonly routes?: Router;
-  /** JSON API below /api/v1, described in the OpenAPI document */
+  /** mounted at the site's root ahead of session, guards and body parsers: for programs, which bring no cookies */
+  readonly bareRoutes?: Router;
+  /** operations of the JSON API, for the plugin that serves it */
   readonly api?: readonly ApiRoute[];
   /** data for the plugin's console pages, below /admin/data/<plugin id>, behind the console's guard */
   readonly consoleRoutes?: Router;
@@ -56,6 +59,7 @@ export interface Contributions {
   readonly jobs?: readonly JobDefinition[];
   readonly filters?: readonly Filter[];
   readonly assigner?: Assigner;
+  readonly signals?: SignalPart;
   readonly on?: readonly Subscription[];
   readonly dispose?: () => void | Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { service } from './plugin.ts';
 import type { Bus as BusType } from './bus.ts';
 import type { Sql } from './database/sql.ts';
+import type { ApiRoute } from './http/api-route.ts';
 import type { Jobs as JobsType } from './jobs.ts';
 import type { Recommender as RecommenderType } from './recommend/index.ts';
 import type { Blends as BlendsType } from './recommend/blends.ts';
@@ -19,5 +20,7 @@ export const Recommender = service<RecommenderType>('core.recommender');
 export const Blends = service<BlendsType>('core.blends');
 export const Models = service<ModelRegistry>('core.models');
 export const Settings = service<SettingsType>('core.settings');
+/** of the plugins that are on, by plugin; it changes as they come and go */
+export const ApiRoutes = service<ReadonlyMap<string, readonly ApiRoute[]>>('core.api-routes');
 /** keys made at the first start, for signing */
 export const Secrets = service<{ readonly signing: string }>('core.secrets');

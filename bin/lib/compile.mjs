@@ -8,6 +8,9 @@ const build = join(root, 'build');
 // Written last: a build that failed or was killed is done again.
 const stampFile = join(build, '.stamp');
 const consoleFolder = join(build, 'adminjs');
+// What other steps make in build/, and sources that another compiler reads.
+const madeElsewhere = /^adminjs\/|^math\/kernels\/[a-z]+\.wasm$/;
+const assembly = 'math/kernels/assembly/';
 
 /** Builds unless build/ was made from these very sources. */
 export async function ensureBuilt({ quiet = false } = {}) {
@@ -30,7 +33,7 @@ export async function compile({ bundle = true } = {}) {
   const stamp = fingerprint(sources);
   rmSync(stampFile, { force: true });
   const compiled = await step(`Build (${sources.length} files)`, () => node(['node_modules/typescript/bin/tsc', '-p', 'bin/tsconfig.build.json']));
-  if (compiled !== 0) return false;
+  if (compiled !== 0 || (await node(['bin/lib/kernels.mjs'])) !== 0) return false;
   copyAssets(sources);
   removeStale(sources);
   if (!bundle) return true;
@@ -41,7 +44,7 @@ export async function compile({ bundle = true } = {}) {
 
 /** Everything but the TypeScript: templates, styles, SQL, data, scripts for browsers, and the console's components. */
 function copyAssets(sources) {
-  for (const file of sources.filter((name) => !name.endsWith('.ts'))) {
+  for (const file of sources.filter((name) => !name.endsWith('.ts') && !name.startsWith(assembly))) {
     mkdirSync(dirname(join(build, file)), { recursive: true });
     copyFileSync(join(root, file), join(build, file));
   }
@@ -51,12 +54,13 @@ function copyAssets(sources) {
 function removeStale(sources) {
   const outputs = new Set(
     sources.flatMap((file) => {
+      if (file.startsWith(assembly)) return [];
       const code = /^(.*)\.tsx?$/.exec(file)?.[1];
       return code ? [file, `${code}.js`, `${code}.js.map`] : [file];
     }),
   );
   for (const file of filesBelow('build').map((path) => path.slice('build/'.length))) {
-    if (!outputs.has(file) && !file.startsWith('adminjs/')) rmSync(join(build, file));
+    if (!outputs.has(file) && !madeElsewhere.test(file)) rmSync(join(build, file));
   }
   removeEmpty(build);
 }

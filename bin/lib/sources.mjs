@@ -18,7 +18,7 @@ export function filesBelow(folder) {
 /** Names, sizes and times of everything that a build is made from. Reads no contents, so that it takes milliseconds. */
 export function fingerprint(sources) {
   const hash = createHash('sha256');
-  const also = ['package-lock.json', 'tsconfig.json', 'bin/tsconfig.build.json', 'bin/lib/compile.mjs'];
+  const also = ['package-lock.json', 'tsconfig.json', 'bin/tsconfig.build.json', 'bin/lib/compile.mjs', 'bin/lib/kernels.mjs'];
   for (const file of [...sources, ...also].sort()) {
     // An editor may replace it at this very moment.
     const stat = statSync(join(root, file), { throwIfNoEntry: false });

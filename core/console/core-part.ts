@@ -8,7 +8,6 @@ export const corePart: ConsolePart = {
     { id: 'blend', title: 'Algorithms and blend', icon: 'Sliders', role: 'manager', component: page('blend') },
     { id: 'plugins', title: 'Plugins and settings', icon: 'Package', role: 'manager', component: page('plugins') },
     { id: 'jobs', title: 'Jobs', icon: 'Clock', role: 'manager', component: page('jobs') },
-    { id: 'tokens', title: 'API tokens', icon: 'Key', role: 'admin', component: page('tokens') },
   ],
   resources: [
     {

@@ -4,7 +4,6 @@ import type { AnyPlugin } from '../plugin.ts';
 import type { Bus } from '../bus.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Host } from '../host.ts';
-import type { Tokens } from '../http/tokens.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Logger } from '../log.ts';
 import type { ModelRegistry } from '../models/registry.ts';
@@ -78,7 +77,6 @@ export interface ConsoleDeps {
   readonly recommender: Recommender;
   readonly jobs: Pick<Jobs, 'enqueue' | 'cancel'>;
   readonly desk: JobDesk;
-  readonly tokens: Tokens;
   /** accounts whose handle or name begins like the text; some of them for an empty text */
   readonly viewerSearch: (text: string) => Promise<readonly FoundViewer[]>;
   /** of the plugins that are on, by plugin */

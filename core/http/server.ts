@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from '../log.ts';
-import type { Api } from './api.ts';
 import { failures, nothingHere } from './failures.ts';
 import { formGuard, originGuard, requireOrigin } from './guard.ts';
 import { allowedHost, requestFacts, securityHeaders } from './headers.ts';
@@ -19,7 +18,7 @@ export interface ServerParts {
   readonly identity: () => IdentityProvider | undefined;
   readonly pages: Pages;
   readonly slots: Slots;
-  readonly api: Api;
+  readonly bareSlots: Slots;
   readonly metrics: Metrics;
   readonly ready: Readiness;
   /** the console at /admin; absent in most tests, because importing AdminJS takes seconds */
@@ -42,7 +41,7 @@ export function createServer(parts: ServerParts): Express {
   const app = express().disable('x-powered-by').set('trust proxy', parts.trustProxy).set('query parser', 'simple');
   app.use(requestFacts(signer), securityHeaders(https), healthRoutes(parts.ready, metrics), metrics.measure, allowedHost(publicUrl));
   app.use('/assets', express.static(fileURLToPath(new URL('assets/', parts.views)), { immutable: true, maxAge: '1y', index: false }));
-  app.use('/api/v1', parts.api.router);
+  app.use(parts.bareSlots.handle);
   app.use(parts.sessions.handle, identify(signer, parts.identity, https), originGuard);
   // The console reads bodies by itself: a parser ahead of it makes its forms hang.
   if (parts.console) app.use('/admin', requireOrigin, parts.console, unanswered);

@@ -1,8 +1,9 @@
+import type { Preferences } from '../../math/preferences.ts';
 import type { Position, Viewer } from './algorithm.ts';
 import type { Catalogue, StoredHistory } from './ports.ts';
 
 /** The viewer as algorithms see it: film ids become positions. */
-export function viewerOf(unit: number, history: StoredHistory, catalogue: Catalogue): Viewer {
+export function viewerOf(unit: number, history: StoredHistory, preferences: Preferences, catalogue: Catalogue): Viewer {
   const rated = history.films
     .map(({ film, stars }) => ({ at: catalogue.position(film), stars }))
     .filter((entry): entry is { at: Position; stars: number | null } => entry.at !== undefined)
@@ -16,6 +17,7 @@ export function viewerOf(unit: number, history: StoredHistory, catalogue: Catalo
     films: Int32Array.from(rated, ({ at }) => at),
     stars: Float32Array.from(rated, ({ stars }) => stars ?? Number.NaN),
     dismissed: Int32Array.from(dismissed),
+    preferences,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Preferences } from '../../math/preferences.ts';
 import type { SparseRows } from '../../math/sparse.ts';
 
 /**
@@ -27,6 +28,8 @@ export interface TrainingData {
   readonly ratings: SparseRows;
   /** age of each rating in days before the newest one, parallel to `ratings.value`; all 0 where times are unknown */
   readonly age: Float32Array;
+  /** viewers × films, the same rows as `ratings`: stars and all other events folded into implicit feedback, see `Viewer.preferences` */
+  readonly preferences: SparseRows;
 }
 
 /** One viewer (or visitor) with the live history, read for this very request. */
@@ -38,6 +41,8 @@ export interface Viewer {
   readonly stars: Float32Array;
   /** films that the viewer does not want to see, ascending positions */
   readonly dismissed: Int32Array;
+  /** everything that speaks for (above 0) or against (below 0) a film: stars, watches, clicks …, by the operator's weights */
+  readonly preferences: Preferences;
 }
 
 /** Plain data, so that the core can store, check, version and ship it without code of the algorithm's. */
@@ -51,6 +56,8 @@ export interface Training<S> {
   readonly settings: S;
   /** seeded: uniform in [0, 1) */
   readonly random: () => number;
+  /** how many threads it may use, at least 1 */
+  readonly threads: number;
   /** check it in every outer loop: `signal.throwIfAborted()` */
   readonly signal: AbortSignal;
   /** fraction 0 … 1 done, with a few words on what is being done */

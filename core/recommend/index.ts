@@ -1,6 +1,7 @@
 import type { AnyAlgorithm, Position, Reason, Viewer } from './algorithm.ts';
 import type { BlendSpec, BlendVersion } from './blend-spec.ts';
 import type { Assignment, ServedList } from './served.ts';
+import type { Signals } from './signals.ts';
 
 export interface RowOptions {
   readonly surface: string;
@@ -34,4 +35,6 @@ export interface Recommender {
   open(unit: number, at: Date, options?: { blend?: BlendSpec }): Promise<RecommendSession>;
   /** algorithms that are on, with whether a model is loaded */
   algorithms(): readonly { readonly algorithm: AnyAlgorithm; readonly plugin: string; readonly model: number | undefined }[];
+  /** the kinds of events that count, with the operators' weights */
+  signals(): Signals;
 }

@@ -8,6 +8,7 @@ import type { Logger } from '../log.ts';
 import type { LoadedModels } from '../models/registry.ts';
 import { duplicate, unavailable } from '../errors.ts';
 import { viewerOf } from './1-candidates.ts';
+import { gatherSignals, preferencesOf, type SignalPart, type Signals } from './signals.ts';
 import type { Scorer } from './2-score.ts';
 import { Session } from './session.ts';
 import { KeptRankings } from './kept-rankings.ts';
@@ -15,6 +16,8 @@ import { KeptRankings } from './kept-rankings.ts';
 export interface RecommenderParts {
   readonly blends: Pick<Blends, 'current' | 'version'>;
   readonly models: LoadedModels;
+  /** films by kind of event, see readEvents */
+  readonly events: (signals: Signals, unit: number) => Promise<readonly (readonly number[])[]>;
   readonly catalogue: () => CatalogueReader | undefined;
   readonly histories: () => HistoryReader | undefined;
   readonly log: Logger;
@@ -35,6 +38,7 @@ export class CoreRecommender implements Recommender {
   readonly #algorithms = new Map<string, { readonly algorithm: AnyAlgorithm; readonly plugin: string }>();
   readonly #filters = new Set<Filter>();
   readonly #kept = new KeptRankings();
+  readonly #signalParts = new Set<SignalPart>();
   #assigner: Assigner | undefined;
 
   constructor(parts: RecommenderParts) {
@@ -50,6 +54,15 @@ export class CoreRecommender implements Recommender {
   addFilter(filter: Filter): () => void {
     this.#filters.add(filter);
     return () => void this.#filters.delete(filter);
+  }
+
+  addSignals(part: SignalPart): () => void {
+    this.#signalParts.add(part);
+    return () => void this.#signalParts.delete(part);
+  }
+
+  signals(): Signals {
+    return gatherSignals(this.#signalParts);
   }
 
   setAssigner(assigner: Assigner): () => void {
@@ -70,7 +83,9 @@ export class CoreRecommender implements Recommender {
     if (!reader || !histories) throw unavailable('The catalogue is being loaded. Try again in a moment.');
     const catalogue = reader.current();
     const loading = Promise.all([...this.#filters].map((filter) => this.#load(filter, unit)));
-    const viewer = viewerOf(unit, await histories.of(unit), catalogue);
+    const signals = this.signals();
+    const [history, events] = await Promise.all([histories.of(unit), this.#parts.events(signals, unit)]);
+    const viewer = viewerOf(unit, history, preferencesOf(history, events, signals, catalogue), catalogue);
     const filters = await loading;
     const assigned = options.blend ? [] : this.#assign(unit);
     return new Session({

@@ -83,10 +83,11 @@ export class Session implements RecommendSession {
   }
 
   #rank(): Ranking {
-    const { unit, films, stars, dismissed } = this.viewer,
+    const { unit, films, stars, dismissed, preferences } = this.viewer,
       { weights } = this.blend.spec;
-    return (this.#personal ??= this.#kept([unit, [...films], [...stars], [...dismissed], weights], () =>
-      this.#ranking(this.#parts.scorers, weights, scoresOf(this.viewer)),
+    return (this.#personal ??= this.#kept(
+      [unit, [...films], [...stars], [...dismissed], [...preferences.films], [...preferences.weight], weights],
+      () => this.#ranking(this.#parts.scorers, weights, scoresOf(this.viewer)),
     ));
   }
 

@@ -33,7 +33,10 @@ export const trainingJobs = (parts: TrainingParts): JobDefinition[] => [
     payload: z.object({ algorithm: z.string() }),
     async run({ payload: { algorithm }, signal, progress, id }) {
       const { plugin, settings } = await settingsOf(parts, algorithm);
-      const trained = await parts.trainer({ databaseUrl: parts.databaseUrl, algorithm, settings, seed: 1 }, { signal, progress });
+      const trained = await parts.trainer(
+        { databaseUrl: parts.databaseUrl, algorithm, settings, seed: 1, signals: parts.recommender.signals() },
+        { signal, progress },
+      );
       signal.throwIfAborted();
       const model = await parts.models.publish(trained);
       return { model, plugin, run: id, seconds: trained.seconds, metrics: trained.metrics };

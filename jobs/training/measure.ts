@@ -1,5 +1,5 @@
 import { seeded } from '../../math/random.ts';
-import { sparseRows, type SparseRows } from '../../math/sparse.ts';
+import { rowIndex, rowValues, sparseRows, type SparseRows } from '../../math/sparse.ts';
 import { topK } from '../../math/top-k.ts';
 import type { Metrics } from '../../core/models/registry.ts';
 import type { AnyAlgorithm, Model, TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
@@ -14,7 +14,7 @@ export interface HoldOut {
 }
 
 /** Splits by time over all viewers: the newest tenth of the ratings is held out. Where all are equally old, a seeded tenth is. */
-export function holdOut({ films, ratings, age }: TrainingData): HoldOut {
+export function holdOut({ films, ratings, age, preferences }: TrainingData): HoldOut {
   const random = seeded(1);
   const timed = age.some((days) => days > 0);
   const key = timed ? age : age.map(() => random());
@@ -42,7 +42,26 @@ export function holdOut({ films, ratings, age }: TrainingData): HoldOut {
     value: Float32Array.from(value),
   });
   const newest = days.reduce((least, d) => Math.min(least, d), Infinity);
-  return { train: { films, ratings: kept, age: Float32Array.from(kept.order, (e) => days[e]! - (Number.isFinite(newest) ? newest : 0)) }, held };
+  const ages = Float32Array.from(kept.order, (e) => days[e]! - (Number.isFinite(newest) ? newest : 0));
+  return { train: { films, ratings: kept, age: ages, preferences: without(preferences, ratings, kept) }, held };
+}
+
+/** The preferences without what was held out, whatever else the viewer did with those films. */
+function without(preferences: SparseRows, all: SparseRows, kept: SparseRows): SparseRows {
+  const start = new Int32Array(preferences.rows + 1),
+    index: number[] = [],
+    value: number[] = [];
+  for (let r = 0; r < preferences.rows; r++) {
+    const left = new Set(rowIndex(kept, r)),
+      gone = new Set(rowIndex(all, r).filter((film) => !left.has(film)));
+    for (let e = preferences.start[r]!; e < preferences.start[r + 1]!; e++) {
+      if (gone.has(preferences.index[e]!)) continue;
+      index.push(preferences.index[e]!);
+      value.push(preferences.value[e]!);
+    }
+    start[r + 1] = index.length;
+  }
+  return { ...preferences, start, index: Int32Array.from(index), value: Float32Array.from(value) };
 }
 
 /** Full ranking: each viewer's unseen films are all ranked, nothing is sampled but the viewers (at most 500, seeded). */
@@ -54,7 +73,7 @@ export function measure(algorithm: AnyAlgorithm, model: Model, { train, held }: 
   let hits = 0,
     gain = 0;
   for (const row of viewers) {
-    const viewer = viewerOfRow(train.ratings, row);
+    const viewer = viewerOfRow(train, row);
     scores.fill(Number.NaN);
     algorithm.score(model, viewer, scores);
     for (const film of viewer.films) scores[film] = Number.NaN;
@@ -78,11 +97,13 @@ export function ndcgOf(list: ArrayLike<number>, wanted: ReadonlySet<number>): nu
   return ideal > 0 ? dcg / ideal : 0;
 }
 
-const viewerOfRow = ({ start, index, value }: SparseRows, row: number): Viewer => ({
+/** The viewer whose history is a row of the training data. */
+export const viewerOfRow = ({ ratings, preferences }: Pick<TrainingData, 'ratings' | 'preferences'>, row: number): Viewer => ({
   unit: -1,
-  films: index.slice(start[row], start[row + 1]),
-  stars: value.slice(start[row], start[row + 1]),
+  films: rowIndex(ratings, row).slice(),
+  stars: rowValues(ratings, row).slice(),
   dismissed: new Int32Array(),
+  preferences: { films: rowIndex(preferences, row).slice(), weight: rowValues(preferences, row).slice() },
 });
 
 function chosen(rows: number[]): number[] {

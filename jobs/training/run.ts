@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Signals } from '../../core/recommend/signals.ts';
 import type { Trained } from '../../core/models/registry.ts';
 
 export interface ThreadTask {
@@ -6,6 +7,7 @@ export interface ThreadTask {
   readonly algorithm: string;
   readonly settings: object;
   readonly seed: number;
+  readonly signals: Signals;
 }
 export type FromThread = { readonly progress: number; readonly what: string } | { readonly trained: Trained };
 export interface Watch {

@@ -19,10 +19,11 @@ export async function train(algorithm: AnyAlgorithm, { data, fingerprint }: Load
   const part = (from: number, to: number, prefix: string) => (fraction: number, what: string) =>
     options.progress(from + fraction * (to - from), `${prefix}: ${what}`);
   const split = holdOut(data);
-  const rehearsal = await algorithm.train(split.train, { settings, signal, random: seeded(seed), progress: part(0, 0.45, 'for measuring') });
+  const shared = { settings, signal, threads: 1 };
+  const rehearsal = await algorithm.train(split.train, { ...shared, random: seeded(seed), progress: part(0, 0.45, 'for measuring') });
   options.progress(0.45, 'measuring on the newest tenth');
   const metrics = measure(algorithm, rehearsal, split);
-  const model = await algorithm.train(data, { settings, signal, random: seeded(seed), progress: part(0.5, 1, 'on everything') });
+  const model = await algorithm.train(data, { ...shared, random: seeded(seed), progress: part(0.5, 1, 'on everything') });
   signal.throwIfAborted();
   return {
     algorithm: algorithm.id,

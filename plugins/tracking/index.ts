@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { definePlugin, on } from '../../core/plugin.ts';
 import { Blends, Database, Identity, Recommender } from '../../core/services.ts';
 import { UnitsMerged } from '../accounts/api.ts';
@@ -17,6 +18,9 @@ export default definePlugin({
   title: 'Tracking',
   description: 'Counts which lists were shown, what was clicked and what came of it; experiments and live figures rest on this.',
   required: true,
+  config: z.object({
+    weight: z.number().min(-5).max(5).default(0.1).describe('What a click on a recommended film counts for recommendations, where a rating counts 1'),
+  }),
   // The tables point to those of accounts, catalogue and history, so these come first.
   requires: { sql: Database, blends: Blends, recommender: Recommender, identity: Identity, films: Films, history: History },
   provides: { tracking: Tracking },
@@ -33,11 +37,12 @@ export default definePlugin({
       },
     ],
   },
-  setup({ use: { sql, blends, recommender }, publish, log }) {
+  setup({ config, use: { sql, blends, recommender }, publish, log }) {
     return {
       services: { tracking: recorder({ sql, log, publish }) },
       routes: clickRoutes(sql),
       api: [clickApi(sql)],
+      signals: { events: [{ kind: 'click', title: 'Clicked in a list', weight: config.weight, rows: 'select unit, film from click' }] },
       consoleRoutes: performanceRoutes({ sql, blends, recommender }),
       on: [...outcomeListeners(sql), on(UnitsMerged, (units) => mergeTracking(sql, units))],
     };

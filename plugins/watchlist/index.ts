@@ -7,6 +7,9 @@ import { fragmentsOver } from './fragments.ts';
 import { watchlistRoutes } from './routes.ts';
 import { savedByUnit } from './store.ts';
 
+/** By unit, as recommendations count them; a visitor has no watchlist. */
+const saved = 'select u.id as unit, i.film from watchlist_item i join unit u on u.account = i.account';
+
 /** Films to see later. */
 export default definePlugin({
   id: 'watchlist',
@@ -15,6 +18,7 @@ export default definePlugin({
   config: z.object({
     limit: z.int().min(1).max(10_000).default(500).describe('How many films a watchlist holds'),
     hideSaved: z.boolean().default(true).describe('Leave films that are on the watchlist out of recommendations: they are found already'),
+    weight: z.number().min(-5).max(5).default(0.5).describe('What a film on the watchlist counts for recommendations, where a rating counts 1'),
   }),
   // Identity is named so that the tables of accounts exist before this plugin's.
   requires: { sql: Database, pages: Pages, films: Films, catalogues: Catalogues, identity: Identity },
@@ -24,6 +28,7 @@ export default definePlugin({
     return {
       routes: watchlistRoutes({ sql, pages, films, limit: config.limit, added: (fact) => publish(WatchlistAdded, fact) }),
       fragments: fragmentsOver(sql),
+      signals: { events: [{ kind: 'watchlist', title: 'On the watchlist', weight: config.weight, rows: saved }] },
       ...(config.hideSaved
         ? {
             filters: [

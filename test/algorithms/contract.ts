@@ -16,6 +16,7 @@ export async function train(plugin: AnyPlugin, algorithm: AnyAlgorithm, data: Tr
   return await algorithm.train(data, {
     settings: plugin.config?.parse({}) ?? {},
     random: seeded(options.seed ?? 1),
+    threads: 1,
     signal: options.signal ?? new AbortController().signal,
     progress: options.onProgress ?? (() => {}),
   });

@@ -1,5 +1,6 @@
 import type { FilmFacts, TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
 import { seeded, shuffle, type Random } from '../../math/random.ts';
+import { foldPreferences, preferenceRows, starPreferences, usualScale } from '../../math/preferences.ts';
 import { sparseRows } from '../../math/sparse.ts';
 
 export const GROUPS = 4;
@@ -48,6 +49,17 @@ function taste(group: number, random: Random): { film: number; stars: number }[]
   return shuffle([...stars], random).map(([of, given]) => ({ film: of, stars: given }));
 }
 
+/** As a site makes them: a film that was watched without stars counts 1. */
+function preferencesOf(history: readonly { film: number; stars: number }[]): Viewer['preferences'] {
+  const rated = history.filter(({ stars }) => !Number.isNaN(stars)),
+    watched = history.filter(({ stars }) => Number.isNaN(stars));
+  const stars = Float32Array.from(rated, (entry) => entry.stars);
+  return foldPreferences([
+    { films: Int32Array.from(watched, ({ film }) => film), weight: new Float32Array(watched.length).fill(1) },
+    { films: Int32Array.from(rated, ({ film }) => film), weight: starPreferences(stars, usualScale) },
+  ]);
+}
+
 export function viewerOf(history: readonly { film: number; stars: number }[]): Viewer {
   const sorted = [...history].sort((a, b) => a.film - b.film);
   return {
@@ -55,6 +67,7 @@ export function viewerOf(history: readonly { film: number; stars: number }[]): V
     dismissed: new Int32Array(0),
     films: Int32Array.from(sorted, (entry) => entry.film),
     stars: Float32Array.from(sorted, (entry) => entry.stars),
+    preferences: preferencesOf(history),
   };
 }
 
@@ -72,7 +85,8 @@ export function trainingData(films: readonly FilmFacts[], histories: readonly (r
     column: Int32Array.from(entries, (e) => e.film),
     value: Float32Array.from(entries, (e) => e.stars),
   });
-  return { films, ratings, age: Float32Array.from(ratings.order, (e) => (entries.length - 1 - e) / 20) };
+  const age = Float32Array.from(ratings.order, (e) => (entries.length - 1 - e) / 20);
+  return { films, ratings, age, preferences: preferenceRows(ratings, usualScale) };
 }
 
 /** Viewers of four planted tastes. The same seed gives the same world. */

@@ -1,5 +1,4 @@
 import type { Viewer } from '../../core/recommend/algorithm.ts';
-import { interests, meanStars } from '../../math/interest.ts';
 import { rowIndex, rowValues } from '../../math/sparse.ts';
 import userKnn from '../../plugins/algorithms/user-knn/index.ts';
 import { scores, similar, train } from './contract.ts';
@@ -7,24 +6,21 @@ import { FILMS, world } from './synthetic.ts';
 
 const algorithm = userKnn.algorithms![0]!;
 const { data, tasters } = world(5);
-const { neighbours, shrinkage, starWeight } = userKnn.config!.parse({}) as { neighbours: number; shrinkage: number; starWeight: number };
+const { neighbours, shrinkage } = userKnn.config!.parse({}) as { neighbours: number; shrinkage: number };
 
-/** Slow and obvious: every interest in a grid of users × films. */
-const prior = meanStars(data.ratings.value);
-const spread = (films: Int32Array, interest: Float32Array): number[] => {
+/** Slow and obvious: every preference in a grid of users × films. */
+const spread = (films: Int32Array, weight: Float32Array): number[] => {
   const row = Array.from({ length: FILMS }, () => 0);
   films.forEach((film, i) => {
-    row[film] = interest[i]!;
+    row[film] = weight[i]!;
   });
   return row;
 };
-const grid = Array.from({ length: data.ratings.rows }, (_, user) =>
-  spread(rowIndex(data.ratings, user), interests(rowValues(data.ratings, user), prior, starWeight)),
-);
+const grid = Array.from({ length: data.ratings.rows }, (_, user) => spread(rowIndex(data.preferences, user), rowValues(data.preferences, user)));
 const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 const likeness = (a: readonly number[], b: readonly number[]): number => dot(a, b) / (Math.hypot(...a) * Math.hypot(...b) + shrinkage);
 
-const rowOf = (viewer: Viewer): number[] => spread(viewer.films, interests(viewer.stars, prior, starWeight));
+const rowOf = (viewer: Viewer): number[] => spread(viewer.preferences.films, viewer.preferences.weight);
 const nearest = (viewer: Viewer): { user: number[]; similarity: number }[] =>
   grid
     .map((user) => ({ user, similarity: likeness(rowOf(viewer), user) }))

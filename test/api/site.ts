@@ -1,6 +1,9 @@
 import request, { type Test } from 'supertest';
 import { plugins } from '../../config/plugins.ts';
+import type { ApiRoute } from '../../core/http/api-route.ts';
+import { ApiRoutes } from '../../core/services.ts';
 import { Accounts } from '../../plugins/accounts/api.ts';
+import { Tokens } from '../../plugins/api/api.ts';
 import { addFilms, bootApp, type Booted } from '../harness/app.ts';
 import { loadTrainingData } from '../../jobs/training/training-data.ts';
 import { train } from '../../jobs/training/train.ts';
@@ -8,6 +11,8 @@ import { train } from '../../jobs/training/train.ts';
 export interface ApiSite extends Booted {
   /** film ids, ascending; the last film is hidden */
   readonly films: readonly number[];
+  readonly tokens: Tokens;
+  readonly api: { readonly routes: readonly ApiRoute[] };
   readonly read: string;
   readonly write: string;
   /** somebody with ten ratings */
@@ -37,7 +42,7 @@ export async function bootApi(): Promise<ApiSite> {
     from unit u, unnest($1::integer[]) f where (f + u.id) % 3 > 0 and (u.id <> $2 or f <= $3)`,
     [films, unit, films[14]],
   );
-  const loaded = await loadTrainingData(sql, plugins);
+  const loaded = await loadTrainingData(sql, plugins, app.recommender.signals());
   for (const { algorithm } of app.recommender.algorithms().filter(({ plugin }) => plugin === 'popularity' || plugin === 'user-knn')) {
     await app.models.publish(
       await train(algorithm, loaded, { settings: settingsOf(algorithm.id), seed: 1, signal: new AbortController().signal, progress() {} }),
@@ -45,11 +50,18 @@ export async function bootApi(): Promise<ApiSite> {
   }
   await app.models.refresh();
   await app.blends.create('Everyday', { weights: { popularity: 1, 'user-knn': 2 }, normalisation: 'standard', diversity: 0 }, null);
-  const read = await app.tokens.create('reader', 'read', account),
-    write = await app.tokens.create('writer', 'write', account);
+  const tokens = app.host.find(Tokens)!;
+  const read = await tokens.create('reader', 'read', account),
+    write = await tokens.create('writer', 'write', account);
   return {
     ...app,
     films,
+    tokens,
+    api: {
+      get routes() {
+        return [...app.host.find(ApiRoutes)!.values()].flat();
+      },
+    },
     read,
     write,
     viewer: { account, unit, handle: 'ida' },

@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { Tokens } from '../../plugins/api/api.ts';
 import type { Booted } from '../harness/app.ts';
 import { bootSite } from './site.ts';
 
@@ -6,7 +7,7 @@ let app: Booted;
 let token: string;
 beforeAll(async () => {
   app = await bootSite();
-  token = await app.tokens.create('test', 'read', 1);
+  token = await app.host.find(Tokens)!.create('test', 'read', 1);
 }, 60_000);
 afterAll(() => app.stop());
 

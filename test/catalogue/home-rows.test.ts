@@ -20,6 +20,7 @@ const viewer = (rated: Record<number, number>): Viewer => ({
   films: Int32Array.from(Object.keys(rated), Number),
   stars: Float32Array.from(Object.values(rated)),
   dismissed: new Int32Array(),
+  preferences: { films: new Int32Array(), weight: new Float32Array() },
 });
 
 /** Serves films in order of their positions, and nothing at all for the surfaces named. */

@@ -5,13 +5,14 @@ import { seeded } from '../../math/random.ts';
 import accounts from '../../plugins/accounts/index.ts';
 import content from '../../plugins/algorithms/content/index.ts';
 import popularity from '../../plugins/algorithms/popularity/index.ts';
+import api from '../../plugins/api/index.ts';
 import catalogue from '../../plugins/catalogue/index.ts';
 import { seedFilms } from '../../plugins/catalogue/seed.ts';
 import history from '../../plugins/history/index.ts';
 import tracking from '../../plugins/tracking/index.ts';
 import { bootApp, type Booted } from '../harness/app.ts';
 
-const plugins = [accounts, catalogue, history, tracking, popularity, content].flat();
+const plugins = [accounts, catalogue, history, tracking, popularity, content, api].flat();
 
 /** A site with the built-in films, ratings of sixty invented viewers, and models of popularity, trend and content. */
 export async function bootSite(): Promise<Booted> {
@@ -39,12 +40,13 @@ export async function news({ sql, bus }: Booted): Promise<void> {
   await heard;
 }
 
-async function train({ sql, models }: Booted, plugin: AnyPlugin): Promise<void> {
-  const { data } = await loadTrainingData(sql, plugins);
+async function train({ sql, models, recommender }: Booted, plugin: AnyPlugin): Promise<void> {
+  const { data } = await loadTrainingData(sql, plugins, recommender.signals());
   for (const algorithm of plugin.algorithms ?? []) {
     const model = await algorithm.train(data, {
       settings: plugin.config?.parse({}),
       random: seeded(1),
+      threads: 1,
       signal: new AbortController().signal,
       progress() {},
     });

@@ -74,7 +74,7 @@ describe('who may come in', () => {
     expect((await manager.form('/admin/api/resources/audit_log/records/1/edit', { action: 'x' })).status).toBe(403);
     expect((await manager.form(`${api}/records/1/constructor`, {})).status).toBe(403);
     expect((await manager.get('/admin/pages/tokens')).status).toBe(404);
-    expect((await manager.get('/admin/data/core/tokens')).status).toBe(403);
+    expect((await manager.get('/admin/data/api/tokens')).status).toBe(403);
     expect((await manager.get('/admin/api/resources/session/actions/list')).status).toBe(404);
     expect(await bench.sql.rows('select from gadget')).toHaveLength(2);
   });
@@ -298,10 +298,10 @@ describe('data of pages', () => {
   });
 
   test('tokens are shown once, to administrators', async () => {
-    const { token } = (await admin.post('/admin/data/core/tokens', { name: 'script', scope: 'read' })).body as { token: string };
-    const list = await admin.get('/admin/data/core/tokens');
+    const { token } = (await admin.post('/admin/data/api/tokens', { name: 'script', scope: 'read' })).body as { token: string };
+    const list = await admin.get('/admin/data/api/tokens');
     expect(list.body.tokens[0]).toMatchObject({ name: 'script', hint: token.slice(-4) });
     expect(list.text).not.toContain(token);
-    expect((await manager.post('/admin/data/core/tokens', { name: 'script', scope: 'write' })).status).toBe(403);
+    expect((await manager.post('/admin/data/api/tokens', { name: 'script', scope: 'write' })).status).toBe(403);
   });
 });

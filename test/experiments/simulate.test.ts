@@ -36,7 +36,7 @@ describe('simulated viewers on the real pages', () => {
       ReturnType<Site['recommender']['algorithms']>[number],
     ];
     await site.models.publish(
-      await train(algorithm, await loadTrainingData(site.sql, [...plugins, popularity]), {
+      await train(algorithm, await loadTrainingData(site.sql, [...plugins, popularity], site.recommender.signals()), {
         settings: popularity.config!.parse({}),
         seed: 1,
         signal: new AbortController().signal,

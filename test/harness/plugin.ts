@@ -1,14 +1,15 @@
 import express, { Router, type Express } from 'express';
 import { Events } from '../../core/events.ts';
 import { Host, type Sinks, type Undo } from '../../core/host.ts';
-import { Api } from '../../core/http/api.ts';
 import { asJson, toAppError } from '../../core/http/failures.ts';
+import type { ApiRoute } from '../../core/http/api-route.ts';
 import type { Fragment } from '../../core/http/fragment.ts';
 import { Slots } from '../../core/http/slots.ts';
-import type { Tokens } from '../../core/http/tokens.ts';
 import { refs } from '../../core/order.ts';
 import { silent } from '../../core/log.ts';
 import type { AnyPlugin, Contributions } from '../../core/plugin.ts';
+import { ApiRoutes } from '../../core/services.ts';
+import { apiRouter } from '../../plugins/api/router.ts';
 import { makeFakes, servicesOf, type Fakes, type FakesOptions } from './fakes/index.ts';
 
 export interface PluginOptions extends FakesOptions {
@@ -30,7 +31,7 @@ export interface BootedPlugin extends Fakes {
   switch(on: boolean): Promise<void>;
 }
 
-const anyToken = { check: async () => 'write' } as unknown as Tokens;
+const anyToken = { check: async () => 'write' as const };
 export const noon = new Date('2026-06-01T12:00:00Z');
 
 /** Boots one plugin alone: every service that it requires is a fake. It fails when the plugin fails to start. */
@@ -39,10 +40,11 @@ export async function bootPlugin(plugin: AnyPlugin, { settings = {}, fakes: own 
   const events = new Events(silent),
     living = new Map<string, unknown>(),
     slots = new Slots(),
-    api = new Api(anyToken),
+    api = new Map<string, readonly ApiRoute[]>(),
     consoleData = new Slots();
   const host = new Host([plugin], { sinks: sinks(fakes, events, living, slots, api, consoleData), events, log: silent });
   const provided = new Set(refs(plugin.provides).map(([, ref]) => ref.id));
+  host.provide(ApiRoutes, api);
   for (const [ref, fake] of servicesOf(fakes)) if (!provided.has(ref.id)) host.provide(ref, fake);
   const booted: BootedPlugin = {
     ...fakes,
@@ -64,7 +66,14 @@ export async function bootPlugin(plugin: AnyPlugin, { settings = {}, fakes: own 
 }
 
 /** Each kind of contribution is noted, and works as far as a test can use it. */
-function sinks(fakes: Fakes, events: Events, living: Map<string, unknown>, slots: Slots, api: Api, consoleData: Slots): Sinks {
+function sinks(
+  fakes: Fakes,
+  events: Events,
+  living: Map<string, unknown>,
+  slots: Slots,
+  api: Map<string, readonly ApiRoute[]>,
+  consoleData: Slots,
+): Sinks {
   const noted =
     <T>(kind: keyof Sinks, use: (part: T, owner: AnyPlugin) => Undo = () => () => {}) =>
     (part: T, owner: AnyPlugin): Undo => {
@@ -84,18 +93,23 @@ function sinks(fakes: Fakes, events: Events, living: Map<string, unknown>, slots
   return {
     dispose: noted('dispose'),
     routes: noted('routes', (router, { id }) => slots.mount(id, router)),
-    api: noted('api', (routes, { id }) => api.add(id, routes)),
+    bareRoutes: noted('bareRoutes'),
+    api: noted('api', (routes, { id }) => {
+      api.set(id, routes);
+      return () => void api.delete(id);
+    }),
     consoleRoutes: noted('consoleRoutes', (router, { id }) => consoleData.mount(id, Router().use(`/${id}`, router))),
     fragments: noted('fragments'),
     jobs: noted('jobs', (list) => all(list, (job) => fakes.jobs.start(job))),
     algorithms: noted('algorithms', (list) => all(list, (algorithm) => fakes.recommender.addAlgorithm(algorithm, 'alone'))),
     filters: noted('filters', (list) => all(list, (filter) => fakes.recommender.addFilter(filter))),
+    signals: noted('signals', (part) => fakes.recommender.addSignals(part)),
     assigner: noted('assigner', (assigner) => fakes.recommender.setAssigner(assigner)),
     on: noted('on', (list) => all(list, (subscription) => events.subscribe(subscription))),
   };
 }
 
-function serverOf({ people }: Fakes, slots: Slots, api: Api, consoleData: Slots): Express {
+function serverOf({ people }: Fakes, slots: Slots, api: ReadonlyMap<string, readonly ApiRoute[]>, consoleData: Slots): Express {
   const app = express();
   app.use(async (request, _response, next) => {
     const account = Number(request.headers['x-account'] ?? 0);
@@ -105,7 +119,7 @@ function serverOf({ people }: Fakes, slots: Slots, api: Api, consoleData: Slots)
     request.unit = () => people.unit(account ? { account } : { visitor: request.visitor });
     next();
   });
-  app.use('/api/v1', api.router);
+  app.use('/api/v1', apiRouter(api, anyToken));
   app.use('/admin/data', consoleData.handle);
   app.use(express.urlencoded({ extended: false }), express.json(), slots.handle);
   app.use(((thrown, request, response, _next) => {

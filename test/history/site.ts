@@ -1,6 +1,8 @@
 import { sqlOver, connect } from '../../core/database/connect.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import accounts from '../../plugins/accounts/index.ts';
+import api from '../../plugins/api/index.ts';
+import { Tokens } from '../../plugins/api/api.ts';
 import catalogue from '../../plugins/catalogue/index.ts';
 import history from '../../plugins/history/index.ts';
 import tracking from '../../plugins/tracking/index.ts';
@@ -21,7 +23,7 @@ export interface Site extends Booted {
 
 /** The four plugins of every site, with a few films. */
 export async function bootSite(films = 12): Promise<Site> {
-  const plugins = [accounts, catalogue, history, tracking],
+  const plugins = [accounts, catalogue, history, tracking, api],
     database = await testDatabase();
   await migrate(database.url, plugins);
   const sequelize = connect(database.url, 1);
@@ -47,7 +49,7 @@ export async function bootSite(films = 12): Promise<Site> {
       await browser.get('/about');
       return browser;
     },
-    token: (scope) => app.tokens.create('test', scope, 1),
+    token: (scope) => app.host.find(Tokens)!.create('test', scope, 1),
     stop: async () => {
       await app.stop();
       await database.drop();

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Router } from 'express';
 import { z } from 'zod';
 import { isCron } from '../../config/cron.ts';
-import { expressPath } from '../../core/http/api.ts';
+import { expressPath } from '../../plugins/api/router.ts';
 import type { ApiRoute } from '../../core/http/api-route.ts';
 import type { JobDefinition } from '../../core/jobs.ts';
 import { refs } from '../../core/order.ts';

@@ -10,7 +10,6 @@ import { meRoutes } from './me.ts';
 import { overviewRoutes } from './overview.ts';
 import { pluginRoutes } from './plugins.ts';
 import { previewRoutes } from './preview.ts';
-import { tokenRoutes } from './tokens.ts';
 
 /** Data of the console's own pages, below /admin/data: the core's, and each plugin's while it is on. */
 export function dataRoutes(deps: ConsoleDeps): Router {
@@ -22,7 +21,6 @@ export function dataRoutes(deps: ConsoleDeps): Router {
     previewRoutes(deps),
     pluginRoutes(deps),
     jobRoutes(deps),
-    tokenRoutes(deps),
   );
   return Router()
     .use(express.json({ limit: '100kb', strict: true }))

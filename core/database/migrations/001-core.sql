@@ -106,15 +106,3 @@ create table session (
 );
 create index session_expire on session (expire);
 create index session_account on session ((sess->>'account'));
-
-create table api_token (
-  id integer generated always as identity primary key,
-  name text not null check (length(name) between 1 and 80),
-  hash bytea not null unique,
-  hint text not null,
-  scope text not null check (scope in ('read', 'write')),
-  created_by integer,
-  created_at timestamptz not null default now(),
-  used_at timestamptz,
-  revoked_at timestamptz
-);

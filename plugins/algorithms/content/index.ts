@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineAlgorithm } from '../../../core/plugin.ts';
 import type { Position } from '../../../core/recommend/algorithm.ts';
-import { interests, meanStars } from '../../../math/interest.ts';
 import { shares } from '../../../math/shares.ts';
 import { transpose, type SparseRows } from '../../../math/sparse.ts';
 import { featureRows } from './features.ts';
@@ -12,8 +11,6 @@ type ContentModel = {
   readonly term: Int32Array;
   readonly weight: Float32Array;
   readonly terms: number;
-  readonly starWeight: number;
-  readonly meanStars: number;
 };
 
 const weight = z.number().min(0).max(10);
@@ -23,17 +20,11 @@ const settings = z.object({
   directors: weight.default(1).describe('How much directors count'),
   cast: weight.default(1).describe('How much the cast counts'),
   plot: weight.default(1).describe('How much the words of the plot count'),
-  starWeight: z
-    .number()
-    .min(0)
-    .max(5)
-    .default(1)
-    .describe("How much a star above or below the viewer's mean counts, where having chosen the film counts 1"),
 });
 
 /**
  * Content-based filtering: the viewer's profile is the sum of the features of the films in the history, each times the
- * viewer's interest in it (negative for what was disliked), after Rocchio 1971. Needs nobody else's ratings, so a new
+ * viewer's preference for it (negative for what was disliked), after Rocchio 1971. Needs nobody else's ratings, so a new
  * film can be recommended as soon as it is trained in.
  */
 export default defineAlgorithm({
@@ -42,7 +33,7 @@ export default defineAlgorithm({
   description: 'Recommends films whose genres, keywords, people and plot are like those of the films that the viewer likes.',
   settings,
 
-  train(data, { settings: { starWeight, ...weights }, signal, progress }): ContentModel {
+  train(data, { settings: weights, signal, progress }): ContentModel {
     progress(0, 'reading features');
     signal.throwIfAborted();
     const { start, index, value, columns } = featureRows(data.films, weights, (fraction) => {
@@ -50,23 +41,23 @@ export default defineAlgorithm({
       signal.throwIfAborted();
     });
     progress(1, 'done');
-    return { start, term: index, weight: value, terms: columns, starWeight, meanStars: meanStars(data.ratings.value) };
+    return { start, term: index, weight: value, terms: columns };
   },
 
   score(model, viewer, out) {
     out.fill(NaN);
-    if (!viewer.films.some((film) => hasFeatures(model, film))) return;
-    const interest = interests(viewer.stars, model.meanStars, model.starWeight);
+    const { films, weight } = viewer.preferences;
+    if (!films.some((film) => hasFeatures(model, film))) return;
     const profile = emptyProfile(model);
-    viewer.films.forEach((film, i) => addFilm(model, film, interest[i]!, profile));
+    films.forEach((film, i) => addFilm(model, film, weight[i]!, profile));
     compareAll(model, profile, out);
   },
 
   explain(model, viewer, film) {
-    const interest = interests(viewer.stars, model.meanStars, model.starWeight);
-    const features = addFilm(model, film, 1, emptyProfile(model));
-    const parts = Float64Array.from(viewer.films, (own, i) => (own !== film && interest[i]! > 0 ? interest[i]! * compare(model, own, features) : 0));
-    return shares(viewer.films, parts);
+    const { films, weight } = viewer.preferences,
+      features = addFilm(model, film, 1, emptyProfile(model));
+    const parts = Float64Array.from(films, (own, i) => (own !== film && weight[i]! > 0 ? weight[i]! * compare(model, own, features) : 0));
+    return shares(films, parts);
   },
 
   similar(model, film, out) {

@@ -1,5 +1,4 @@
 import type { Algorithm } from '../../../core/recommend/algorithm.ts';
-import { meanStars } from '../../../math/interest.ts';
 import type { Settings } from './settings.ts';
 
 type PopularityModel = { readonly count: Int32Array; readonly mean: Float32Array; readonly score: Float32Array };
@@ -42,3 +41,6 @@ export const popularity: Algorithm<PopularityModel, Settings> = {
     return [{ text: `Rated ${mean[film]!.toFixed(1)} on average by ${viewers} ${viewers === 1 ? 'viewer' : 'viewers'}` }];
   },
 };
+
+/** Mean of all stars; the middle of the scale where there are none. */
+const meanStars = (stars: Float32Array): number => (stars.length > 0 ? stars.reduce((sum, value) => sum + value, 0) / stars.length : 3);

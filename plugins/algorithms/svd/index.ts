@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineAlgorithm } from '../../../core/plugin.ts';
 import type { Viewer } from '../../../core/recommend/algorithm.ts';
-import { interestRows, interests, meanStars } from '../../../math/interest.ts';
 import { shares } from '../../../math/shares.ts';
 import { rowNorms, transpose, type SparseRows } from '../../../math/sparse.ts';
 import { truncatedSvd } from '../../../math/truncated-svd.ts';
@@ -14,19 +13,11 @@ type SvdModel = {
   readonly singular: Float32Array;
   /** of each film's column in the cut matrix, |V · Σ|; 0 for a film that nobody rated */
   readonly length: Float32Array;
-  readonly meanStars: number;
-  readonly starWeight: number;
 };
 
 const settings = z.object({
   rank: z.number().int().min(1).max(256).default(32).describe('How many dimensions of taste'),
   iterations: z.number().int().min(0).max(20).default(3).describe('Rounds of subspace iteration: more are more accurate and slower'),
-  starWeight: z
-    .number()
-    .min(0)
-    .max(5)
-    .default(1)
-    .describe("How much a star above or below the viewer's mean counts, where having chosen the film counts 1"),
   popularityDamping: z
     .number()
     .min(0)
@@ -36,7 +27,7 @@ const settings = z.object({
 });
 
 /**
- * PureSVD with the scaling of EigenRec: the matrix of interests, balanced, is cut to its largest right singular
+ * PureSVD with the scaling of EigenRec: the matrix of preferences, balanced, is cut to its largest right singular
  * vectors V. A viewer's row is folded in as row · V · Vᵀ, so that a new rating needs no training.
  * Sources: Cremonesi, Koren & Turrin, RecSys 2010; Nikolakopoulos et al., Knowledge and Information Systems 58 (2019).
  */
@@ -46,11 +37,10 @@ export default defineAlgorithm({
   description: 'Finds the dimensions of taste that explain who rated what, and films that lie near the viewer in them.',
   settings,
 
-  train(data, { settings: { rank, iterations, starWeight, popularityDamping }, random, signal, progress }): SvdModel {
-    progress(0, 'weighing ratings');
+  train(data, { settings: { rank, iterations, popularityDamping }, random, signal, progress }): SvdModel {
+    progress(0, 'balancing');
     signal.throwIfAborted();
-    const prior = meanStars(data.ratings.value);
-    const matrix = balance(interestRows(data.ratings, prior, starWeight), popularityDamping);
+    const matrix = balance(data.preferences, popularityDamping);
     const onRound = (fraction: number): void => {
       progress(fraction * 0.99, 'finding dimensions of taste');
       signal.throwIfAborted();
@@ -59,7 +49,7 @@ export default defineAlgorithm({
     const columns = right.data.map((value, i) => value * values[i % right.columns]!);
     const length = Float32Array.from(data.films, (_, film) => Math.sqrt(dot(columns, film, columns, film, right.columns)));
     progress(1, 'done');
-    return { rank: right.columns, factors: Float32Array.from(right.data), singular: Float32Array.from(values), length, meanStars: prior, starWeight };
+    return { rank: right.columns, factors: Float32Array.from(right.data), singular: Float32Array.from(values), length };
   },
 
   score(model, viewer, out) {
@@ -70,13 +60,13 @@ export default defineAlgorithm({
 
   explain(model, viewer, film) {
     if (!model.length[film]) return [];
-    const weight = interests(viewer.stars, model.meanStars, model.starWeight);
-    const contribution = new Float64Array(viewer.films.length);
-    viewer.films.forEach((own, i) => {
+    const { films, weight } = viewer.preferences;
+    const contribution = new Float64Array(films.length);
+    films.forEach((own, i) => {
       if (own !== film && weight[i]! > 0 && model.length[own]! > 0)
         contribution[i] = weight[i]! * dot(model.factors, own, model.factors, film, model.rank);
     });
-    return shares(viewer.films, contribution);
+    return shares(films, contribution);
   },
 
   /** Cosine of the two films' columns in the cut matrix: V alone would give rarely rated films chance neighbours. */
@@ -107,11 +97,10 @@ function balance(matrix: SparseRows, damping: number): SparseRows {
 }
 
 /** The viewer's place among the dimensions; nothing where none of the films is known. */
-function foldIn({ rank, factors, length, meanStars: prior, starWeight }: SvdModel, viewer: Viewer): Float32Array | undefined {
+function foldIn({ rank, factors, length }: SvdModel, { preferences: { films, weight } }: Viewer): Float32Array | undefined {
   const taste = new Float32Array(rank);
-  const weight = interests(viewer.stars, prior, starWeight);
   let known = 0;
-  viewer.films.forEach((film, i) => {
+  films.forEach((film, i) => {
     if (!length[film]) return;
     known++;
     for (let c = 0; c < rank; c++) taste[c]! += weight[i]! * factors[film * rank + c]!;

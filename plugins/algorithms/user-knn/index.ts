@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { defineAlgorithm } from '../../../core/plugin.ts';
-import { interestRows, meanStars } from '../../../math/interest.ts';
 import { shares } from '../../../math/shares.ts';
 import { rowNorms, transpose } from '../../../math/sparse.ts';
 import { similarFilms } from './films.ts';
@@ -10,16 +9,10 @@ import { contributions, score } from './neighbours.ts';
 const settings = z.object({
   neighbours: z.number().int().min(1).max(1000).default(40).describe('How many viewers of like taste are asked'),
   shrinkage: z.number().min(0).max(10_000).default(20).describe('Distrust of similarities that rest on few common films: higher is warier'),
-  starWeight: z
-    .number()
-    .min(0)
-    .max(5)
-    .default(1)
-    .describe("How much a star above or below the viewer's mean counts, where having chosen the film counts 1"),
 });
 
 /**
- * User-based collaborative filtering with shrunk cosines over interests. The live viewer's neighbours are found in the
+ * User-based collaborative filtering with shrunk cosines over preferences. The live viewer's neighbours are found in the
  * request, through the films they share, so a new rating needs no training. Scores are sums, not means, over the
  * neighbours: means rank films highly that one neighbour liked.
  * Sources: Herlocker et al., SIGIR 1999; shrinkage as in Ferrari Dacrema, Cremonesi & Jannach, RecSys 2019.
@@ -30,13 +23,10 @@ export default defineAlgorithm({
   description: "Finds the viewers whose ratings are most like the viewer's, and recommends what they like.",
   settings,
 
-  train(data, { settings: { neighbours, shrinkage, starWeight }, signal, progress }): KnnModel {
-    progress(0, 'weighing ratings');
+  train(data, { settings: { neighbours, shrinkage }, signal, progress }): KnnModel {
+    const byUser = data.preferences;
+    progress(0, 'turning viewers × films into films × viewers');
     signal.throwIfAborted();
-    const prior = meanStars(data.ratings.value);
-    const byUser = interestRows(data.ratings, prior, starWeight);
-    signal.throwIfAborted();
-    progress(0.5, 'turning viewers × films into films × viewers');
     const byFilm = transpose(byUser);
     progress(1, 'done');
     return {
@@ -50,12 +40,10 @@ export default defineAlgorithm({
       filmNorm: rowNorms(byFilm),
       neighbours,
       shrinkage,
-      starWeight,
-      meanStars: prior,
     };
   },
 
   score,
-  explain: (model, viewer, film) => shares(viewer.films, contributions(model, viewer, film)),
+  explain: (model, viewer, film) => shares(viewer.preferences.films, contributions(model, viewer, film)),
   similar: similarFilms,
 });

@@ -1,4 +1,4 @@
-/** Interests (stars around the viewer's mean, see math/interest.ts) by user and by film, both as sparse rows. */
+/** Preferences by user and by film, both as sparse rows. */
 export type KnnModel = {
   readonly userStart: Int32Array;
   readonly userFilm: Int32Array;
@@ -10,6 +10,4 @@ export type KnnModel = {
   readonly filmNorm: Float32Array;
   readonly neighbours: number;
   readonly shrinkage: number;
-  readonly starWeight: number;
-  readonly meanStars: number;
 };

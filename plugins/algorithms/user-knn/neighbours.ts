@@ -1,5 +1,4 @@
 import type { Position, Viewer } from '../../../core/recommend/algorithm.ts';
-import { interests } from '../../../math/interest.ts';
 import { cell, norm } from '../../../math/sparse.ts';
 import { topK } from '../../../math/top-k.ts';
 import type { KnnModel } from './model.ts';
@@ -10,10 +9,9 @@ interface Neighbourhood {
   readonly nearest: Int32Array;
   /** by user row; valid for the nearest */
   readonly similarity: Float32Array;
-  /** the viewer's interests, parallel to the history, and their length */
-  readonly interest: Float32Array;
+  /** Euclidean length of the viewer's preferences */
   readonly length: number;
-  /** neighbours × history: what each neighbour thinks of the viewer's films; worked out when first needed */
+  /** neighbours × the viewer's films: what each neighbour thinks of them; worked out when first needed */
   common?: Float32Array;
 }
 interface Scratch {
@@ -42,19 +40,19 @@ const neighbourhood = (model: KnnModel, viewer: Viewer): Neighbourhood => {
 
 /** The viewers who agree most with the live history: dot product / (product of lengths + shrinkage). */
 function findNeighbours(model: KnnModel, viewer: Viewer, { nearest: places, similarity }: Scratch): Neighbourhood {
-  const interest = interests(viewer.stars, model.meanStars, model.starWeight);
-  const length = norm(interest);
+  const { films, weight } = viewer.preferences,
+    length = norm(weight);
   similarity.fill(0);
-  viewer.films.forEach((film, i) => addCommon(model, film, interest[i]!, similarity));
+  films.forEach((film, i) => addCommon(model, film, weight[i]!, similarity));
   for (let user = 0; user < similarity.length; user++) {
     const dot = similarity[user]!;
     similarity[user] = dot > 0 ? dot / (length * model.userNorm[user]! + model.shrinkage) : NaN;
   }
   const nearest = places.subarray(0, topK(similarity, places));
-  return { of: viewer, nearest, similarity, interest, length };
+  return { of: viewer, nearest, similarity, length };
 }
 
-function commonInterests(model: KnnModel, { films }: Viewer, nearest: Int32Array): Float32Array {
+function commonInterests(model: KnnModel, { preferences: { films } }: Viewer, nearest: Int32Array): Float32Array {
   const rows = rowsOf(model),
     common = new Float32Array(nearest.length * films.length);
   nearest.forEach((user, n) => films.forEach((film, i) => (common[n * films.length + i] = cell(rows, user, film))));
@@ -81,19 +79,19 @@ export function score(model: KnnModel, viewer: Viewer, out: Float32Array): void 
   }
 }
 
-/** How much of a film's score came through each film that the viewer chose, parallel to the history. */
+/** How much of a film's score came through each film that the viewer likes, parallel to the preferences. */
 export function contributions(model: KnnModel, viewer: Viewer, film: Position): Float64Array {
   const found = neighbourhood(model, viewer),
-    { nearest, interest, length } = found;
+    { nearest, length } = found;
   const common = (found.common ??= commonInterests(model, viewer, nearest));
   const rows = rowsOf(model),
-    { films } = viewer,
+    { films, weight } = viewer.preferences,
     parts = new Float64Array(films.length);
   nearest.forEach((user, n) => {
     const liking = cell(rows, user, film) / (length * model.userNorm[user]! + model.shrinkage);
     if (liking === 0) return;
     for (let i = 0; i < films.length; i++) {
-      if (films[i] !== film && interest[i]! > 0) parts[i]! += liking * interest[i]! * common[n * films.length + i]!;
+      if (films[i] !== film && weight[i]! > 0) parts[i]! += liking * weight[i]! * common[n * films.length + i]!;
     }
   });
   return parts;

@@ -51,7 +51,14 @@ export function makeFakes({ films: count = 12, hidden = [] }: FakesOptions = {})
     history = new FakeHistory(films, people);
   const blends = { current: () => blend, version: (id: number) => (id === blend.id ? blend : undefined), all: () => [blend], latest: () => [blend] };
   const models = { loaded: new Map([['by-id', { id: 1, version: 1, films: count, model: {} }]]), versions: async () => [] };
-  const recommender = new CoreRecommender({ blends, models: models.loaded, log: silent, catalogue: () => films, histories: () => history.reader });
+  const recommender = new CoreRecommender({
+    blends,
+    models: models.loaded,
+    events: async ({ events }) => events.map(() => []),
+    log: silent,
+    catalogue: () => films,
+    histories: () => history.reader,
+  });
   recommender.addAlgorithm(byId, 'fakes');
   return {
     sql: new FakeSql(),

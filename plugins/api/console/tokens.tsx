@@ -17,7 +17,7 @@ import {
   useAction,
   useData,
   when,
-} from '../kit/index.tsx';
+} from '../../../core/console/kit/index.tsx';
 
 interface Token {
   readonly id: number;
@@ -31,7 +31,7 @@ interface Token {
 
 /** Bearer tokens with which programs use the JSON API. */
 export default function TokensPage() {
-  const { data, error, reload } = useData<{ tokens: Token[] }>('/admin/data/core/tokens');
+  const { data, error, reload } = useData<{ tokens: Token[] }>('/admin/data/api/tokens');
   return (
     <Page
       title="API tokens"
@@ -53,7 +53,7 @@ function NewToken({ reload }: { readonly reload: () => Promise<void> }) {
     [scope, setScope] = useState('read'),
     [made, setMade] = useState<string>();
   const create = useAction(async () => {
-    const { token } = await fetchJson<{ token: string }>('/admin/data/core/tokens', { body: { name, scope } });
+    const { token } = await fetchJson<{ token: string }>('/admin/data/api/tokens', { body: { name, scope } });
     setMade(token);
     setName('');
     await reload();
@@ -96,7 +96,7 @@ function NewToken({ reload }: { readonly reload: () => Promise<void> }) {
 function Tokens({ tokens, reload }: { readonly tokens: readonly Token[]; readonly reload: () => Promise<void> }) {
   const [chosen, choose] = useState<Token>();
   const revoke = useAction(async (id: number) => {
-    await fetchJson(`/admin/data/core/tokens/${id}/revoke`, { method: 'POST' });
+    await fetchJson(`/admin/data/api/tokens/${id}/revoke`, { method: 'POST' });
     await reload();
   });
   const confirm = async (): Promise<void> => {

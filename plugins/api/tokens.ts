@@ -1,24 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { audit } from '../audit.ts';
-import type { Sql } from '../database/sql.ts';
-import { invalid, notFound } from '../errors.ts';
-import { cleanText } from './form.ts';
-
-export type Scope = 'read' | 'write';
-export interface TokenRow {
-  readonly id: number;
-  readonly name: string;
-  readonly hint: string;
-  readonly scope: Scope;
-  readonly created_at: Date;
-  readonly used_at: Date | null;
-  readonly revoked_at: Date | null;
-}
+import { audit } from '../../core/audit.ts';
+import type { Sql } from '../../core/database/sql.ts';
+import { invalid, notFound } from '../../core/errors.ts';
+import { cleanText } from '../../core/http/form.ts';
+import type { Scope, TokenRow, Tokens } from './api.ts';
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-/** Bearer tokens of the JSON API. Only a hash is stored: the token itself is shown once. */
-export class Tokens {
+/** Only a hash is stored: the token itself is shown once. */
+export class StoredTokens implements Tokens {
   readonly #sql: Sql;
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -28,7 +18,6 @@ export class Tokens {
     return this.#sql.rows<TokenRow>('select id, name, hint, scope, created_at, used_at, revoked_at from api_token order by id desc');
   }
 
-  /** @returns the token, for the only time */
   async create(name: string, scope: Scope, operator: number): Promise<string> {
     const clean = cleanText(name);
     if (clean.length < 1 || clean.length > 80)
@@ -52,7 +41,7 @@ export class Tokens {
     });
   }
 
-  /** What the token allows; undefined when it is unknown or was revoked. Its last use is noted to the minute. */
+  /** Its last use is noted to the minute. */
   async check(token: string): Promise<Scope | undefined> {
     const row = await this.#sql.one<{ id: number; scope: Scope; stale: boolean }>(
       `select id, scope, used_at is null or used_at < now() - interval '1 minute' as stale

@@ -1,13 +1,13 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { idFrom, read } from '../../http/form.ts';
-import { requireRole } from '../../http/request.ts';
-import type { ConsoleDeps } from '../ports.ts';
+import { idFrom, read } from '../../../core/http/form.ts';
+import { requireRole } from '../../../core/http/request.ts';
+import type { Tokens } from '../api.ts';
 
 const wanted = z.strictObject({ name: z.string('must be text'), scope: z.enum(['read', 'write'], 'must be read or write') });
 
 /** Bearer tokens of the JSON API: for administrators, because a token that writes speaks for everybody. */
-export function tokenRoutes({ tokens }: ConsoleDeps): Router {
+export function tokenRoutes(tokens: Tokens): Router {
   return Router()
     .get('/tokens', async (request, response) => {
       requireRole(request, 'admin');

@@ -1,0 +1,6 @@
+/**
+ * The compiled module: every kernel that TypeScript calls. Kernels work on addresses in the memory they are given
+ * (math/kernels/arena.ts) and check nothing: their callers in math/kernels do.
+ * The parallel ones begin with (scratch, from, to): the calling thread's own scratch, and its chunk of the work.
+ */
+export { score, top } from './topk';

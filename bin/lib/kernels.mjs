@@ -10,6 +10,20 @@ const folder = join(root, 'build/math/kernels');
 // Written last: a build that failed or was killed is done again.
 const stampFile = join(folder, '.stamp');
 const features = { strict: ['simd', 'threads'], relaxed: ['simd', 'threads', 'relaxed-simd'] };
+const options = [
+  'math/kernels/assembly/index.ts',
+  '-O3',
+  '--noAssert',
+  '--runtime=stub',
+  '--use=abort=',
+  // The vectors that functions hand to each other never leave the module.
+  '--disableWarning=112',
+  // One page for the module's own data, the rest is the arena's; as much as 32 bits can address.
+  '--importMemory',
+  '--sharedMemory',
+  '--initialMemory=1',
+  '--maximumMemory=65536',
+];
 
 const stamp = fingerprint(filesBelow('math/kernels/assembly'));
 const current = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
@@ -27,18 +41,8 @@ async function make() {
 /** Renamed when complete, for whoever loads it at this moment. */
 async function compile(asc, name) {
   const part = `build/math/kernels/.${name}.${process.pid}`;
-  const { error } = await asc.main(
-    [
-      'math/kernels/assembly/index.ts',
-      ...['--baseDir', root, '--outFile', part],
-      // 112: the vectors that functions hand to each other never leave the module.
-      ...['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--disableWarning', '112'],
-      // A page for the module's own data, the rest is the arena's; as much as 32 bits can address.
-      ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
-      ...features[name].flatMap((feature) => ['--enable', feature]),
-    ],
-    { stdout: process.stdout, stderr: process.stderr },
-  );
+  const args = [...options, '--baseDir', root, '--outFile', part, ...features[name].flatMap((feature) => ['--enable', feature])];
+  const { error } = await asc.main(args, { stdout: process.stdout, stderr: process.stderr });
   if (error) return false;
   renameSync(join(root, part), join(folder, `${name}.wasm`));
   return true;

@@ -1,11 +1,5 @@
 import type { Scores } from './2-score.ts';
 
-/** All films at once: what each algorithm says of them, and all together. */
-export interface Ranking {
-  readonly scores: readonly Scores[];
-  readonly blended: Float32Array;
-}
-
 /**
  * The weighted mean of comparable scores. Where one algorithm has no opinion on a film it counts as 0, the
  * average film, so that a film that only one algorithm knows cannot jump over those that all of them like.

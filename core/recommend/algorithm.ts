@@ -24,11 +24,24 @@ export interface FilmFacts {
 export interface TrainingData {
   /** one a position */
   readonly films: readonly FilmFacts[];
+  /** the viewer of each row */
+  readonly units: Int32Array;
   /** viewers × films, values are stars (0.5 … 5) */
   readonly ratings: SparseRows;
   /** age of each rating in days before the newest one, parallel to `ratings.value`; all 0 where times are unknown */
   readonly age: Float32Array;
   /** viewers × films, the same rows as `ratings`: stars and all other events folded into implicit feedback, see `Viewer.preferences` */
+  readonly preferences: SparseRows;
+}
+
+/** What came since a model was trained or updated, for a micro-batch. */
+export interface Batch {
+  /** all films, those of the model first: the model's positions still hold */
+  readonly films: readonly FilmFacts[];
+  /** viewers whose history changed, in no order; some may be new */
+  readonly units: Int32Array;
+  /** one row each of `units`: the whole of what they did, as it is now */
+  readonly ratings: SparseRows;
   readonly preferences: SparseRows;
 }
 
@@ -77,6 +90,13 @@ export interface Algorithm<M extends Model = Model, S = unknown> {
   explain?(model: M, viewer: Viewer, film: Position): Reason[];
   /** How similar each film is to the given one; NaN = no opinion. */
   similar?(model: M, film: Position, out: Float32Array): void;
+  /** Stars (0.5 … 5) that the viewer would give the film; undefined where it cannot say. */
+  predict?(model: M, viewer: Viewer, film: Position): number | undefined;
+  /**
+   * A new model with the batch in it, without training anew: changed viewers' rows, films that are new. Leaves the given
+   * model as it is. Called every few minutes in the worker, so its cost should follow the batch, or be linear at most.
+   */
+  update?(model: M, batch: Batch, settings: S): M | Promise<M>;
 }
 
 /** An algorithm whose types are known, as the core stores it among others. */

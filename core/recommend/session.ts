@@ -7,11 +7,12 @@ import type { Assignment, ServedFilm, ServedList } from './served.ts';
 import type { Logger } from '../log.ts';
 import { candidatesFor } from './1-candidates.ts';
 import { scoreAll, scoresOf, similarityTo, type Scorer } from './2-score.ts';
-import { blend, leaderOf, sharesOf, type Ranking } from './3-blend.ts';
+import { blend, leaderOf, sharesOf } from './3-blend.ts';
 import { best } from './4-filter.ts';
 import { diversify } from './5-rerank.ts';
 import { mainReason, reasonsOf } from './6-explain.ts';
 import type { KeptRankings } from './kept-rankings.ts';
+import { rankingOf, type Ranking } from './ranking.ts';
 
 export interface SessionParts {
   readonly viewer: Viewer;
@@ -39,6 +40,7 @@ export class Session implements RecommendSession {
   readonly #parts: SessionParts;
   #candidates: ReturnType<typeof candidatesFor> | undefined;
   #personal: Ranking | undefined;
+  #key: string | undefined;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -59,9 +61,7 @@ export class Session implements RecommendSession {
   }
 
   byAlgorithm(id: string, row: RowOptions): ServedList {
-    const known = this.#personal?.scores.find(({ scorer }) => scorer.algorithm.id === id);
-    const scorers = this.#parts.scorers.filter(({ algorithm }) => algorithm.id === id);
-    const ranking = known ? { scores: [known], blended: known.values } : this.#ranking(scorers, { [id]: 1 }, scoresOf(this.viewer));
+    const ranking = this.#kept([this.#who, id], () => this.#alone(id));
     return this.#list(row, ranking, { diversity: 0, reasons: true });
   }
 
@@ -82,13 +82,22 @@ export class Session implements RecommendSession {
       .sort((a, b) => b.share - a.share);
   }
 
+  /** Everything of the viewer's that a score or a reason may rest on. */
+  get #who(): string {
+    const { unit, films, stars, dismissed, preferences } = this.viewer;
+    return (this.#key ??= [unit, films, stars, dismissed, preferences.films, preferences.weight].join(' '));
+  }
+
   #rank(): Ranking {
-    const { unit, films, stars, dismissed, preferences } = this.viewer,
-      { weights } = this.blend.spec;
-    return (this.#personal ??= this.#kept(
-      [unit, [...films], [...stars], [...dismissed], [...preferences.films], [...preferences.weight], weights],
-      () => this.#ranking(this.#parts.scorers, weights, scoresOf(this.viewer)),
-    ));
+    const { weights } = this.blend.spec;
+    return (this.#personal ??= this.#kept([this.#who, weights], () => this.#ranking(this.#parts.scorers, weights, scoresOf(this.viewer))));
+  }
+
+  #alone(id: string): Ranking {
+    const known = this.#personal?.scores.find(({ scorer }) => scorer.algorithm.id === id);
+    if (known) return rankingOf([known], known.values);
+    const scorers = this.#parts.scorers.filter(({ algorithm }) => algorithm.id === id);
+    return this.#ranking(scorers, { [id]: 1 }, scoresOf(this.viewer));
   }
 
   #kept(key: readonly unknown[], make: () => Ranking): Ranking {
@@ -99,12 +108,12 @@ export class Session implements RecommendSession {
   #ranking(scorers: readonly Scorer[], weights: Readonly<Record<string, number>>, ask: Parameters<typeof scoreAll>[3]): Ranking {
     const { catalogue, log } = this.#parts;
     const scores = scoreAll(scorers, { ...this.blend.spec, weights }, catalogue.size, ask, log);
-    return { scores, blended: blend(scores, catalogue.size) };
+    return rankingOf(scores, blend(scores, catalogue.size));
   }
 
   #list(row: RowOptions, ranking: Ranking, { diversity, reasons }: Style = { diversity: this.blend.spec.diversity, reasons: true }): ServedList {
     const end = (row.offset ?? 0) + row.size;
-    const films = best(ranking.blended, end * choice, this.#allowed(row));
+    const films = best(ranking.blended, end * choice, this.#allowed(row), ranking.head);
     const picked = diversify(films, ranking.blended, end, diversity, this.#parts.catalogue).slice(row.offset ?? 0);
     return {
       id: randomUUID(),
@@ -113,7 +122,7 @@ export class Session implements RecommendSession {
       at: this.#parts.at,
       blendVersion: this.blend.id || undefined,
       assignments: this.assignments,
-      films: picked.map((film) => this.#film(film, ranking, reasons)),
+      films: picked.map((film) => this.#say(film, ranking, reasons)),
     };
   }
 
@@ -122,6 +131,13 @@ export class Session implements RecommendSession {
     const may = row.seen ? this.#candidates.all : this.#candidates.unseen;
     const { filters } = this.#parts;
     return (film) => may[film] === 1 && !row.without?.has(film) && (row.only?.(film) ?? true) && filters.every((keep) => keep(film));
+  }
+
+  /** A ranking is listed in one style only, so what was said once holds. */
+  #say(film: Position, ranking: Ranking, reasons: boolean): ServedFilm {
+    const said = ranking.said.get(film) ?? this.#film(film, ranking, reasons);
+    ranking.said.set(film, said);
+    return said;
   }
 
   #film(position: Position, { scores, blended }: Ranking, reasons: boolean): ServedFilm {

@@ -14,7 +14,7 @@ export interface HoldOut {
 }
 
 /** Splits by time over all viewers: the newest tenth of the ratings is held out. Where all are equally old, a seeded tenth is. */
-export function holdOut({ films, ratings, age, preferences }: TrainingData): HoldOut {
+export function holdOut({ films, units, ratings, age, preferences }: TrainingData): HoldOut {
   const random = seeded(1);
   const timed = age.some((days) => days > 0);
   const key = timed ? age : age.map(() => random());
@@ -43,7 +43,7 @@ export function holdOut({ films, ratings, age, preferences }: TrainingData): Hol
   });
   const newest = days.reduce((least, d) => Math.min(least, d), Infinity);
   const ages = Float32Array.from(kept.order, (e) => days[e]! - (Number.isFinite(newest) ? newest : 0));
-  return { train: { films, ratings: kept, age: ages, preferences: without(preferences, ratings, kept) }, held };
+  return { train: { films, units, ratings: kept, age: ages, preferences: without(preferences, ratings, kept) }, held };
 }
 
 /** The preferences without what was held out, whatever else the viewer did with those films. */

@@ -69,7 +69,7 @@ function assemble(films: TrainingData['films'], read: Read, scale: StarScale): T
   const ratings = sparseRows(rowOf.size, films.length, { row, column: rated.film, value: rated.stars });
   const newest = rated.at.reduce((latest, time) => Math.max(latest, time), 0);
   const age = Float32Array.from(ratings.order, (entry) => (newest - rated.at[entry]!) / secondsADay);
-  return { films, ratings, age, preferences: withEvents(preferenceRows(ratings, scale), eventRow, happened) };
+  return { films, units: Int32Array.from(rowOf.keys()), ratings, age, preferences: withEvents(preferenceRows(ratings, scale), eventRow, happened) };
 }
 
 /** Adds the events of films that the viewer did not rate: of several numbers for one cell the last one wins, and stars come last. */

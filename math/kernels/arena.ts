@@ -22,13 +22,13 @@ export class Arena {
   }
 
   /** `length` zeros. Throws RangeError where the memory does not suffice. */
-  f32(length: number): Float32Array<SharedArrayBuffer> {
+  f32(length: number): Float32Array {
     const from = this.#take(length * 4);
     return new Float32Array(this.memory.buffer, from, length);
   }
 
   /** `length` zeros. Throws RangeError where the memory does not suffice. */
-  i32(length: number): Int32Array<SharedArrayBuffer> {
+  i32(length: number): Int32Array {
     const from = this.#take(length * 4);
     return new Int32Array(this.memory.buffer, from, length);
   }
@@ -63,7 +63,7 @@ export function spread(from: Float32Array, columns: number, into: Float32Array, 
 }
 
 /** The way back: the first `columns` numbers of each row, in memory of their own. */
-export function gather(from: Float32Array, stride: number, columns: number): Float32Array<ArrayBuffer> {
+export function gather(from: Float32Array, stride: number, columns: number): Float32Array {
   const rows = from.length / stride;
   const into = new Float32Array(rows * columns);
   if (columns === stride) into.set(from);

@@ -23,9 +23,9 @@ function preferred(): WebAssembly.Module {
 
 /** The kernels over this memory, for the calling thread. */
 export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels =>
-  new WebAssembly.Instance(module, { env: { memory } }).exports as Kernels;
+  new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
 
-function read(name: 'strict' | 'relaxed'): Uint8Array {
+function read(name: 'strict' | 'relaxed'): Uint8Array<ArrayBuffer> {
   try {
     return readFileSync(new URL(`${name}.wasm`, folder));
   } catch (cause) {

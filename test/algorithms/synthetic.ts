@@ -86,7 +86,8 @@ export function trainingData(films: readonly FilmFacts[], histories: readonly (r
     value: Float32Array.from(entries, (e) => e.stars),
   });
   const age = Float32Array.from(ratings.order, (e) => (entries.length - 1 - e) / 20);
-  return { films, ratings, age, preferences: preferenceRows(ratings, usualScale) };
+  const units = Int32Array.from(histories, (_, row) => 1000 + row);
+  return { films, units, ratings, age, preferences: preferenceRows(ratings, usualScale) };
 }
 
 /** Viewers of four planted tastes. The same seed gives the same world. */

@@ -1,7 +1,7 @@
-import type { Ranking } from '../../core/recommend/3-blend.ts';
+import { rankingOf, type Ranking } from '../../core/recommend/ranking.ts';
 import { KeptRankings } from '../../core/recommend/kept-rankings.ts';
 
-const ranking = (films = 3): Ranking => ({ scores: [], blended: new Float32Array(films) });
+const ranking = (films = 3): Ranking => rankingOf([], new Float32Array(films));
 const catalogue = {},
   model = {};
 

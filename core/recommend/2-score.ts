@@ -32,7 +32,13 @@ export const similarityTo =
  * Asks every weighted algorithm and makes the answers comparable. One that throws or has no opinion on any
  * film is left out, so it gives up its weight and the page is served by the others.
  */
-export function scoreAll(scorers: readonly Scorer[], spec: BlendSpec, films: number, ask: Ask, log: Logger): Scores[] {
+export function scoreAll(
+  scorers: readonly Scorer[],
+  spec: Pick<BlendSpec, 'weights' | 'normalisation'>,
+  films: number,
+  ask: Ask,
+  log: Logger,
+): Scores[] {
   const all: Scores[] = [];
   for (const scorer of scorers) {
     const weight = spec.weights[scorer.algorithm.id] ?? 0;

@@ -8,6 +8,13 @@ const weights = z
   )
   .refine((w) => Object.values(w).some((value) => value > 0), 'at least one weight must be above zero');
 
+/** Another mix for viewers of whom little is known yet: what works for them differs most from what works for regulars. */
+const newcomers = z.strictObject({
+  /** films in the history, at most */
+  upTo: z.int('must be a whole number').min(0, 'must not be negative').max(1000, 'must be at most 1000'),
+  weights,
+});
+
 /**
  * What operators set and experiments vary. The database checks the same rules again (`blend_spec_valid`).
  * normalisation makes scores of different algorithms comparable, per viewer:
@@ -19,8 +26,17 @@ export const BlendSpec = z.strictObject({
   normalisation: z.enum(['standard', 'rank']).default('standard'),
   /** 0 = by score alone; 1 = as different from each other as possible (maximal marginal relevance over genres, people and keywords) */
   diversity: z.number().min(0).max(1).default(0.15),
+  /** 0 = by score alone; 1 = genres in the proportions of the viewer's own films (Steck, RecSys 2018) */
+  calibration: z.number().min(0).max(1).default(0),
+  /** days after which a seen film counts half as much as just seen; 0 = a seen film never comes back */
+  again: z.number().min(0, 'must not be negative').max(3650, 'must be at most 3650').default(0),
+  newcomers: newcomers.nullable().default(null),
 });
 export type BlendSpec = z.output<typeof BlendSpec>;
+
+/** The weights for somebody with a history of so many films. */
+export const weightsFor = (spec: BlendSpec, films: number): BlendSpec['weights'] =>
+  spec.newcomers && films <= spec.newcomers.upTo ? spec.newcomers.weights : spec.weights;
 
 /** A stored blend: the spec of one version. */
 export interface BlendVersion {

@@ -107,7 +107,9 @@ export class Blends {
       `select ${columns}, b.is_default from blend_version v join blend b on b.id = v.blend order by v.id`,
     );
     this.#versions.clear();
-    for (const { is_default, ...version } of rows) {
+    for (const { is_default, ...row } of rows) {
+      // Versions from before a setting existed get its default.
+      const version = { ...row, spec: BlendSpec.parse(row.spec) };
       this.#versions.set(version.id, version);
       if (is_default) this.#default = version;
     }

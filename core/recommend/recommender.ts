@@ -1,5 +1,5 @@
 import type { AnyAlgorithm } from './algorithm.ts';
-import type { BlendSpec, BlendVersion } from './blend-spec.ts';
+import { BlendSpec, type BlendVersion } from './blend-spec.ts';
 import type { Blends } from './blends.ts';
 import type { Recommender, RecommendSession } from './index.ts';
 import type { CatalogueReader, HistoryReader } from './ports.ts';
@@ -23,13 +23,16 @@ export interface RecommenderParts {
   readonly log: Logger;
 }
 
+/** Its weights are replaced. */
+const plain = BlendSpec.parse({ weights: { any: 1 }, diversity: 0 });
+
 /** What a site without any blend would serve: every algorithm with the same weight. */
 const even = (algorithms: Iterable<string>): BlendVersion => ({
   id: 0,
   blend: 0,
   name: 'Even',
   version: 0,
-  spec: { weights: Object.fromEntries([...algorithms].map((id) => [id, 1])), normalisation: 'standard', diversity: 0 },
+  spec: { ...plain, weights: Object.fromEntries([...algorithms].map((id) => [id, 1])) },
 });
 
 /** The straight way: assign → candidates → score → blend → filter → re-rank → explain. */

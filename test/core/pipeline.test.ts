@@ -21,11 +21,7 @@ const scorer = (id: string, scores: number[] | Error): Scorer => ({
   },
 });
 const ask = ({ algorithm, model }: Scorer, out: Float32Array): void => algorithm.score(model, {} as never, out);
-const spec = (weights: Record<string, number>, normalisation: BlendSpec['normalisation'] = 'standard'): BlendSpec => ({
-  weights,
-  normalisation,
-  diversity: 0,
-});
+const spec = (weights: Record<string, number>, normalisation: BlendSpec['normalisation'] = 'standard') => ({ weights, normalisation });
 
 test('scores of different scales weigh the same once they are standardised', () => {
   const scores = scoreAll([scorer('a', [1, 2, 3]), scorer('b', [3000, 2000, 1000])], spec({ a: 1, b: 1 }), 3, ask, silent);

@@ -1,7 +1,7 @@
 import { silent } from '../../../core/log.ts';
 import type { ServiceRef } from '../../../core/plugin.ts';
 import type { Algorithm } from '../../../core/recommend/algorithm.ts';
-import type { BlendVersion } from '../../../core/recommend/blend-spec.ts';
+import { BlendSpec, type BlendVersion } from '../../../core/recommend/blend-spec.ts';
 import { CoreRecommender } from '../../../core/recommend/recommender.ts';
 import type { ServedList } from '../../../core/recommend/served.ts';
 import * as core from '../../../core/services.ts';
@@ -36,7 +36,8 @@ const byId: Algorithm = {
   },
   explain: (_model, viewer) => (viewer.films.length > 0 ? [{ film: viewer.films[0]!, share: 1 }] : [{ text: 'One of the first films' }]),
 };
-const blend: BlendVersion = { id: 7, blend: 1, name: 'Fake', version: 3, spec: { weights: { 'by-id': 1 }, normalisation: 'rank', diversity: 0 } };
+const spec = BlendSpec.parse({ weights: { 'by-id': 1 }, normalisation: 'rank', diversity: 0 });
+const blend: BlendVersion = { id: 7, blend: 1, name: 'Fake', version: 3, spec };
 
 export interface FakesOptions {
   readonly films?: number;

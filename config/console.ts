@@ -5,6 +5,7 @@ import type { FoundViewer } from '../core/console/ports.ts';
 import type { Sql } from '../core/database/sql.ts';
 import type { RunningJobs } from '../jobs/index.ts';
 import { listRuns, retryRun } from '../jobs/read.ts';
+import { suggestJob } from '../jobs/weights/job.ts';
 import { requestTraining, trainJob } from '../jobs/training/job.ts';
 import { consoleFolder } from './paths.ts';
 
@@ -21,6 +22,7 @@ export function openConsole(core: AppCore, jobs: RunningJobs): RequestHandler {
       retry: (tx, id) => retryRun(tx, jobs, id),
       train: (tx, algorithm) => requestTraining(jobs, tx, algorithm),
       training: trainJob,
+      suggesting: suggestJob,
     },
     viewerSearch: (text) => viewersLike(sql, text),
   });

@@ -5,6 +5,7 @@ import type { Logger } from '../core/log.ts';
 import { createJobs, type RunningJobs } from '../jobs/index.ts';
 import { trainingJobs } from '../jobs/training/job.ts';
 import { trainInThread, type Trainer } from '../jobs/training/run.ts';
+import { suggestInThread, suggestionJob } from '../jobs/weights/job.ts';
 import type { Database } from './database.ts';
 import type { Env } from './env.ts';
 import { plugins } from './plugins.ts';
@@ -49,7 +50,7 @@ export async function openSite(env: Env, { url, sequelize, sql }: Database, log:
     ...(options.console ? { console: async (core) => (await import('./console.ts')).openConsole(core, jobs) } : {}),
   });
   const parts = { ...app, jobs, trainer: options.trainer ?? trainInThread, databaseUrl: url, retrain: env.RETRAIN_CRON };
-  const undos = trainingJobs(parts).map((job) => jobs.start(job));
+  const undos = [...trainingJobs(parts), suggestionJob({ ...parts, suggester: suggestInThread })].map((job) => jobs.start(job));
   await jobs.begin();
   return {
     app,

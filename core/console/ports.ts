@@ -55,6 +55,8 @@ export interface JobDesk {
   train(tx: Sql, algorithm: string): Promise<number>;
   /** the name of training runs; their payload has the algorithm's id as `algorithm` */
   readonly training: string;
+  /** the name of runs that suggest weights; one at a time */
+  readonly suggesting: string;
 }
 
 export interface FoundViewer {

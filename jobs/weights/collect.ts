@@ -10,8 +10,8 @@ import type { Sample } from './task.ts';
 export interface Collecting {
   /** at most so many viewers, seeded */
   readonly viewers: number;
-  /** how many ratings of each history are known; those of the others are forgotten, as if the viewer had just come */
-  readonly known?: number;
+  /** how many ratings of the nth viewer's history are known, the others are forgotten as if the viewer had just come; undefined: all */
+  readonly known: (n: number) => number | undefined;
   readonly log: Logger;
   readonly onViewer: (fraction: number) => void;
 }
@@ -27,7 +27,7 @@ export function collectSamples(scorers: readonly Scorer[], { train, held }: Hold
   const weights = Object.fromEntries(scorers.map(({ algorithm }) => [algorithm.id, 1]));
   return rows.map((row, i) => {
     onViewer(i / rows.length);
-    const viewer = known === undefined ? viewerOfRow(train, row) : newcomer(train, row, known);
+    const viewer = viewerKnowing(train, row, known(i));
     const scores = scoreAll(scorers, { weights, normalisation: 'standard' }, train.films.length, scoresOf(viewer), log);
     const seen = new Set(rowIndex(train.ratings, row));
     return sampleOf(scorers, new Map(scores.map(({ scorer, values }) => [scorer, values])), seen, held.get(row)!);
@@ -51,7 +51,8 @@ function sampleOf(scorers: readonly Scorer[], values: ReadonlyMap<Scorer, Float3
 }
 
 /** The viewer as it was after a few ratings: which ones, the row's number decides. */
-export function newcomer(train: TrainingData, row: number, known: number): Viewer {
+function viewerKnowing(train: TrainingData, row: number, known: number | undefined): Viewer {
+  if (known === undefined) return viewerOfRow(train, row);
   const films = rowIndex(train.ratings, row),
     kept = new Set(shuffle(Array.from(films), seeded(row)).slice(0, known));
   const only = (index: Int32Array, value: Float32Array): [Int32Array, Float32Array] => [

@@ -22,6 +22,8 @@ export function bestOf({ scores, films }: Sample, weights: Weights, top: Int32Ar
     values = blended(scores, weights, n);
   let size = 0;
   for (let film = 0; film < n; film++) {
+    // Nobody with a weight has an opinion on it, so it would not be listed.
+    if (values[film] === 0) continue;
     if (size === top.length && !(values[film]! > values[top[size - 1]!]!)) continue;
     let place = size < top.length ? size++ : size - 1;
     for (; place > 0 && values[top[place - 1]!]! < values[film]!; place--) top[place] = top[place - 1]!;

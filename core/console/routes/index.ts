@@ -10,6 +10,7 @@ import { meRoutes } from './me.ts';
 import { overviewRoutes } from './overview.ts';
 import { pluginRoutes } from './plugins.ts';
 import { previewRoutes } from './preview.ts';
+import { suggestionRoutes } from './suggestions.ts';
 
 /** Data of the console's own pages, below /admin/data: the core's, and each plugin's while it is on. */
 export function dataRoutes(deps: ConsoleDeps): Router {
@@ -19,6 +20,7 @@ export function dataRoutes(deps: ConsoleDeps): Router {
     algorithmRoutes(deps),
     blendRoutes(deps),
     previewRoutes(deps),
+    suggestionRoutes(deps),
     pluginRoutes(deps),
     jobRoutes(deps),
   );

@@ -3,6 +3,7 @@ import { Busy, Empty, ErrorNotice, LinkButton, Page, useData } from '../kit/inde
 import { Algorithms } from './blend/algorithms.tsx';
 import { Editor } from './blend/editor.tsx';
 import { Preview } from './blend/preview.tsx';
+import { SuggestionPanel } from './blend/suggestion.tsx';
 import { inProgress, type AlgorithmView, type BlendSpec, type BlendView } from './blend/types.tsx';
 import { BlendChoice, Versions } from './blend/versions.tsx';
 
@@ -67,6 +68,7 @@ function Body({ algorithms, blends, reloadAlgorithms, reloadBlends }: BodyProps)
         <Editor key={blend.id} blend={blend} base={base} draft={spec} algorithms={algorithms} onDraft={onDraft} onSaved={() => onChanged(blend.id)} />
         <Preview base={base} draft={spec} changed={spec !== base.spec} algorithms={algorithms} />
       </div>
+      <SuggestionPanel base={base} draft={spec} algorithms={algorithms} onDraft={onDraft} />
       <Versions
         blend={blend}
         algorithms={algorithms}

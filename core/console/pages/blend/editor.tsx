@@ -1,5 +1,19 @@
 import React, { useState } from 'react';
-import { Button, ErrorNotice, fetchJson, fieldsOf, Notice, Panel, percent, SelectField, Slider, TextField, useAction } from '../../kit/index.tsx';
+import {
+  Button,
+  ErrorNotice,
+  fetchJson,
+  fieldsOf,
+  Notice,
+  NumberField,
+  Panel,
+  percent,
+  SelectField,
+  Slider,
+  TextField,
+  Toggle,
+  useAction,
+} from '../../kit/index.tsx';
 import { changes, colourOf, type AlgorithmView, type BlendSpec, type BlendVersionView, type BlendView } from './types.tsx';
 
 export interface EditorProps {
@@ -26,6 +40,7 @@ export function Editor(props: EditorProps) {
     setNote('');
     await onSaved();
   });
+  const errors = fieldsOf(save.error);
   return (
     <Panel
       title={`Edit ${blend.name}`}
@@ -36,7 +51,15 @@ export function Editor(props: EditorProps) {
       }
     >
       {saved && !changed && <Notice kind="good">{saved}</Notice>}
-      <Weights {...props} errors={fieldsOf(save.error)} />
+      <Weights
+        {...props}
+        label="Weights"
+        weights={draft.weights}
+        onWeights={(weights) => onDraft({ ...draft, weights })}
+        errors={errors}
+        field="weights"
+      />
+      <Newcomers {...props} errors={errors} />
       <SelectField
         label="How scores are made comparable"
         value={draft.normalisation}
@@ -55,10 +78,29 @@ export function Editor(props: EditorProps) {
           max={1}
           step={0.05}
           onChange={(diversity) => onDraft({ ...draft, diversity })}
-          error={fieldsOf(save.error)['diversity']}
+          error={errors['diversity']}
           hint="0: the best films, however alike. 1: as different from each other as possible in genres, people and keywords."
         />
+        <Slider
+          label="Genre calibration"
+          value={draft.calibration}
+          min={0}
+          max={1}
+          step={0.05}
+          onChange={(calibration) => onDraft({ ...draft, calibration })}
+          error={errors['calibration']}
+          hint="0: by score alone. 1: genres in the proportions of the viewer's own films, so that a small interest is not crowded out."
+        />
       </div>
+      <NumberField
+        label="Seen films come back after (days)"
+        value={draft.again}
+        min={0}
+        max={3650}
+        onChange={(days) => onDraft({ ...draft, again: days ?? 0 })}
+        error={errors['again']}
+        hint="0: a film that was seen is never recommended again. Otherwise it returns with a handicap that halves every so many days."
+      />
       <TextField label="Note for your colleagues (optional)" value={note} onChange={setNote} maxLength={500} placeholder="Why you change it" />
       <ErrorNotice error={save.error} />
       <p className="mq-hint">{changed ? `Unsaved: ${difference}.` : `This is version ${newest.version}, unchanged.`}</p>
@@ -80,18 +122,27 @@ export function Editor(props: EditorProps) {
   );
 }
 
-function Weights({ draft, algorithms, onDraft, errors }: EditorProps & { readonly errors: Readonly<Record<string, string>> }) {
+interface WeightsProps extends Pick<EditorProps, 'algorithms'> {
+  readonly label: string;
+  /** as messages name it */
+  readonly field: string;
+  readonly weights: BlendSpec['weights'];
+  readonly onWeights: (weights: BlendSpec['weights']) => void;
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+function Weights({ label, field, weights, algorithms, onWeights, errors }: WeightsProps) {
   const able = ({ id }: AlgorithmView): boolean => algorithms.some((one) => one.id === id && one.plugin.status === 'on' && one.loaded !== null);
-  const total = algorithms.filter(able).reduce((sum, { id }) => sum + (draft.weights[id] ?? 0), 0);
+  const total = algorithms.filter(able).reduce((sum, { id }) => sum + (weights[id] ?? 0), 0);
   const hint = (algorithm: AlgorithmView): string => {
     if (algorithm.plugin.status !== 'on') return 'Switched off: its weight goes to the others.';
     if (algorithm.loaded === null) return 'No model: its weight goes to the others.';
-    return total > 0 ? `${percent((draft.weights[algorithm.id] ?? 0) / total, 0)} of the score` : 'No share';
+    return total > 0 ? `${percent((weights[algorithm.id] ?? 0) / total, 0)} of the score` : 'No share';
   };
   return (
-    <div className="mq-weight" role="group" aria-label="Weights">
+    <div className="mq-weight" role="group" aria-label={label}>
       {algorithms.map((algorithm) => {
-        const weight = draft.weights[algorithm.id] ?? 0;
+        const weight = weights[algorithm.id] ?? 0;
         return (
           <div key={algorithm.id}>
             <Slider
@@ -100,8 +151,8 @@ function Weights({ draft, algorithms, onDraft, errors }: EditorProps & { readonl
               max={Math.max(2, Math.ceil(weight))}
               step={0.05}
               value={weight}
-              error={errors[`weights.${algorithm.id}`]}
-              onChange={(value) => onDraft({ ...draft, weights: { ...draft.weights, [algorithm.id]: value } })}
+              error={errors[`${field}.${algorithm.id}`]}
+              onChange={(value) => onWeights({ ...weights, [algorithm.id]: value })}
               hint={
                 <>
                   <span className="mq-key" style={{ background: colourOf(algorithms, algorithm.id) }} />
@@ -112,7 +163,39 @@ function Weights({ draft, algorithms, onDraft, errors }: EditorProps & { readonl
           </div>
         );
       })}
-      {errors['weights'] && <p className="mq-error">Weights: {errors['weights']}</p>}
+      {errors[field] && <p className="mq-error">Weights: {errors[field]}</p>}
+    </div>
+  );
+}
+
+/** The second mix, for viewers of whom little is known. */
+function Newcomers({ draft, algorithms, onDraft, errors }: EditorProps & Pick<WeightsProps, 'errors'>) {
+  const { newcomers } = draft;
+  const toggle = (on: boolean): void => onDraft({ ...draft, newcomers: on ? { upTo: 5, weights: draft.weights } : null });
+  return (
+    <div role="group" aria-label="Newcomers">
+      <Toggle on={newcomers !== null} label="Another mix for newcomers" onChange={toggle} />
+      {newcomers && (
+        <>
+          <NumberField
+            label="Newcomers have at most so many films"
+            value={newcomers.upTo}
+            min={0}
+            max={1000}
+            onChange={(upTo) => onDraft({ ...draft, newcomers: { ...newcomers, upTo: upTo ?? 0 } })}
+            error={errors['newcomers.upTo']}
+            hint="Films that they rated or watched."
+          />
+          <Weights
+            label="Weights for newcomers"
+            field="newcomers.weights"
+            weights={newcomers.weights}
+            onWeights={(weights) => onDraft({ ...draft, newcomers: { ...newcomers, weights } })}
+            algorithms={algorithms}
+            errors={errors}
+          />
+        </>
+      )}
     </div>
   );
 }

@@ -62,11 +62,25 @@ export const colourOf = (algorithms: readonly { readonly id: string }[], id: str
 /** What a version changed, in words. */
 export function changes(before: BlendSpec | undefined, after: BlendSpec, title: (id: string) => string): string {
   if (!before) return 'first version';
-  const ids = [...new Set([...Object.keys(before.weights), ...Object.keys(after.weights)])];
-  const parts = ids
-    .filter((id) => (before.weights[id] ?? 0) !== (after.weights[id] ?? 0))
-    .map((id) => `${title(id)} ${before.weights[id] ?? 0} → ${after.weights[id] ?? 0}`);
+  const parts = changedWeights(before.weights, after.weights, title);
   if (before.diversity !== after.diversity) parts.push(`diversity ${before.diversity} → ${after.diversity}`);
   if (before.normalisation !== after.normalisation) parts.push(`scores ${before.normalisation} → ${after.normalisation}`);
-  return parts.join(', ') || 'nothing';
+  if (before.calibration !== after.calibration) parts.push(`genre calibration ${before.calibration} → ${after.calibration}`);
+  if (before.again !== after.again) parts.push(`seen films ${again(before.again)} → ${again(after.again)}`);
+  return [...parts, ...newcomerChanges(before.newcomers, after.newcomers, title)].join(', ') || 'nothing';
+}
+
+const again = (days: number): string => (days === 0 ? 'never again' : `again after ${days} days`);
+
+function changedWeights(before: BlendSpec['weights'], after: BlendSpec['weights'], title: (id: string) => string): string[] {
+  const ids = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return ids.filter((id) => (before[id] ?? 0) !== (after[id] ?? 0)).map((id) => `${title(id)} ${before[id] ?? 0} → ${after[id] ?? 0}`);
+}
+
+function newcomerChanges(before: BlendSpec['newcomers'], after: BlendSpec['newcomers'], title: (id: string) => string): string[] {
+  if (!before && !after) return [];
+  if (!after) return ['no mix of their own for newcomers'];
+  if (!before) return [`a mix of their own for newcomers (up to ${after.upTo} films)`];
+  const parts = changedWeights(before.weights, after.weights, title).map((change) => `newcomers: ${change}`);
+  return before.upTo === after.upTo ? parts : [...parts, `newcomers up to ${before.upTo} → ${after.upTo} films`];
 }

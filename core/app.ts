@@ -86,6 +86,7 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }
     algorithms: (list, owner) => undoAll(list.map((algorithm) => recommender.addAlgorithm(algorithm, owner.id))),
     filters: (list) => undoAll(list.map((filter) => recommender.addFilter(filter))),
     assigner: (assigner) => recommender.setAssigner(assigner),
+    adjuster: (adjuster) => recommender.addAdjuster(adjuster),
     signals: (part) => recommender.addSignals(part),
     on: (list) => undoAll(list.map((subscription) => events.subscribe(subscription))),
   };
@@ -131,6 +132,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const signer = new Signer(secrets.signing),
     metrics = new Metrics();
   metrics.gauge('marquee_models_loaded', 'Models in memory', () => core.models.loaded.size);
+  metrics.gauge('marquee_models_refused', 'Algorithms whose newest model the gate refused', () => core.models.troubled.refused);
+  metrics.gauge('marquee_models_broken', 'Stored models that cannot be loaded', () => core.models.troubled.broken);
   const console = await parts.console?.(core);
   const http = createServer({
     ...core,

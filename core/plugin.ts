@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import { z } from 'zod';
 import type { Algorithm, AnyAlgorithm, Model } from './recommend/algorithm.ts';
 import type { SignalPart } from './recommend/signals.ts';
-import type { Assigner, Filter } from './recommend/stages.ts';
+import type { Adjuster, Assigner, Filter } from './recommend/stages.ts';
 import type { ApiRoute } from './http/api-route.ts';
 import type { Fragment } from './http/fragment.ts';
 import type { ConsolePart } from './console/part.ts';
@@ -59,6 +59,7 @@ export interface Contributions {
   readonly jobs?: readonly JobDefinition[];
   readonly filters?: readonly Filter[];
   readonly assigner?: Assigner;
+  readonly adjuster?: Adjuster;
   readonly signals?: SignalPart;
   readonly on?: readonly Subscription[];
   readonly dispose?: () => void | Promise<void>;

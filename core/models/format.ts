@@ -42,18 +42,35 @@ export function encode(model: Model): Uint8Array {
   return bytes;
 }
 
-/** The model behind `encode`. The arrays are views of one copy of the bytes. */
+/**
+ * The model behind `encode`. The arrays are views of one copy of the bytes.
+ * @throws AppError for bytes that `encode` did not make
+ */
 export function decode(source: Uint8Array): Model {
   const bytes = new Uint8Array(source); // a copy of its own, so that the arrays are aligned; a Buffer's slice is none
-  const size = new DataView(bytes.buffer).getUint32(0, true);
-  const header = JSON.parse(Buffer.from(bytes.buffer, 4, size).toString()) as Header;
-  const start = align(4 + size);
+  const { header, start } = headerOf(bytes.buffer);
   const model: Record<string, ModelPart> = { ...header.scalars };
   for (const [name, { type, offset, length }] of Object.entries(header.parts)) {
     if (!(type in arrays)) throw new AppError('MODEL_FORMAT', 500, `A model holds a part of the unknown type ${type}. Train it again.`);
     model[name] = new arrays[type](bytes.buffer, start + offset, length);
   }
   return model;
+}
+
+function headerOf(buffer: ArrayBuffer): { header: Header; start: number } {
+  try {
+    const size = new DataView(buffer).getUint32(0, true);
+    const header = JSON.parse(Buffer.from(buffer, 4, size).toString()) as Header,
+      start = align(4 + size);
+    const end = Math.max(
+      start,
+      ...Object.values(header.parts).map(({ type, offset, length }) => start + offset + length * (arrays[type]?.BYTES_PER_ELEMENT ?? 1)),
+    );
+    if (end > buffer.byteLength || typeof header.scalars !== 'object') throw new RangeError('its parts end after the bytes do');
+    return { header, start };
+  } catch (error) {
+    throw new AppError('MODEL_FORMAT', 500, 'The header of a model cannot be read. Train it again.', {}, error);
+  }
 }
 
 const bytesOf = (part: Exclude<ModelPart, number | string>): Uint8Array => new Uint8Array(part.buffer, part.byteOffset, part.byteLength);

@@ -1,53 +1,34 @@
 import type { Bus } from '../bus.ts';
 import type { Logger } from '../log.ts';
 import type { Sql } from '../database/sql.ts';
-import type { Model } from '../recommend/algorithm.ts';
 import { audit } from '../audit.ts';
-import { AppError, notFound } from '../errors.ts';
-import { checksum, decode } from './format.ts';
+import { conflict, notFound } from '../errors.ts';
+import { judge } from './gate.ts';
+import { Kept } from './kept.ts';
+import { policyOf } from './policy.ts';
+import { championOf, insertTrained, insertUpdated, lock, prune, type Trained, type Updated } from './store.ts';
+import { candidates, DamagedModel, readModel, type Candidate, type LoadedModel } from './stored.ts';
+import { versionsIn, type ModelVersion } from './versions.ts';
 
-/** Offline metrics on the temporal hold-out; all but `viewers` lie in 0 … 1. */
-export interface Metrics {
-  /** share of viewers with at least one held-out film among their ten */
-  readonly hitRate10: number;
-  /** normalised discounted cumulative gain (Järvelin & Kekäläinen 2002) at ten, binary relevance */
-  readonly ndcg10: number;
-  /** share of all films that stand in anybody's ten */
-  readonly coverage10: number;
-  /** viewers measured */
-  readonly viewers: number;
-}
-
-/** What a training made, ready to be stored. */
-export interface Trained {
-  readonly algorithm: string;
-  readonly bytes: Uint8Array;
-  readonly settings: object;
-  readonly metrics: Metrics;
-  readonly films: number;
-  readonly ratings: number;
-  readonly fingerprint: string;
-  readonly seconds: number;
-}
-export interface ModelVersion extends Omit<Trained, 'bytes' | 'fingerprint'> {
-  readonly id: number;
-  readonly version: number;
-  readonly bytes: number;
-  readonly created_at: Date;
-  readonly active: boolean;
-}
-export interface LoadedModel {
-  readonly id: number;
-  readonly version: number;
-  readonly films: number;
-  readonly model: Model;
-}
+export type { Metrics } from './metrics.ts';
+export type { Trained } from './store.ts';
+export type { LoadedModel } from './stored.ts';
+export type { ModelVersion } from './versions.ts';
 export type LoadedModels = ReadonlyMap<string, LoadedModel>;
 
+/** What became of a trained model. */
+export interface Published {
+  readonly id: number;
+  readonly version: number;
+  /** false: the gate refused it, the champion stays */
+  readonly served: boolean;
+  /** the gate's words */
+  readonly verdict: string;
+}
+
 const topic = 'models';
-const chunkBytes = 1 << 20;
-/** versions kept of each algorithm; the one in service always stays */
-const kept = 5;
+/** models of other versions that stay in memory for comparisons */
+const borrowed = 4;
 
 /** Trained models in the database, and those in service in this process's memory. */
 export class ModelRegistry {
@@ -55,6 +36,8 @@ export class ModelRegistry {
   readonly #bus: Bus;
   readonly #log: Logger;
   readonly #loaded = new Map<string, LoadedModel>();
+  readonly #borrowed = new Kept<number, LoadedModel>(borrowed);
+  #troubled = { refused: 0, broken: 0 };
   #queue: Promise<void> = Promise.resolve();
 
   constructor(sql: Sql, bus: Bus, log: Logger) {
@@ -67,6 +50,11 @@ export class ModelRegistry {
     return this.#loaded;
   }
 
+  /** For operators' alarms: algorithms whose newest version the gate refused, and stored models that cannot be loaded. */
+  get troubled(): { readonly refused: number; readonly broken: number } {
+    return this.#troubled;
+  }
+
   /** Loads what is in service and follows changes. Returns the undo. */
   async open(): Promise<() => void> {
     const undo = this.#bus.on(topic, () => this.refresh());
@@ -74,45 +62,79 @@ export class ModelRegistry {
     return undo;
   }
 
-  /** Stores a model and puts it in service: bytes, row and switch commit together. */
-  async publish(trained: Trained): Promise<number> {
-    const { algorithm, bytes, settings, metrics, films, ratings, fingerprint, seconds } = trained;
+  /** Stores a trained model, and puts it in service if it passes the gate: bytes, row and switch commit together. */
+  async publish(trained: Trained): Promise<Published> {
+    const { algorithm } = trained;
     return this.#sql.transaction(async (tx) => {
-      await tx.rows('select pg_advisory_xact_lock(hashtext($1))', [`model ${algorithm}`]);
-      const row = (await tx.one<{ id: number }>(
-        `insert into model (algorithm, version, settings, metrics, films, ratings, data_fingerprint, seconds, bytes, checksum)
-        values ($1, (select coalesce(max(version), 0) + 1 from model where algorithm = $1), $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
-        [algorithm, JSON.stringify(settings), JSON.stringify(metrics), films, ratings, fingerprint, seconds, bytes.length, checksum(bytes)],
-      ))!;
-      for (let n = 0; n * chunkBytes < bytes.length; n++) {
-        await tx.rows('insert into model_chunk (model, n, bytes) values ($1, $2, $3)', [
-          row.id,
-          n,
-          Buffer.from(bytes.subarray(n * chunkBytes, (n + 1) * chunkBytes)),
-        ]);
-      }
-      await this.#serve(tx, algorithm, row.id);
-      await this.#prune(tx, algorithm);
-      return row.id;
+      await lock(tx, algorithm);
+      const policy = await policyOf(tx);
+      const { passes, words } = judge({ ...trained, version: 0 }, await championOf(tx, algorithm), policy.tolerance);
+      const { id, version } = await insertTrained(tx, trained, { refused: !passes, verdict: words });
+      if (passes) await serve(tx, algorithm, id);
+      else this.#log.warn(`version ${version} of ${algorithm} was refused: ${words}`);
+      await prune(tx, algorithm, policy.kept);
+      await this.#bus.notify(tx, topic, algorithm);
+      return { id, version, served: passes, verdict: words };
     });
   }
 
-  /** Puts a stored version in service: roll-back, or forward again. */
+  /**
+   * Stores an update in the place of the one before; every process serves it from then on.
+   * @returns its id; undefined when another model came into service meanwhile, which the update knows nothing of
+   */
+  async publishUpdate(updated: Updated): Promise<number | undefined> {
+    const { algorithm, source } = updated;
+    return this.#sql.transaction(async (tx) => {
+      await lock(tx, algorithm);
+      const base = await tx.one<{ id: number }>(
+        `select m.id from model m join model_active a on a.model = m.id left join model u on u.parent = m.id and u.broken is null
+        where m.algorithm = $1 and coalesce(u.id, m.id) = $2`,
+        [algorithm, source],
+      );
+      if (!base) return undefined;
+      const id = await insertUpdated(tx, base.id, updated);
+      await this.#bus.notify(tx, topic, algorithm);
+      return id;
+    });
+  }
+
+  /**
+   * Puts a stored version in service: roll-back, forward again, or one that the gate refused.
+   * @throws AppError when there is none, or it is broken
+   */
   async activate(id: number, operator: number): Promise<void> {
+    await this.#check(id);
     await this.#sql.transaction(async (tx) => {
-      const model = await tx.one<{ algorithm: string }>('select algorithm from model where id = $1', [id]);
+      const model = await tx.one<{ algorithm: string; version: number; refused: boolean; verdict: string }>(
+        'select algorithm, version, refused, verdict from model where id = $1 and parent is null',
+        [id],
+      );
       if (!model) throw notFound('model version');
-      const before = await tx.one<{ model: number }>('select model from model_active where algorithm = $1 for update', [model.algorithm]);
-      await this.#serve(tx, model.algorithm, id);
-      await audit(tx, { operator, action: 'model.activate', subject: `algorithm ${model.algorithm}`, before: before?.model, after: id });
+      const { algorithm, version, refused, verdict } = model;
+      await lock(tx, algorithm);
+      await tx.rows('update model set broken = null where id = $1', [id]);
+      const before = await tx.one('select m.id as model, m.version from model_active a join model m on m.id = a.model where a.algorithm = $1', [
+        algorithm,
+      ]);
+      await serve(tx, algorithm, id);
+      const after = { model: id, version, ...(refused && { refused: verdict }) };
+      await audit(tx, { operator, action: 'model.activate', subject: `algorithm ${algorithm}`, before, after });
+      await this.#bus.notify(tx, topic, algorithm);
     });
   }
 
-  /** All stored versions, newest first. */
+  /** All stored versions, newest first, each with its update. */
   versions(): Promise<ModelVersion[]> {
-    return this.#sql
-      .rows<ModelVersion>(`select m.id, m.algorithm, m.version, m.settings, m.metrics, m.films, m.ratings, m.seconds, m.bytes, m.created_at,
-      a.model is not null as active from model m left join model_active a on a.model = m.id order by m.algorithm, m.version desc`);
+    return versionsIn(this.#sql);
+  }
+
+  /**
+   * A stored version as it was trained, without putting it in service; a few stay in memory.
+   * @throws AppError when there is none, or it is broken
+   */
+  async version(id: number): Promise<LoadedModel> {
+    for (const model of this.#loaded.values()) if (model.id === id) return model;
+    return this.#borrowed.of(id, () => this.#check(id));
   }
 
   /** Brings memory to what is in service. Calls are served one at a time. */
@@ -122,60 +144,68 @@ export class ModelRegistry {
   }
 
   async #refresh(): Promise<void> {
-    const active = await this.#sql.rows<{ algorithm: string; model: number }>('select algorithm, model from model_active');
-    for (const { algorithm, model } of active) {
-      if (this.#loaded.get(algorithm)?.id === model) continue;
-      try {
-        this.#loaded.set(algorithm, await this.#load(model));
-      } catch (error) {
-        this.#log.error(`model ${model} of ${algorithm} is damaged`, error);
-        await this.#loadOlder(algorithm, model);
-      }
+    const all = await candidates(this.#sql);
+    for (const algorithm of new Set(all.map((one) => one.algorithm))) {
+      await this.#loadBest(
+        algorithm,
+        all.filter((one) => one.algorithm === algorithm),
+      );
     }
+    this.#troubled = (await this.#sql.one<{ refused: number; broken: number }>(troubled))!;
   }
 
-  /** A damaged model must not take the algorithm away: keep what is in memory, else the newest sound version. */
-  async #loadOlder(algorithm: string, damaged: number): Promise<void> {
-    if (this.#loaded.has(algorithm)) return;
-    for (const { id } of await this.#sql.rows<{ id: number }>('select id from model where algorithm = $1 and id <> $2 order by version desc', [
-      algorithm,
-      damaged,
-    ])) {
+  /**
+   * Loads the first sound candidate. A broken model must not take the algorithm away: the last good one serves instead,
+   * while the operator's choice stays as it is; what is sound in memory is kept.
+   */
+  async #loadBest(algorithm: string, list: readonly Candidate[]): Promise<void> {
+    for (const { id, broken } of list) {
+      if (this.#loaded.get(algorithm)?.id === id) return;
+      if (broken !== null) continue;
       try {
-        this.#loaded.set(algorithm, await this.#load(id));
+        const model = await readModel(this.#sql, id);
+        // Replaced meanwhile: the news of it is on its way.
+        if (model) this.#loaded.set(algorithm, model);
         return;
       } catch (error) {
-        this.#log.error(`model ${id} of ${algorithm} is damaged, too`, error);
+        await this.#markBroken(id, error);
       }
     }
   }
 
-  async #load(id: number): Promise<LoadedModel> {
-    const row = await this.#sql.one<{ version: number; films: number; checksum: string }>(
-      'select version, films, checksum from model where id = $1',
-      [id],
-    );
-    const chunks = await this.#sql.rows<{ bytes: Buffer }>('select bytes from model_chunk where model = $1 order by n', [id]);
-    const bytes = Buffer.concat(chunks.map((chunk) => chunk.bytes));
-    if (!row || checksum(bytes) !== row.checksum)
-      throw new AppError('MODEL_DAMAGED', 500, `Model ${id} is damaged: its checksum differs. Train the algorithm again.`);
-    return { id, version: row.version, films: row.films, model: decode(bytes) };
+  /** Reads a version for an operator, who is told what is wrong with it. */
+  async #check(id: number): Promise<LoadedModel> {
+    try {
+      const model = await readModel(this.#sql, id);
+      if (model) return model;
+    } catch (error) {
+      await this.#markBroken(id, error);
+      throw conflict(`This version is broken. ${(error as Error).message}`);
+    }
+    throw notFound('model version');
   }
 
-  async #serve(tx: Sql, algorithm: string, id: number): Promise<void> {
-    await tx.rows(
-      `insert into model_active (algorithm, model) values ($1, $2)
-      on conflict (algorithm) do update set model = excluded.model, since = now()`,
-      [algorithm, id],
-    );
-    await this.#bus.notify(tx, topic, algorithm);
-  }
-
-  async #prune(tx: Sql, algorithm: string): Promise<void> {
-    await tx.rows(
-      `delete from model where algorithm = $1 and id not in (select model from model_active)
-      and id not in (select id from model where algorithm = $1 order by version desc limit ${kept})`,
-      [algorithm],
-    );
+  /** Told once: the process that finds out first writes it down, and the others hear of it. @throws what is no damage */
+  async #markBroken(id: number, error: unknown): Promise<void> {
+    if (!(error instanceof DamagedModel)) throw error;
+    await this.#sql.transaction(async (tx) => {
+      const row = await tx.one<{ algorithm: string; version: number }>(
+        'update model set broken = $2 where id = $1 and broken is null returning algorithm, version',
+        [id, error.message],
+      );
+      if (!row) return;
+      this.#log.error(`version ${row.version} of ${row.algorithm} (model ${id}) is broken, the last good one is served`, error);
+      await this.#bus.notify(tx, topic, row.algorithm);
+    });
   }
 }
+
+const serve = (tx: Sql, algorithm: string, id: number): Promise<unknown> =>
+  tx.rows(
+    `insert into model_active (algorithm, model) values ($1, $2)
+    on conflict (algorithm) do update set model = excluded.model, since = now()`,
+    [algorithm, id],
+  );
+
+const troubled = `select count(*) filter (where refused and newest)::integer as refused, count(*) filter (where broken is not null)::integer as broken
+  from (select refused, broken, parent is null and version = max(version) over (partition by algorithm) as newest from model) m`;

@@ -1,4 +1,5 @@
 import type { Preferences } from '../../math/preferences.ts';
+import type { Seen } from './again.ts';
 import type { Position, Viewer } from './algorithm.ts';
 import type { Catalogue, StoredHistory } from './ports.ts';
 
@@ -20,6 +21,13 @@ export function viewerOf(unit: number, history: StoredHistory, preferences: Pref
     preferences,
   };
 }
+
+/** When the viewer saw what. */
+export const seenBy = (history: StoredHistory, catalogue: Catalogue, now: Date): Seen[] =>
+  history.films.flatMap(({ film, at }) => {
+    const position = catalogue.position(film);
+    return position === undefined ? [] : [{ film: position, days: (now.getTime() / 1000 - at) / 86_400 }];
+  });
 
 /** Films that may stand in a list at all: 1 = may. Hidden, seen and dismissed films may not. */
 export function candidatesFor(viewer: Viewer, catalogue: Catalogue): { unseen: Uint8Array; all: Uint8Array } {

@@ -27,7 +27,8 @@ export const Catalogues = service<CatalogueReader>('core.catalogue');
 
 /** One unit's history as stored: film ids. */
 export interface StoredHistory {
-  readonly films: readonly { readonly film: number; readonly stars: number | null }[];
+  /** `at`: when it was rated, or watched where it has no stars; seconds since 1970 */
+  readonly films: readonly { readonly film: number; readonly stars: number | null; readonly at: number }[];
   readonly dismissed: readonly number[];
 }
 export interface HistoryReader {

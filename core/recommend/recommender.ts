@@ -1,13 +1,13 @@
-import type { AnyAlgorithm } from './algorithm.ts';
+import type { AnyAlgorithm, Viewer } from './algorithm.ts';
 import { BlendSpec, type BlendVersion } from './blend-spec.ts';
 import type { Blends } from './blends.ts';
 import type { Recommender, RecommendSession } from './index.ts';
-import type { CatalogueReader, HistoryReader } from './ports.ts';
-import type { Assigner, Filter } from './stages.ts';
+import type { Catalogue, CatalogueReader, HistoryReader } from './ports.ts';
+import type { Adjuster, Adjustment, Assigner, Filter } from './stages.ts';
 import type { Logger } from '../log.ts';
 import type { LoadedModels } from '../models/registry.ts';
 import { duplicate, unavailable } from '../errors.ts';
-import { viewerOf } from './1-candidates.ts';
+import { seenBy, viewerOf } from './1-candidates.ts';
 import { gatherSignals, preferencesOf, type SignalPart, type Signals } from './signals.ts';
 import type { Scorer } from './2-score.ts';
 import { Session } from './session.ts';
@@ -41,6 +41,7 @@ export class CoreRecommender implements Recommender {
   readonly #algorithms = new Map<string, { readonly algorithm: AnyAlgorithm; readonly plugin: string }>();
   readonly #filters = new Set<Filter>();
   readonly #kept = new KeptRankings();
+  readonly #adjusters = new Set<Adjuster>();
   readonly #signalParts = new Set<SignalPart>();
   #assigner: Assigner | undefined;
 
@@ -57,6 +58,11 @@ export class CoreRecommender implements Recommender {
   addFilter(filter: Filter): () => void {
     this.#filters.add(filter);
     return () => void this.#filters.delete(filter);
+  }
+
+  addAdjuster(adjuster: Adjuster): () => void {
+    this.#adjusters.add(adjuster);
+    return () => void this.#adjusters.delete(adjuster);
   }
 
   addSignals(part: SignalPart): () => void {
@@ -96,12 +102,24 @@ export class CoreRecommender implements Recommender {
       at,
       catalogue,
       filters,
+      seen: seenBy(history, catalogue, at),
+      adjustments: this.#adjust(viewer, catalogue, at),
       log: this.#parts.log,
       scorers: this.#scorers(catalogue.size),
       kept: this.#kept,
       blend: options.blend ? { ...even([]), name: 'Preview', spec: options.blend } : this.#blendFor(assigned),
       assignments: assigned.map(({ experiment, arm }) => ({ experiment, arm })),
     });
+  }
+
+  /** A broken adjuster changes nothing. */
+  #adjust(viewer: Viewer, catalogue: Catalogue, at: Date): Adjustment[] {
+    try {
+      return [...this.#adjusters].map((adjuster) => adjuster.adjust(viewer, catalogue, at)).filter((adjustment) => adjustment !== undefined);
+    } catch (error) {
+      this.#parts.log.error('rules failed; lists are served without them', error);
+      return [];
+    }
   }
 
   #assign(unit: number): ReturnType<Assigner['assign']> {

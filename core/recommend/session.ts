@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Position, Reason, Viewer } from './algorithm.ts';
-import type { BlendVersion } from './blend-spec.ts';
+import { weightsFor, type BlendVersion } from './blend-spec.ts';
 import type { RecommendSession, RowOptions } from './index.ts';
 import type { Catalogue } from './ports.ts';
 import type { Assignment, ServedFilm, ServedList } from './served.ts';
+import type { Adjustment } from './stages.ts';
 import type { Logger } from '../log.ts';
 import { candidatesFor } from './1-candidates.ts';
 import { scoreAll, scoresOf, similarityTo, type Scorer } from './2-score.ts';
@@ -11,6 +12,8 @@ import { blend, leaderOf, sharesOf } from './3-blend.ts';
 import { best } from './4-filter.ts';
 import { diversify } from './5-rerank.ts';
 import { mainReason, reasonsOf } from './6-explain.ts';
+import { handicap, type Seen } from './again.ts';
+import { calibrate, genresOf, type Genres } from './calibration.ts';
 import type { KeptRankings } from './kept-rankings.ts';
 import { rankingOf, type Ranking } from './ranking.ts';
 
@@ -23,14 +26,20 @@ export interface SessionParts {
   readonly scorers: readonly Scorer[];
   readonly kept: KeptRankings;
   readonly filters: readonly ((film: Position) => boolean)[];
+  readonly seen: readonly Seen[];
+  readonly adjustments: readonly Adjustment[];
   readonly log: Logger;
 }
 
-/** A list of similar films is explained by its heading, so its films need no reasons of their own. */
 interface Style {
   readonly diversity: number;
+  readonly calibration: number;
+  /** a list of similar films is explained by its heading, so its films need no reasons of their own */
   readonly reasons: boolean;
+  /** a list by the blend: operators' pins stand in it, and seen films where the blend lets them come back */
+  readonly personal: boolean;
 }
+const plain: Style = { diversity: 0, calibration: 0, reasons: true, personal: false };
 
 /** How many candidates diversity chooses from, per film shown. */
 const choice = 4;
@@ -40,6 +49,7 @@ export class Session implements RecommendSession {
   readonly #parts: SessionParts;
   #candidates: ReturnType<typeof candidatesFor> | undefined;
   #personal: Ranking | undefined;
+  #genres: Genres | undefined;
   #key: string | undefined;
 
   constructor(parts: SessionParts) {
@@ -57,21 +67,22 @@ export class Session implements RecommendSession {
   }
 
   forViewer(row: RowOptions): ServedList {
-    return this.#list(row, this.#rank());
+    const { diversity, calibration } = this.blend.spec;
+    return this.#list(row, this.#rank(), { diversity, calibration, reasons: true, personal: true });
   }
 
   byAlgorithm(id: string, row: RowOptions): ServedList {
     const ranking = this.#kept([this.#who, id], () => this.#alone(id));
-    return this.#list(row, ranking, { diversity: 0, reasons: true });
+    return this.#list(row, ranking, plain);
   }
 
   similarTo(film: Position, row: RowOptions): ServedList {
     const able = this.#parts.scorers.filter(({ algorithm }) => algorithm.similar !== undefined);
-    const wanted = this.blend.spec.weights;
+    const wanted = this.#weights;
     const silent = able.every(({ algorithm }) => !wanted[algorithm.id]);
     const weights = silent ? Object.fromEntries(able.map(({ algorithm }) => [algorithm.id, 1])) : wanted;
     const ranking = this.#kept([film, weights], () => this.#ranking(able, weights, similarityTo(film)));
-    return this.#list({ ...row, without: new Set(row.without).add(film) }, ranking, { diversity: 0, reasons: false });
+    return this.#list({ ...row, without: new Set(row.without).add(film) }, ranking, { ...plain, reasons: false });
   }
 
   explain(film: Position): { algorithm: string; share: number; reasons: Reason[] }[] {
@@ -89,8 +100,23 @@ export class Session implements RecommendSession {
   }
 
   #rank(): Ranking {
-    const { weights } = this.blend.spec;
-    return (this.#personal ??= this.#kept([this.#who, weights], () => this.#ranking(this.#parts.scorers, weights, scoresOf(this.viewer))));
+    const { again } = this.blend.spec,
+      rules = this.#parts.adjustments.map(({ key }) => key);
+    return (this.#personal ??= this.#kept([this.#who, this.#weights, again, rules], () => this.#adjusted()));
+  }
+
+  get #weights(): Readonly<Record<string, number>> {
+    return weightsFor(this.blend.spec, this.viewer.films.length);
+  }
+
+  /** The blend's scores with operators' boosts, and the handicap of seen films where these may come back. */
+  #adjusted(): Ranking {
+    const { scorers, seen, adjustments } = this.#parts,
+      { again, normalisation } = this.blend.spec;
+    const { scores, blended } = this.#ranking(scorers, this.#weights, scoresOf(this.viewer));
+    if (again > 0) handicap(blended, seen, again, normalisation);
+    for (const { boost } of adjustments) boost?.forEach((by, film) => (blended[film]! += by));
+    return rankingOf(scores, blended);
   }
 
   #alone(id: string): Ranking {
@@ -111,10 +137,15 @@ export class Session implements RecommendSession {
     return rankingOf(scores, blend(scores, catalogue.size));
   }
 
-  #list(row: RowOptions, ranking: Ranking, { diversity, reasons }: Style = { diversity: this.blend.spec.diversity, reasons: true }): ServedList {
-    const end = (row.offset ?? 0) + row.size;
-    const films = best(ranking.blended, end * choice, this.#allowed(row), ranking.head);
-    const picked = diversify(films, ranking.blended, end, diversity, this.#parts.catalogue).slice(row.offset ?? 0);
+  #list(row: RowOptions, ranking: Ranking, { diversity, calibration, reasons, personal }: Style): ServedList {
+    const { catalogue } = this.#parts,
+      end = (row.offset ?? 0) + row.size,
+      allowed = this.#allowed(row, personal && this.blend.spec.again > 0);
+    const films = best(ranking.blended, end * choice, allowed, ranking.head);
+    const various = diversify(films, ranking.blended, calibration > 0 ? films.length : end, diversity, catalogue);
+    const calibrated =
+      calibration > 0 ? calibrate(various, end, calibration, (this.#genres ??= genresOf(this.viewer, catalogue)), catalogue) : various;
+    const picked = (personal && row.only === undefined ? this.#withPins(calibrated, allowed).slice(0, end) : calibrated).slice(row.offset ?? 0);
     return {
       id: randomUUID(),
       unit: this.viewer.unit,
@@ -126,11 +157,21 @@ export class Session implements RecommendSession {
     };
   }
 
-  #allowed(row: RowOptions): (film: Position) => boolean {
+  #allowed(row: RowOptions, again: boolean): (film: Position) => boolean {
     this.#candidates ??= candidatesFor(this.viewer, this.#parts.catalogue);
-    const may = row.seen ? this.#candidates.all : this.#candidates.unseen;
-    const { filters } = this.#parts;
+    const may = row.seen || again ? this.#candidates.all : this.#candidates.unseen;
+    let { filters } = this.#parts;
+    const excluded = this.#parts.adjustments.map((adjustment) => adjustment.excluded).filter((mask) => mask !== undefined);
+    if (excluded.length > 0) filters = [...filters, (film) => excluded.every((mask) => mask[film] !== 1)];
     return (film) => may[film] === 1 && !row.without?.has(film) && (row.only?.(film) ?? true) && filters.every((keep) => keep(film));
+  }
+
+  /** Each pinned film that may be shown, at its place. */
+  #withPins(films: readonly Position[], allowed: (film: Position) => boolean): Position[] {
+    const pins = this.#parts.adjustments.flatMap((adjustment) => adjustment.pins).filter(({ film }) => allowed(film));
+    const list = films.filter((film) => !pins.some((pin) => pin.film === film));
+    for (const { film, place } of pins.sort((a, b) => a.place - b.place)) list.splice(place, 0, film);
+    return list;
   }
 
   /** A ranking is listed in one style only, so what was said once holds. */

@@ -13,7 +13,7 @@ import { mergeHistory } from './merge.ts';
 import { ownPages } from './pages.ts';
 import { markRoutes } from './routes.ts';
 import { historyOver } from './service.ts';
-import { ratings } from './training.ts';
+import { changedSince, ratings } from './training.ts';
 
 /** A rating at the viewer's mean counts 1. */
 const weight = z.number().min(-5).max(5);
@@ -41,7 +41,7 @@ export default definePlugin({
   migrations: new URL('./migrations/', import.meta.url),
   views: new URL('./views/', import.meta.url),
   console: { resources: [ratingResource] },
-  training: { ratings },
+  training: { ratings, changedSince },
   setup({ config: { stars, spread, neutral, watched, dismissed }, use: { sql, pages, identity, films }, publish }) {
     const history = historyOver({ sql, identity, publish });
     return {

@@ -11,12 +11,13 @@ interface Columns {
 const batchSize = 50_000;
 
 /**
- * All ratings in order of unit and film, in batches that continue where the last one ended. PostgreSQL packs each
- * column of a batch into bytes, so that no rating ever becomes an object.
+ * All ratings, or those of some units, in order of unit and film, in batches that continue where the last one ended.
+ * PostgreSQL packs each column of a batch into bytes, so that no rating ever becomes an object.
  */
-export async function* ratings(sql: Sql): AsyncGenerator<RatingBatch> {
+export async function* ratings(sql: Sql, units?: Int32Array): AsyncGenerator<RatingBatch> {
+  const only = units ? [Array.from(units)] : [];
   for (let last: { unit: number; film: number } | undefined = { unit: 0, film: 0 }; last;) {
-    const columns: Columns = (await sql.one<Columns>(batch, [last.unit, last.film, batchSize]))!;
+    const columns: Columns = (await sql.one<Columns>(units ? batch(ofUnits) : batch(''), [last.unit, last.film, batchSize, ...only]))!;
     const unit = unpackInt4(columns.unit),
       film = unpackInt4(columns.film);
     if (unit.length === 0) return;
@@ -25,8 +26,24 @@ export async function* ratings(sql: Sql): AsyncGenerator<RatingBatch> {
   }
 }
 
-const batch = `select coalesce(string_agg(int4send(unit), '' order by unit, film), '') as unit,
+const ofUnits = 'and unit = any ($4::integer[])';
+const batch = (where: string): string =>
+  `select coalesce(string_agg(int4send(unit), '' order by unit, film), '') as unit,
     coalesce(string_agg(int4send(film), '' order by unit, film), '') as film,
     coalesce(string_agg(float4send(stars), '' order by unit, film), '') as stars,
     coalesce(string_agg(float8send(extract(epoch from rated_at)::double precision), '' order by unit, film), '') as at
-  from (select unit, film, stars, rated_at from rating where (unit, film) > ($1, $2) order by unit, film limit $3) b`;
+  from (select unit, film, stars, rated_at from rating where (unit, film) > ($1, $2) ${where} order by unit, film limit $3) b`;
+
+/**
+ * Units with ratings, watches or dismissals that came or went since the snapshot. One that this cluster has not reached
+ * yet comes from another one, by a backup say, and knows none of the transactions here: then everybody has changed.
+ */
+export async function changedSince(sql: Sql, snapshot: string): Promise<Int32Array> {
+  const { units } = (await sql.one<{ units: Buffer }>(
+    `select coalesce(string_agg(int4send(unit), ''), '') as units from history_change
+    where tx >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(tx, $1::pg_snapshot)
+      or pg_snapshot_xmax($1::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot())`,
+    [snapshot],
+  ))!;
+  return unpackInt4(units);
+}

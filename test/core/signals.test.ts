@@ -19,8 +19,8 @@ test('stars count alone, otherwise a dismissal, otherwise the strongest event', 
   ]);
   const history = {
     films: [
-      { film: 10, stars: 3 },
-      { film: 20, stars: null },
+      { film: 10, stars: 3, at: 0 },
+      { film: 20, stars: null, at: 0 },
     ],
     dismissed: [],
   };

@@ -104,6 +104,7 @@ function sinks(
     algorithms: noted('algorithms', (list) => all(list, (algorithm) => fakes.recommender.addAlgorithm(algorithm, 'alone'))),
     filters: noted('filters', (list) => all(list, (filter) => fakes.recommender.addFilter(filter))),
     signals: noted('signals', (part) => fakes.recommender.addSignals(part)),
+    adjuster: noted('adjuster', (adjuster) => fakes.recommender.addAdjuster(adjuster)),
     assigner: noted('assigner', (assigner) => fakes.recommender.setAssigner(assigner)),
     on: noted('on', (list) => all(list, (subscription) => events.subscribe(subscription))),
   };

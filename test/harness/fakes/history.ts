@@ -28,7 +28,7 @@ export class FakeHistory implements HistoryService {
     of: async (unit) => {
       const own = [...this.#entries.values()].filter((entry) => entry.unit === unit);
       return {
-        films: own.filter(({ stars, watched }) => stars !== null || watched).map(({ film, stars }) => ({ film, stars })),
+        films: own.filter(({ stars, watched }) => stars !== null || watched).map(({ film, stars, at }) => ({ film, stars, at: at.getTime() / 1000 })),
         dismissed: own.filter(({ dismissed }) => dismissed).map(({ film }) => film),
       };
     },

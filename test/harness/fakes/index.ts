@@ -51,7 +51,7 @@ export function makeFakes({ films: count = 12, hidden = [] }: FakesOptions = {})
     films = new FakeFilms(count, hidden),
     history = new FakeHistory(films, people);
   const blends = { current: () => blend, version: (id: number) => (id === blend.id ? blend : undefined), all: () => [blend], latest: () => [blend] };
-  const models = { loaded: new Map([['by-id', { id: 1, version: 1, films: count, model: {} }]]), versions: async () => [] };
+  const models = { loaded: new Map([['by-id', { id: 1, version: 1, revision: 0, films: count, model: {} }]]), versions: async () => [] };
   const recommender = new CoreRecommender({
     blends,
     models: models.loaded,

@@ -6,6 +6,7 @@ const page = (name: string): URL => new URL(`./pages/${name}.tsx`, import.meta.u
 export const corePart: ConsolePart = {
   pages: [
     { id: 'blend', title: 'Algorithms and blend', icon: 'Sliders', role: 'manager', component: page('blend') },
+    { id: 'models', title: 'Models', icon: 'Layers', role: 'manager', component: page('models') },
     { id: 'plugins', title: 'Plugins and settings', icon: 'Package', role: 'manager', component: page('plugins') },
     { id: 'jobs', title: 'Jobs', icon: 'Clock', role: 'manager', component: page('jobs') },
   ],

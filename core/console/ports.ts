@@ -75,7 +75,7 @@ export interface ConsoleDeps {
   readonly bus: Bus;
   readonly settings: Pick<Settings, 'state' | 'change'>;
   readonly blends: Blends;
-  readonly models: Pick<ModelRegistry, 'versions' | 'activate' | 'loaded'>;
+  readonly models: Pick<ModelRegistry, 'versions' | 'activate' | 'loaded' | 'version'>;
   readonly recommender: Recommender;
   readonly jobs: Pick<Jobs, 'enqueue' | 'cancel'>;
   readonly desk: JobDesk;

@@ -1,5 +1,8 @@
 import type { Position, Reason, Viewer } from './algorithm.ts';
+import type { Explanation } from './index.ts';
 import type { Scores } from './2-score.ts';
+import { sharesOf } from './3-blend.ts';
+import type { Ranking } from './ranking.ts';
 
 /** Reasons of one algorithm for one film; none when it cannot say. */
 export function reasonsOf({ scorer: { algorithm, model } }: Scores, viewer: Viewer, film: Position): Reason[] {
@@ -19,3 +22,28 @@ export function mainReason(scores: readonly Scores[], shares: Readonly<Record<st
   }
   return undefined;
 }
+
+/** Everything that can be said about one film in one viewer's ranking. */
+export function explanationOf({ scores, blended }: Ranking, viewer: Viewer, film: Position): Explanation {
+  const shares = sharesOf(scores, film);
+  const algorithms = scores
+    .map((one) => {
+      const { id, title } = one.scorer.algorithm;
+      return { algorithm: id, title, share: shares[id]!, score: numberOf(one.values[film]), reasons: reasonsOf(one, viewer, film) };
+    })
+    .sort((a, b) => b.share - a.share);
+  const parts = new Map<Position, number>();
+  for (const { share, reasons } of algorithms) {
+    for (const reason of reasons) if ('film' in reason) parts.set(reason.film, (parts.get(reason.film) ?? 0) + share * reason.share);
+  }
+  const films = [...parts].map(([own, share]) => ({ film: own, share })).sort((a, b) => b.share - a.share);
+  const score = numberOf(blended[film]);
+  return {
+    score,
+    rank: score === undefined ? undefined : 1 + blended.reduce((better, other) => better + Number(other > score), 0),
+    films,
+    algorithms,
+  };
+}
+
+const numberOf = (score: number | undefined): number | undefined => (score === undefined || Number.isNaN(score) ? undefined : score);

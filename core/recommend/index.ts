@@ -15,6 +15,24 @@ export interface RowOptions {
   readonly without?: ReadonlySet<Position>;
 }
 
+export interface Explanation {
+  /** undefined: no algorithm with a weight has an opinion on the film */
+  readonly score: number | undefined;
+  /** by score among all films, seen and hidden ones too, before diversity and rules about places; 1 = best */
+  readonly rank: number | undefined;
+  /** films of the viewer's and their share of the blended score, the largest first; with what has no such reason it adds up to 1 */
+  readonly films: readonly { readonly film: Position; readonly share: number }[];
+  readonly algorithms: readonly {
+    readonly algorithm: string;
+    readonly title: string;
+    /** of the blended score */
+    readonly share: number;
+    /** comparable: standard deviations above the mean, or rank; undefined: no opinion */
+    readonly score: number | undefined;
+    readonly reasons: readonly Reason[];
+  }[];
+}
+
 /** The recommender for one viewer during one request: history, arms and scores are worked out once. */
 export interface RecommendSession {
   readonly viewer: Viewer;
@@ -26,8 +44,8 @@ export interface RecommendSession {
   byAlgorithm(algorithm: string, row: RowOptions): ServedList;
   /** films like the given one, by all algorithms that know similarity, weighted as in the blend */
   similarTo(film: Position, row: RowOptions): ServedList;
-  /** share and reasons of each algorithm for one film */
-  explain(film: Position): { algorithm: string; share: number; reasons: Reason[] }[];
+  /** why a film stands where it does in this viewer's ranking */
+  explain(film: Position): Explanation;
 }
 
 export interface Recommender {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Position, Reason, Viewer } from './algorithm.ts';
+import type { Position, Viewer } from './algorithm.ts';
 import { weightsFor, type BlendVersion } from './blend-spec.ts';
-import type { RecommendSession, RowOptions } from './index.ts';
+import type { Explanation, RecommendSession, RowOptions } from './index.ts';
 import type { Catalogue } from './ports.ts';
 import type { Assignment, ServedFilm, ServedList } from './served.ts';
 import type { Adjustment } from './stages.ts';
@@ -11,7 +11,7 @@ import { scoreAll, scoresOf, similarityTo, type Scorer } from './2-score.ts';
 import { blend, leaderOf, sharesOf } from './3-blend.ts';
 import { best } from './4-filter.ts';
 import { diversify } from './5-rerank.ts';
-import { mainReason, reasonsOf } from './6-explain.ts';
+import { explanationOf, mainReason } from './6-explain.ts';
 import { handicap, type Seen } from './again.ts';
 import { calibrate, genresOf, type Genres } from './calibration.ts';
 import type { KeptRankings } from './kept-rankings.ts';
@@ -85,12 +85,8 @@ export class Session implements RecommendSession {
     return this.#list({ ...row, without: new Set(row.without).add(film) }, ranking, { ...plain, reasons: false });
   }
 
-  explain(film: Position): { algorithm: string; share: number; reasons: Reason[] }[] {
-    const { scores } = this.#rank(),
-      shares = sharesOf(scores, film);
-    return scores
-      .map((one) => ({ algorithm: one.scorer.algorithm.id, share: shares[one.scorer.algorithm.id]!, reasons: reasonsOf(one, this.viewer, film) }))
-      .sort((a, b) => b.share - a.share);
+  explain(film: Position): Explanation {
+    return explanationOf(this.#rank(), this.viewer, film);
   }
 
   /** Everything of the viewer's that a score or a reason may rest on. */

@@ -4,6 +4,7 @@ import { Blends, Bus, Catalogues, Database, Pages, Recommender } from '../../cor
 import { Films } from './api.ts';
 import { CatalogueIndex } from './catalogue-index.ts';
 import { resources } from './console.ts';
+import { FilmOrders } from './film-orders.ts';
 import { filmRoutes } from './film-routes.ts';
 import { filmsOver } from './films-service.ts';
 import { aboutPage } from './pages/about.ts';
@@ -13,6 +14,7 @@ import { homePage } from './pages/home.ts';
 import { personPage } from './pages/person.ts';
 import { posterRoute } from './pages/poster.ts';
 import { searchPage } from './pages/search.ts';
+import { whyPage } from './pages/why.ts';
 import { films } from './training.ts';
 
 /** Films, the people who made them, and the pages on which viewers find them. */
@@ -27,15 +29,16 @@ export default definePlugin({
   views: new URL('./views/', import.meta.url),
   console: { resources },
   training: { films },
-  async setup({ use: { sql, bus, ...use }, find }) {
+  async setup({ use: { sql, bus, ...use }, find, log }) {
     const index = await CatalogueIndex.open(sql);
-    const parts = { ...use, sql, index, find };
+    const parts = { ...use, sql, index, orders: new FilmOrders(sql, index, log), find };
     return {
       services: { catalogue: index, films: filmsOver(index) },
       routes: Router().use(
         posterRoute(index),
         homePage(parts),
         filmPage(parts),
+        whyPage(parts),
         genrePages(parts),
         searchPage(parts),
         personPage(parts),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServedFilm, ServedList } from '../../core/recommend/served.ts';
 import type { Reason } from '../../core/recommend/algorithm.ts';
-import type { ServedCard } from './api.ts';
+import type { FilmSummary, ServedCard } from './api.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import type { KnownFilm } from './load.ts';
 
@@ -12,9 +12,21 @@ const counted = (list: ServedList, index: number): string => `/go/${list.id}/${i
 export function cardsOf(list: ServedList, index: CatalogueIndex): ServedCard[] {
   return list.films.flatMap(({ film, reason }, place) => {
     const known = index.film(film);
-    return known ? [{ ...known, href: counted(list, place), reason: sentence(reason, index) }] : [];
+    return known ? [{ ...summaryOf(known), href: counted(list, place), reason: sentence(reason, index) }] : [];
   });
 }
+
+/** What a card shows; spreading the whole film would take most of the time that a page's cards take. */
+const summaryOf = ({ id, title, year, runtime, hidden, genres, directors, poster }: KnownFilm): Omit<FilmSummary, 'href'> => ({
+  id,
+  title,
+  year,
+  runtime,
+  hidden,
+  genres,
+  directors,
+  poster,
+});
 
 /** For rows whose heading is the reason of every film in them. */
 export const withoutReasons = (list: ServedList): ServedList => ({ ...list, films: list.films.map((film) => ({ ...film, reason: undefined })) });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Sql } from '../../core/database/sql.ts';
 import type { Catalogue, FilmCard } from '../../core/recommend/ports.ts';
 import type { FilmSummary } from './api.ts';
+import { loadStanding, type Standing } from './standing.ts';
 
 /** A film as it is kept in memory: what the recommender and what pages need of it, in one object. */
 export type KnownFilm = FilmCard & FilmSummary;
@@ -16,6 +17,9 @@ export interface KnownGenre {
 export interface Snapshot extends Catalogue {
   readonly cards: readonly KnownFilm[];
   readonly genres: readonly KnownGenre[];
+  /** each film's place in the order of titles */
+  readonly alphabetical: Int32Array;
+  readonly standing: Standing;
 }
 
 type GenreRow = Omit<KnownGenre, 'films'>;
@@ -25,6 +29,7 @@ interface Row {
   year: number | null;
   runtime: number | null;
   hidden: boolean;
+  place: number;
   /** lists of ids, with commas between */
   genres: string | null;
   directors: string | null;
@@ -32,7 +37,7 @@ interface Row {
   keywords: string | null;
 }
 /** $1, $2: how many of a film's cast and keywords count as its traits */
-const films = `select f.id, f.title, f.year, f.runtime, f.hidden, g.genres, c.directors, c.people, k.keywords from film f
+const films = `select f.id, f.title, f.year, f.runtime, f.hidden, row_number() over (order by f.search, f.id)::integer as place, g.genres, c.directors, c.people, k.keywords from film f
   left join (select film, string_agg(genre::text, ',' order by ord) as genres from film_genre group by film) g on g.film = f.id
   left join (select film, string_agg(person::text, ',' order by ord) filter (where job = 'director') as directors,
                string_agg(person::text, ',') as people
@@ -42,10 +47,11 @@ const films = `select f.id, f.title, f.year, f.runtime, f.hidden, g.genres, c.di
 
 /** Reads all films; 62,000 take about a second. */
 export async function loadCatalogue(sql: Sql): Promise<Snapshot> {
-  const [rows, genres, directors] = await Promise.all([
+  const [rows, genres, directors, standing] = await Promise.all([
     sql.rows<Row>(films, [3, 6]),
     sql.rows<GenreRow>('select id, name, slug from genre order by name'),
     sql.rows<{ id: number; name: string }>(`select id, name from person where id in (select person from credit where job = 'director')`),
+    loadStanding(sql),
   ]);
   const names = { genres: nameById(genres), directors: nameById(directors) };
   const cards = rows.map((row) => knownFilm(row, names));
@@ -54,6 +60,8 @@ export async function loadCatalogue(sql: Sql): Promise<Snapshot> {
     size: cards.length,
     cards,
     genres: withFilms(genres, cards),
+    alphabetical: Int32Array.from(rows, ({ place }) => place),
+    standing,
     visible: Uint8Array.from(cards, ({ hidden }) => (hidden ? 0 : 1)),
     position: (id) => positions.get(id),
   };

@@ -4,6 +4,7 @@ import type { Pages } from '../../core/http/page.ts';
 import type { Blends } from '../../core/recommend/blends.ts';
 import type { Recommender } from '../../core/recommend/index.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
+import type { FilmOrders } from './film-orders.ts';
 
 /** What the pages are made of. */
 export interface Parts {
@@ -12,6 +13,7 @@ export interface Parts {
   readonly recommender: Recommender;
   readonly blends: Pick<Blends, 'current'>;
   readonly index: CatalogueIndex;
+  readonly orders: FilmOrders;
   /** services of plugins that stand on this one */
   readonly find: Context<unknown, Record<never, never>>['find'];
 }

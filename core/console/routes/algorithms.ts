@@ -3,16 +3,19 @@ import { Router } from 'express';
 import type { AnyPlugin } from '../../plugin.ts';
 import { audit } from '../../audit.ts';
 import { conflict, notFound } from '../../errors.ts';
-import { idFrom } from '../../http/form.ts';
+import { idFrom, read } from '../../http/form.ts';
 import { requireRole } from '../../http/request.ts';
+import { changePolicy, policyOf } from '../../models/policy.ts';
 import type { ModelVersion } from '../../models/registry.ts';
 import type { AnyAlgorithm } from '../../recommend/algorithm.ts';
 import type { ConsoleDeps, JobRunView } from '../ports.ts';
+import { compareVersions, comparison } from './compare.ts';
 
 export function algorithmRoutes(deps: ConsoleDeps): Router {
   return Router()
     .get('/algorithms', async (_request, response) => {
-      response.json({ algorithms: await algorithmsOf(deps) });
+      const [algorithms, policy] = await Promise.all([algorithmsOf(deps), policyOf(deps.sql)]);
+      response.json({ algorithms, policy });
     })
     .post('/algorithms/:id/train', async (request, response) => {
       const operator = requireRole(request, 'manager').id,
@@ -30,6 +33,14 @@ export function algorithmRoutes(deps: ConsoleDeps): Router {
       const operator = requireRole(request, 'manager').id;
       await deps.models.activate(idFrom(request.params.id, 'model version'), operator);
       response.json({});
+    })
+    .post('/models/policy', async (request, response) => {
+      const operator = requireRole(request, 'manager').id;
+      await changePolicy(deps.sql, request.body, operator);
+      response.json({});
+    })
+    .get('/models/compare', async (request, response) => {
+      response.json(await compareVersions(deps, read(comparison, request.query), request.clock));
     });
 }
 
@@ -57,11 +68,18 @@ async function algorithmsOf(deps: ConsoleDeps): Promise<object[]> {
         },
         versions: own,
         loaded: deps.models.loaded.get(algorithm.id)?.version ?? null,
+        serving: servingOf(deps, algorithm.id),
         outdated: active !== undefined && !sameSettings(plugin, state.settings, active),
         run: latestOf(runs, algorithm.id),
       };
     }),
   );
+}
+
+/** What this process answers with: may be an update, or the last good version in the place of a broken one. */
+function servingOf({ models }: ConsoleDeps, algorithm: string): object | null {
+  const model = models.loaded.get(algorithm);
+  return model ? { id: model.id, version: model.version, revision: model.revision } : null;
 }
 
 /** The wish may hold defaults by leaving them out; the model holds them all. */

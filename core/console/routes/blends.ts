@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { idFrom, read } from '../../http/form.ts';
 import { requireRole } from '../../http/request.ts';
-import type { BlendSpec } from '../../recommend/blend-spec.ts';
+import { BlendSpec } from '../../recommend/blend-spec.ts';
 import type { ConsoleDeps } from '../ports.ts';
 import { namesOf } from './names.ts';
 
@@ -61,6 +61,10 @@ async function blendsOf(deps: ConsoleDeps): Promise<object[]> {
     isDefault: blend === current,
     versions: rows
       .filter((row) => row.blend === blend)
-      .map(({ created_by, ...row }) => ({ ...row, by: created_by === null ? null : (names.get(created_by) ?? `account ${created_by}`) })),
+      .map(({ created_by, ...row }) => ({
+        ...row,
+        spec: BlendSpec.parse(row.spec),
+        by: created_by === null ? null : (names.get(created_by) ?? `account ${created_by}`),
+      })),
   }));
 }

@@ -11,6 +11,7 @@ import { overviewRoutes } from './overview.ts';
 import { pluginRoutes } from './plugins.ts';
 import { previewRoutes } from './preview.ts';
 import { suggestionRoutes } from './suggestions.ts';
+import { whyRoutes } from './why.ts';
 
 /** Data of the console's own pages, below /admin/data: the core's, and each plugin's while it is on. */
 export function dataRoutes(deps: ConsoleDeps): Router {
@@ -21,6 +22,7 @@ export function dataRoutes(deps: ConsoleDeps): Router {
     blendRoutes(deps),
     previewRoutes(deps),
     suggestionRoutes(deps),
+    whyRoutes(deps),
     pluginRoutes(deps),
     jobRoutes(deps),
   );

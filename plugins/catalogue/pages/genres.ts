@@ -1,28 +1,28 @@
 import { Router } from 'express';
 import { notFound } from '../../../core/errors.ts';
-import { genreBest, genreFilms, type Order } from '../browse.ts';
+import type { Order } from '../film-orders.ts';
 import type { KnownGenre } from '../load.ts';
 import type { Parts } from '../parts.ts';
 import { choice, pageNumber, pagerOf } from '../query.ts';
 import { browsedCards, gridSize } from './browsed.ts';
 
-const orders: readonly [Order, ...Order[]] = ['popular', 'rating', 'year', 'title'];
+const choices: readonly [Order, ...Order[]] = ['popular', 'rating', 'year', 'title'];
 const titles: Record<Order, string> = { popular: 'Popular', rating: 'Best rated', year: 'Newest', title: 'A to Z' };
 
 /** `/genres` and `/genre/:slug`. */
 export function genrePages(parts: Parts): Router {
-  const { sql, pages, index } = parts,
+  const { pages, index, orders } = parts,
     router = Router();
   router.get('/genres', async (request, response) => {
     const { genres } = index.current(),
-      faces = facesOf(genres, await genreBest(sql, 12));
+      faces = facesOf(genres, new Map(genres.map(({ id, name }) => [id, orders.best(name, 12)])));
     await pages.send(request, response, 'catalogue/genres', { tiles: genres.map((genre, i) => ({ ...genre, faces: index.visible(faces[i]!) })) });
   });
   router.get('/genre/:slug', async (request, response) => {
     const genre = index.current().genres.find(({ slug }) => slug === request.params.slug);
     if (!genre) throw notFound('genre');
-    const sort = choice(request, 'sort', orders);
-    const { ids, total, page, pages: count } = await genreFilms(sql, genre.id, sort, { page: pageNumber(request), size: gridSize });
+    const sort = choice(request, 'sort', choices);
+    const { ids, total, page, pages: count } = orders.page(sort, { page: pageNumber(request), size: gridSize }, genre.name);
     const cards = await browsedCards(parts, request, 'genre', ids);
     await pages.send(
       request,
@@ -33,7 +33,7 @@ export function genrePages(parts: Parts): Router {
         total,
         cards,
         ...pagerOf(request, page, count),
-        sorts: orders.map((order) => ({ title: titles[order], href: `/genre/${genre.slug}?sort=${order}`, current: order === sort })),
+        sorts: choices.map((order) => ({ title: titles[order], href: `/genre/${genre.slug}?sort=${order}`, current: order === sort })),
       },
       { slots: { 'card.actions': ids } },
     );

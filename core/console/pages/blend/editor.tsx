@@ -174,7 +174,10 @@ function Newcomers({ draft, algorithms, onDraft, errors }: EditorProps & Pick<We
   const toggle = (on: boolean): void => onDraft({ ...draft, newcomers: on ? { upTo: 5, weights: draft.weights } : null });
   return (
     <div role="group" aria-label="Newcomers">
-      <Toggle on={newcomers !== null} label="Another mix for newcomers" onChange={toggle} />
+      <div className="mq-switch">
+        <span>Another mix for newcomers</span>
+        <Toggle on={newcomers !== null} label="Another mix for newcomers" onChange={toggle} />
+      </div>
       {newcomers && (
         <>
           <NumberField

@@ -1,8 +1,9 @@
 import React, { useEffect, useState } from 'react';
-import { Busy, Empty, ErrorNotice, fetchJson, fieldsOf, Notice, number, Panel, percent, plural } from '../../kit/index.tsx';
+import { Busy, Button, Empty, ErrorNotice, fetchJson, fieldsOf, Notice, number, Panel, percent, plural } from '../../kit/index.tsx';
 import type { FoundViewer } from '../../ports.ts';
 import { colourOf, type AlgorithmView, type BlendSpec, type BlendVersionView } from './types.tsx';
 import { ViewerPicker } from './viewer-picker.tsx';
+import { Why, type Chosen } from './why.tsx';
 
 interface Film {
   readonly id: number;
@@ -30,7 +31,8 @@ export interface PreviewProps {
 
 /** What a viewer would see: the saved blend and the draft, side by side. */
 export function Preview({ base, draft, changed, algorithms }: PreviewProps) {
-  const [viewer, setViewer] = useState<FoundViewer>();
+  const [viewer, setViewer] = useState<FoundViewer>(),
+    [film, setFilm] = useState<Chosen>();
   const { data, error } = useComparison(viewer?.unit, base.spec, draft);
   return (
     <Panel title="Preview" lead="The first rows of “For you”, worked out now from this viewer's real history. Nothing is stored or counted.">
@@ -48,13 +50,14 @@ export function Preview({ base, draft, changed, algorithms }: PreviewProps) {
           )}
           <Legend algorithms={algorithms} films={[...data.before, ...data.after]} />
           <div className="mq-compare">
-            <List title={`Saved: version ${base.version}`} films={data.before} against={data.after} before algorithms={algorithms} />
+            <List title={`Saved: version ${base.version}`} films={data.before} against={data.after} before algorithms={algorithms} onWhy={setFilm} />
             {changed ? (
-              <List title="With your changes" films={data.after} against={data.before} algorithms={algorithms} />
+              <List title="With your changes" films={data.after} against={data.before} algorithms={algorithms} onWhy={setFilm} />
             ) : (
               <Empty>Change a weight or a rule: the new list appears here, with the places that films gain and lose.</Empty>
             )}
           </div>
+          <Why unit={viewer.unit} name={viewer.name} spec={draft} film={film} onFilm={setFilm} />
         </>
       )}
     </Panel>
@@ -123,9 +126,10 @@ interface ListProps {
   readonly against: readonly Film[];
   readonly before?: boolean;
   readonly algorithms: readonly AlgorithmView[];
+  readonly onWhy: (film: Film) => void;
 }
 
-const List = ({ title, films, against, before = false, algorithms }: ListProps) => (
+const List = ({ title, films, against, before = false, algorithms, onWhy }: ListProps) => (
   <section aria-label={title}>
     <h3 style={{ marginBottom: 8 }}>{title}</h3>
     {films.length === 0 ? (
@@ -143,6 +147,9 @@ const List = ({ title, films, against, before = false, algorithms }: ListProps) 
               </p>
               {film.reason && <p className="mq-soft mq-small">{film.reason}</p>}
               <Shares shares={film.shares} algorithms={algorithms} />
+              <Button look="quiet" aria-label={`Why ${film.title}?`} onClick={() => onWhy(film)}>
+                Why?
+              </Button>
             </div>
             <Move
               from={before ? at : against.findIndex(({ id }) => id === film.id)}

@@ -1,0 +1,135 @@
+import React, { useEffect, useRef, useState } from 'react';
+import { Busy, Button, Empty, ErrorNotice, fetchJson, number, percent, Table, TextField, useData } from '../../kit/index.tsx';
+import type { BlendSpec } from './types.tsx';
+
+export interface Chosen {
+  readonly id: number;
+  readonly title: string;
+}
+interface Reason {
+  readonly text: string;
+  readonly share?: number;
+}
+interface Answer {
+  readonly title: string;
+  readonly score: number | null;
+  readonly rank: number | null;
+  readonly of: number;
+  readonly seen: boolean;
+  readonly films: readonly { readonly title: string; readonly share: number }[];
+  readonly algorithms: readonly {
+    readonly algorithm: string;
+    readonly title: string;
+    readonly share: number;
+    readonly score: number | null;
+    readonly reasons: readonly Reason[];
+  }[];
+}
+interface Props {
+  readonly unit: number;
+  readonly name: string;
+  readonly spec: BlendSpec;
+  readonly film: Chosen | undefined;
+  readonly onFilm: (film: Chosen) => void;
+}
+
+/** Why any film stands where it does for the chosen viewer, by the draft. */
+export function Why({ unit, name, spec, film, onFilm }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (film) heading.current?.focus();
+  }, [film]);
+  return (
+    <section className="mq-why">
+      <h3 ref={heading} tabIndex={-1}>
+        {film ? `Why ${film.title} for ${name}?` : 'Why this film?'}
+      </h3>
+      <FilmPicker onFilm={onFilm} />
+      {film ? <Because unit={unit} spec={spec} film={film} /> : <Empty>Choose “Why?” at a film of the list, or find any other film.</Empty>}
+    </section>
+  );
+}
+
+function FilmPicker({ onFilm }: Pick<Props, 'onFilm'>) {
+  const [text, setText] = useState(''),
+    [query, setQuery] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setQuery(text), 250);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const { data, error } = useData<{ films: (Chosen & { year: number | null })[] }>(
+    query === '' ? undefined : `/admin/data/core/films?q=${encodeURIComponent(query)}`,
+  );
+  return (
+    <>
+      <TextField label="Film" type="search" value={text} onChange={setText} maxLength={60} placeholder="Title" />
+      <ErrorNotice error={error} />
+      {data?.films.length === 0 && (
+        <p className="mq-soft" role="status">
+          No film is called “{query}”.
+        </p>
+      )}
+      <div className="mq-choices" role="group" aria-label="Films found">
+        {data?.films.map((film) => (
+          <Button key={film.id} look="quiet" onClick={() => onFilm(film)}>
+            {film.title}
+            {film.year ? ` (${film.year})` : ''}
+          </Button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Because({ unit, spec, film }: Pick<Props, 'unit' | 'spec'> & { readonly film: Chosen }) {
+  const [state, setState] = useState<{ data?: Answer; error?: unknown }>({});
+  const key = JSON.stringify(spec);
+  useEffect(() => {
+    const abort = new AbortController();
+    setState({});
+    fetchJson<Answer>('/admin/data/core/why', { body: { unit, film: film.id, spec }, signal: abort.signal }).then(
+      (data) => setState({ data }),
+      (error: unknown) => abort.signal.aborted || setState({ error }),
+    );
+    return () => abort.abort();
+  }, [unit, film.id, key]);
+  const { data, error } = state;
+  if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="the reasons" />;
+  return (
+    <>
+      <p className="mq-soft">{standing(data)}</p>
+      <Table
+        caption="What each algorithm says"
+        rows={data.algorithms}
+        rowKey={({ algorithm }) => algorithm}
+        empty="No algorithm with a weight has an opinion on this film."
+        columns={[
+          { title: 'Algorithm', cell: ({ title }) => title },
+          { title: 'Its score', right: true, cell: ({ score }) => number(score, 2) },
+          { title: 'Share', right: true, cell: ({ share }) => percent(share, 0) },
+          { title: 'Because of', cell: ({ reasons }) => reasons.map(inWords).join(', ') || 'cannot say' },
+        ]}
+      />
+      {data.films.length > 0 && (
+        <Table
+          caption="All together: films of the viewer's that speak for it"
+          showCaption
+          rows={data.films.slice(0, 15)}
+          rowKey={({ title }, at) => `${at} ${title}`}
+          empty=""
+          columns={[
+            { title: 'Film', cell: ({ title }) => title },
+            { title: 'Share of the score', right: true, cell: ({ share }) => percent(share) },
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+const inWords = ({ text, share }: Reason): string => (share === undefined ? text : `${text} ${percent(share, 0)}`);
+
+const standing = ({ score, rank, of, seen }: Answer): string =>
+  score === null
+    ? 'No algorithm with a weight has an opinion on it, so it is never recommended to this viewer.'
+    : `Number ${number(rank)} of ${number(of)} by score (${number(score, 2)})${seen ? '. The viewer has seen it' : ''}.`;

@@ -1,6 +1,8 @@
 import type { AnyPlugin } from '../core/plugin.ts';
 import accounts from '../plugins/accounts/index.ts';
+import biasedMf from '../plugins/algorithms/biased-mf/index.ts';
 import content from '../plugins/algorithms/content/index.ts';
+import ials from '../plugins/algorithms/ials/index.ts';
 import popularity from '../plugins/algorithms/popularity/index.ts';
 import svd from '../plugins/algorithms/svd/index.ts';
 import userKnn from '../plugins/algorithms/user-knn/index.ts';
@@ -9,6 +11,7 @@ import catalogue from '../plugins/catalogue/index.ts';
 import experiments from '../plugins/experiments/index.ts';
 import history from '../plugins/history/index.ts';
 import recommendations from '../plugins/recommendations/index.ts';
+import rules from '../plugins/rules/index.ts';
 import social from '../plugins/social/index.ts';
 import tracking from '../plugins/tracking/index.ts';
 import watchlist from '../plugins/watchlist/index.ts';
@@ -22,10 +25,13 @@ export const plugins: readonly AnyPlugin[] = [
   popularity,
   userKnn,
   svd,
+  ials,
+  biasedMf,
   content,
   experiments,
   watchlist,
   social,
   recommendations,
+  rules,
   api,
 ];

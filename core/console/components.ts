@@ -6,7 +6,14 @@ import type { Owned } from './owned.ts';
 export const componentName = (owner: string, page: string): string => `Page_${owner}_${page}`.replace(/\W/g, '_');
 export const overview = 'Overview';
 /** parts of AdminJS's frame that ours replace: with landmarks, labels and the manager's pages first */
-const frame = { Sidebar: 'sidebar', TopBar: 'top-bar', ResourceRoute: 'main', ResourceActionRoute: 'main', RecordActionRoute: 'main' } as const;
+const frame = {
+  Sidebar: 'sidebar',
+  TopBar: 'top-bar',
+  ResourceRoute: 'main',
+  ResourceActionRoute: 'main',
+  RecordActionRoute: 'main',
+  FilterDrawer: 'filters',
+} as const;
 
 /** Components of everything that is installed, on or off, so that one bundle serves every state of the site. */
 export function loaderOf(owned: readonly Owned[]): ComponentLoader {

@@ -17,7 +17,7 @@ export const corePart: ConsolePart = {
       group: 'Site',
       fields: {
         at: { type: 'date', title: 'When' },
-        operator: { type: 'integer', title: 'Who', reference: 'account' },
+        operator: { type: 'integer', title: 'Who', reference: 'account', empty: 'the site itself' },
         action: { type: 'string', title: 'What was done' },
         subject: { type: 'string', title: 'To what' },
         before: { type: 'json' },

@@ -13,6 +13,8 @@ export interface ConsoleField {
   readonly max?: number;
   /** id of the resource that this column points to */
   readonly reference?: string;
+  /** stands for no value, on a column that is not editable */
+  readonly empty?: string;
   /** shown in the list; default true */
   readonly list?: boolean;
 }

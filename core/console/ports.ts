@@ -16,10 +16,13 @@ export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'dead' | 'can
 export interface JobRunView {
   readonly id: number;
   readonly name: string;
+  readonly key: string | null;
   readonly payload: object;
   readonly status: RunStatus;
+  /** how often it has been started, and how often it will be at most */
   readonly attempt: number;
   readonly attempts: number;
+  /** not earlier than this */
   readonly runAt: Date;
   readonly progress: number;
   readonly note: string;
@@ -31,15 +34,18 @@ export interface JobRunView {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
 }
+/** A job that is switched on in this process. */
 export interface JobView {
   readonly name: string;
   readonly title: string;
   readonly every: string | undefined;
+  /** its next cron tick */
   readonly next: Date | undefined;
 }
 export interface RunQuery {
   readonly status?: RunStatus;
   readonly name?: string;
+  /** only runs older than the one with this id: the last one of the page before */
   readonly before?: number;
   readonly limit?: number;
 }

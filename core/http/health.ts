@@ -1,5 +1,5 @@
 import { Router, type RequestHandler } from 'express';
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** Numbers for Prometheus. One set a process. */
 export class Metrics {
@@ -9,12 +9,6 @@ export class Metrics {
     help: 'Time to answer, by method, kind of path and status',
     labelNames: ['method', 'kind', 'status'],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
-    registers: [this.registry],
-  });
-  readonly lists = new Counter({
-    name: 'marquee_lists_total',
-    help: 'Recommendation lists made',
-    labelNames: ['surface'],
     registers: [this.registry],
   });
 

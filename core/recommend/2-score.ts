@@ -18,7 +18,7 @@ export interface Scores {
   readonly values: Float32Array;
 }
 
-type Ask = (scorer: Scorer, out: Float32Array) => void;
+export type Ask = (scorer: Scorer, out: Float32Array) => void;
 export const scoresOf =
   (viewer: Viewer): Ask =>
   ({ algorithm, model }, out) =>

@@ -1,7 +1,9 @@
 import type { AnyAlgorithm, Position, Reason, Viewer } from './algorithm.ts';
 import type { BlendSpec, BlendVersion } from './blend-spec.ts';
+import type { Prediction } from './predict.ts';
 import type { Assignment, ServedList } from './served.ts';
 import type { Signals } from './signals.ts';
+import type { Adjuster } from './stages.ts';
 
 export interface RowOptions {
   readonly surface: string;
@@ -46,11 +48,20 @@ export interface RecommendSession {
   similarTo(film: Position, row: RowOptions): ServedList;
   /** why a film stands where it does in this viewer's ranking */
   explain(film: Position): Explanation;
+  /** by the first algorithm that can say; undefined where none is on, or none knows enough of the viewer or the film */
+  predict(film: Position): Prediction | undefined;
+}
+
+/** For previews. */
+export interface OpenOptions {
+  /** instead of the arm's or default blend */
+  readonly blend?: BlendSpec;
+  /** instead of all rules in force */
+  readonly adjuster?: Adjuster;
 }
 
 export interface Recommender {
-  /** `blend` replaces the arm's or default blend: the console's preview. */
-  open(unit: number, at: Date, options?: { blend?: BlendSpec }): Promise<RecommendSession>;
+  open(unit: number, at: Date, options?: OpenOptions): Promise<RecommendSession>;
   /** algorithms that are on, with whether a model is loaded */
   algorithms(): readonly { readonly algorithm: AnyAlgorithm; readonly plugin: string; readonly model: number | undefined }[];
   /** the kinds of events that count, with the operators' weights */

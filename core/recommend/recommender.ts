@@ -1,7 +1,7 @@
 import type { AnyAlgorithm, Viewer } from './algorithm.ts';
 import { BlendSpec, type BlendVersion } from './blend-spec.ts';
 import type { Blends } from './blends.ts';
-import type { Recommender, RecommendSession } from './index.ts';
+import type { OpenOptions, Recommender, RecommendSession } from './index.ts';
 import type { Catalogue, CatalogueReader, HistoryReader } from './ports.ts';
 import type { Adjuster, Adjustment, Assigner, Filter } from './stages.ts';
 import type { Logger } from '../log.ts';
@@ -86,7 +86,7 @@ export class CoreRecommender implements Recommender {
     return [...this.#algorithms.values()].map((entry) => ({ ...entry, model: this.#parts.models.get(entry.algorithm.id)?.id }));
   }
 
-  async open(unit: number, at: Date, options: { blend?: BlendSpec } = {}): Promise<RecommendSession> {
+  async open(unit: number, at: Date, options: OpenOptions = {}): Promise<RecommendSession> {
     const reader = this.#parts.catalogue(),
       histories = this.#parts.histories();
     if (!reader || !histories) throw unavailable('The catalogue is being loaded. Try again in a moment.');
@@ -103,7 +103,7 @@ export class CoreRecommender implements Recommender {
       catalogue,
       filters,
       seen: seenBy(history, catalogue, at),
-      adjustments: this.#adjust(viewer, catalogue, at),
+      adjustments: this.#adjust(options.adjuster ? [options.adjuster] : this.#adjusters, viewer, catalogue, at),
       log: this.#parts.log,
       scorers: this.#scorers(catalogue.size),
       kept: this.#kept,
@@ -113,9 +113,9 @@ export class CoreRecommender implements Recommender {
   }
 
   /** A broken adjuster changes nothing. */
-  #adjust(viewer: Viewer, catalogue: Catalogue, at: Date): Adjustment[] {
+  #adjust(adjusters: Iterable<Adjuster>, viewer: Viewer, catalogue: Catalogue, at: Date): Adjustment[] {
     try {
-      return [...this.#adjusters].map((adjuster) => adjuster.adjust(viewer, catalogue, at)).filter((adjustment) => adjustment !== undefined);
+      return [...adjusters].map((adjuster) => adjuster.adjust(viewer, catalogue, at)).filter((adjustment) => adjustment !== undefined);
     } catch (error) {
       this.#parts.log.error('rules failed; lists are served without them', error);
       return [];

@@ -7,7 +7,7 @@ import type { Assignment, ServedFilm, ServedList } from './served.ts';
 import type { Adjustment } from './stages.ts';
 import type { Logger } from '../log.ts';
 import { candidatesFor } from './1-candidates.ts';
-import { scoreAll, scoresOf, similarityTo, type Scorer } from './2-score.ts';
+import { scoreAll, scoresOf, similarityTo, type Ask, type Scorer, type Scores } from './2-score.ts';
 import { blend, leaderOf, sharesOf } from './3-blend.ts';
 import { best } from './4-filter.ts';
 import { diversify } from './5-rerank.ts';
@@ -15,6 +15,7 @@ import { explanationOf, mainReason } from './6-explain.ts';
 import { handicap, type Seen } from './again.ts';
 import { calibrate, genresOf, type Genres } from './calibration.ts';
 import type { KeptRankings } from './kept-rankings.ts';
+import { predictStars, type Prediction } from './predict.ts';
 import { rankingOf, type Ranking } from './ranking.ts';
 
 export interface SessionParts {
@@ -89,6 +90,10 @@ export class Session implements RecommendSession {
     return explanationOf(this.#rank(), this.viewer, film);
   }
 
+  predict(film: Position): Prediction | undefined {
+    return predictStars(this.#parts.scorers, this.viewer, film, this.#parts.log);
+  }
+
   /** Everything of the viewer's that a score or a reason may rest on. */
   get #who(): string {
     const { unit, films, stars, dismissed, preferences } = this.viewer;
@@ -109,7 +114,8 @@ export class Session implements RecommendSession {
   #adjusted(): Ranking {
     const { scorers, seen, adjustments } = this.#parts,
       { again, normalisation } = this.blend.spec;
-    const { scores, blended } = this.#ranking(scorers, this.#weights, scoresOf(this.viewer));
+    const scores = this.#scores(scorers, this.#weights, scoresOf(this.viewer)),
+      blended = blend(scores, this.#parts.catalogue.size);
     if (again > 0) handicap(blended, seen, again, normalisation);
     for (const { boost } of adjustments) boost?.forEach((by, film) => (blended[film]! += by));
     return rankingOf(scores, blended);
@@ -127,10 +133,14 @@ export class Session implements RecommendSession {
     return kept.of([catalogue, ...scorers.flatMap(({ algorithm, model }) => [algorithm, model])], [...key, this.blend.spec.normalisation], make);
   }
 
-  #ranking(scorers: readonly Scorer[], weights: Readonly<Record<string, number>>, ask: Parameters<typeof scoreAll>[3]): Ranking {
+  #ranking(scorers: readonly Scorer[], weights: Readonly<Record<string, number>>, ask: Ask): Ranking {
+    const scores = this.#scores(scorers, weights, ask);
+    return rankingOf(scores, blend(scores, this.#parts.catalogue.size));
+  }
+
+  #scores(scorers: readonly Scorer[], weights: Readonly<Record<string, number>>, ask: Ask): Scores[] {
     const { catalogue, log } = this.#parts;
-    const scores = scoreAll(scorers, { ...this.blend.spec, weights }, catalogue.size, ask, log);
-    return rankingOf(scores, blend(scores, catalogue.size));
+    return scoreAll(scorers, { ...this.blend.spec, weights }, catalogue.size, ask, log);
   }
 
   #list(row: RowOptions, ranking: Ranking, { diversity, calibration, reasons, personal }: Style): ServedList {

@@ -11,7 +11,7 @@ const smallest = -2_147_483_648,
 
 /** A column's value as the forms and lists of the console show it: scalars only, because AdminJS flattens everything else. */
 export function shown(field: ConsoleField, value: unknown): string | number | boolean | null {
-  if (value === null || value === undefined) return null;
+  if (value === null || value === undefined) return field.empty ?? null;
   if (value instanceof Date) return value.toISOString();
   if (field.type === 'json') return JSON.stringify(value, null, 2);
   if (Array.isArray(value)) return value.join('\n');

@@ -1,22 +1,5 @@
-import React, { useState } from 'react';
-import {
-  ago,
-  Badge,
-  bytes,
-  Button,
-  Confirm,
-  ErrorNotice,
-  fetchJson,
-  number,
-  Panel,
-  percent,
-  Progress,
-  seconds,
-  Table,
-  Toggle,
-  useAction,
-  when,
-} from '../../kit/index.tsx';
+import React from 'react';
+import { ago, Badge, Button, ErrorNotice, fetchJson, number, Panel, percent, Progress, seconds, Toggle, useAction } from '../../kit/index.tsx';
 import { inProgress, type AlgorithmView, type Version } from './types.tsx';
 
 interface Props {
@@ -85,7 +68,11 @@ function Algorithm({ reload, ...algorithm }: AlgorithmView & Pick<Props, 'reload
       )}
       {outdated && <p className="mq-hint">Its settings were changed since this model was trained: train it for them to take effect.</p>}
       {active && <Facts {...active} />}
-      {versions.length > 0 && <Versions title={title} versions={versions} reload={reload} />}
+      {versions.length > 0 && (
+        <p style={{ marginTop: 8 }}>
+          <a href={`/admin/pages/models#${id}`}>Versions of {title}</a>
+        </p>
+      )}
     </div>
   );
 }
@@ -134,90 +121,3 @@ const Facts = ({ version, created_at, seconds: took, metrics, ratings }: Version
     </div>
   </dl>
 );
-
-function Versions({
-  title,
-  versions,
-  reload,
-}: {
-  readonly title: string;
-  readonly versions: readonly Version[];
-  readonly reload: () => Promise<void>;
-}) {
-  const [chosen, choose] = useState<Version>();
-  const activate = useAction(async (id: number) => {
-    await fetchJson(`/admin/data/core/models/${id}/activate`, { method: 'POST' });
-    await reload();
-  });
-  const roll = async (): Promise<void> => {
-    if (chosen && (await activate.run(chosen.id))) choose(undefined);
-  };
-  return (
-    <details>
-      <summary>Versions of {title}</summary>
-      <Table
-        caption={`Stored versions of ${title}`}
-        rows={versions}
-        rowKey={({ id }) => id}
-        empty="No version is stored."
-        columns={[
-          {
-            title: 'Version',
-            cell: ({ version, active }) => (
-              <>
-                {version} {active && <Badge kind="good">in service</Badge>}
-              </>
-            ),
-          },
-          {
-            title: 'Trained',
-            cell: ({ created_at, seconds: took }) => (
-              <span title={when(created_at)}>
-                {ago(created_at)}, in {seconds(took)}
-              </span>
-            ),
-          },
-          { title: 'NDCG@10', right: true, cell: ({ metrics }) => number(metrics.ndcg10, 3) },
-          { title: 'Hit rate', right: true, cell: ({ metrics }) => percent(metrics.hitRate10) },
-          { title: 'Coverage', right: true, cell: ({ metrics }) => percent(metrics.coverage10) },
-          { title: 'Size', right: true, cell: (version) => bytes(version.bytes) },
-          {
-            title: 'Settings',
-            cell: ({ settings }) => (
-              <code>
-                {Object.entries(settings)
-                  .map(([name, value]) => `${name} ${String(value)}`)
-                  .join(', ') || 'none'}
-              </code>
-            ),
-          },
-          {
-            title: 'Roll back',
-            cell: (version) =>
-              version.active ? (
-                '–'
-              ) : (
-                <Button onClick={() => choose(version)} aria-label={`Put in service: version ${version.version} of ${title}`}>
-                  Put in service
-                </Button>
-              ),
-          },
-        ]}
-      />
-      <Confirm
-        open={chosen !== undefined}
-        title={`Put version ${chosen?.version} in service?`}
-        confirm="Put in service"
-        busy={activate.busy}
-        onConfirm={() => void roll()}
-        onCancel={() => {
-          choose(undefined);
-          activate.clear();
-        }}
-      >
-        <p>From the next page on, viewers get recommendations from this model of {title}. You can go back at any time.</p>
-        <ErrorNotice error={activate.error} />
-      </Confirm>
-    </details>
-  );
-}

@@ -1,8 +1,7 @@
 import React, { useEffect, useState } from 'react';
-import { Busy, Button, Empty, ErrorNotice, fetchJson, fieldsOf, Notice, number, Panel, percent, plural } from '../../kit/index.tsx';
+import { Busy, Button, Empty, ErrorNotice, fetchJson, fieldsOf, Notice, number, Panel, percent, plural, ViewerPicker } from '../../kit/index.tsx';
 import type { FoundViewer } from '../../ports.ts';
 import { colourOf, type AlgorithmView, type BlendSpec, type BlendVersionView } from './types.tsx';
-import { ViewerPicker } from './viewer-picker.tsx';
 import { Why, type Chosen } from './why.tsx';
 
 interface Film {

@@ -1,8 +1,9 @@
 import type { BlendSpec } from '../../../recommend/blend-spec.ts';
-import type { ModelVersion } from '../../../models/registry.ts';
+import type { ModelUpdate, ModelVersion } from '../../../models/versions.ts';
 
 /** as JSON: dates are text */
-export type Version = Omit<ModelVersion, 'created_at'> & { readonly created_at: string };
+type AsJson<T> = Omit<T, 'created_at'> & { readonly created_at: string };
+export type Version = AsJson<Omit<ModelVersion, 'update'>> & { readonly update: AsJson<ModelUpdate> | null };
 export interface Run {
   readonly id: number;
   readonly status: string;
@@ -26,6 +27,8 @@ export interface AlgorithmView {
   readonly versions: readonly Version[];
   /** version in this process's memory */
   readonly loaded: number | null;
+  /** the very model: a version, or what updates made of one */
+  readonly serving: { readonly id: number; readonly version: number; readonly revision: number } | null;
   /** the settings were changed since the model in service was trained */
   readonly outdated: boolean;
   readonly run: Run | null;

@@ -1,11 +1,8 @@
 import React, { useEffect, useRef, useState } from 'react';
-import { Busy, Button, Empty, ErrorNotice, fetchJson, number, percent, Table, TextField, useData } from '../../kit/index.tsx';
+import { Busy, Empty, ErrorNotice, fetchJson, FilmPicker, number, percent, Table, type FoundFilm } from '../../kit/index.tsx';
 import type { BlendSpec } from './types.tsx';
 
-export interface Chosen {
-  readonly id: number;
-  readonly title: string;
-}
+export type Chosen = Pick<FoundFilm, 'id' | 'title'>;
 interface Reason {
   readonly text: string;
   readonly share?: number;
@@ -47,37 +44,6 @@ export function Why({ unit, name, spec, film, onFilm }: Props) {
       <FilmPicker onFilm={onFilm} />
       {film ? <Because unit={unit} spec={spec} film={film} /> : <Empty>Choose “Why?” at a film of the list, or find any other film.</Empty>}
     </section>
-  );
-}
-
-function FilmPicker({ onFilm }: Pick<Props, 'onFilm'>) {
-  const [text, setText] = useState(''),
-    [query, setQuery] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setQuery(text), 250);
-    return () => clearTimeout(timer);
-  }, [text]);
-  const { data, error } = useData<{ films: (Chosen & { year: number | null })[] }>(
-    query === '' ? undefined : `/admin/data/core/films?q=${encodeURIComponent(query)}`,
-  );
-  return (
-    <>
-      <TextField label="Film" type="search" value={text} onChange={setText} maxLength={60} placeholder="Title" />
-      <ErrorNotice error={error} />
-      {data?.films.length === 0 && (
-        <p className="mq-soft" role="status">
-          No film is called “{query}”.
-        </p>
-      )}
-      <div className="mq-choices" role="group" aria-label="Films found">
-        {data?.films.map((film) => (
-          <Button key={film.id} look="quiet" onClick={() => onFilm(film)}>
-            {film.title}
-            {film.year ? ` (${film.year})` : ''}
-          </Button>
-        ))}
-      </div>
-    </>
   );
 }
 

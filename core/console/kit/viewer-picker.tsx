@@ -1,6 +1,8 @@
 import React, { useEffect, useState } from 'react';
-import { ErrorNotice, TextField, useData } from '../../kit/index.tsx';
-import type { FoundViewer } from '../../ports.ts';
+import { useData } from './fetch.tsx';
+import { TextField } from './field.tsx';
+import { ErrorNotice } from './notice.tsx';
+import type { FoundViewer } from '../ports.ts';
 
 export interface ViewerPickerProps {
   readonly value: FoundViewer | undefined;

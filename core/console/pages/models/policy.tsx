@@ -1,0 +1,44 @@
+import React, { useState } from 'react';
+import { Button, ErrorNotice, fetchJson, fieldsOf, NumberField, Panel, useAction } from '../../kit/index.tsx';
+import type { ModelPolicy } from '../../../models/policy.ts';
+
+/** How strict the gate is and how many versions are kept. */
+export function Policy({ policy, reload }: { readonly policy: ModelPolicy; readonly reload: () => Promise<void> }) {
+  const [percent, setPercent] = useState<number | undefined>(Number((policy.tolerance * 100).toFixed(4))),
+    [kept, setKept] = useState<number | undefined>(policy.kept);
+  const changed = percent !== Number((policy.tolerance * 100).toFixed(4)) || kept !== policy.kept;
+  const save = useAction(async () => {
+    await fetchJson('/admin/data/core/models/policy', { body: { tolerance: (percent ?? Number.NaN) / 100, kept, version: policy.version } });
+    await reload();
+  });
+  const errors = fieldsOf(save.error);
+  return (
+    <Panel id="gate" title="Gate and storage" lead="For all algorithms, from the next training on.">
+      <div className="mq-settings">
+        <NumberField
+          label="Tolerance of the gate, in per cent"
+          value={percent}
+          onChange={setPercent}
+          min={0}
+          max={100}
+          error={errors['tolerance'] && 'must be a number from 0 to 100'}
+          hint="How far a challenger's NDCG@10 may lie below the champion's. On newer data than the champion's, only a fall beyond chance is refused: the upper end of the challenger's 95 % interval counts. 100 lets everything through."
+        />
+        <NumberField
+          label="Versions kept of each algorithm"
+          value={kept}
+          onChange={setKept}
+          min={2}
+          max={50}
+          step={1}
+          error={errors['kept']}
+          hint="The champion and the last good version before it always stay. Refused ones count."
+        />
+      </div>
+      {Object.keys(errors).length === 0 && <ErrorNotice error={save.error} />}
+      <Button look="main" disabled={!changed} busy={save.busy} onClick={() => void save.run()}>
+        Save
+      </Button>
+    </Panel>
+  );
+}

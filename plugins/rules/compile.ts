@@ -1,0 +1,50 @@
+import type { Catalogue } from '../../core/recommend/ports.ts';
+import type { Adjuster, Adjustment } from '../../core/recommend/stages.ts';
+import type { LoadedRule } from './store.ts';
+
+/** Films in the history of a newcomer, at most. */
+const newcomerUpTo = 5;
+
+const forAudience = ({ audience }: LoadedRule, films: number): boolean =>
+  audience === 'everybody' || (audience === 'newcomers') === films <= newcomerUpTo;
+const inForce = ({ enabled, startsAt, endsAt }: LoadedRule, at: Date): boolean =>
+  enabled && (startsAt === null || startsAt <= at) && (endsAt === null || endsAt > at);
+
+/** The rules in memory, worked out once for all viewers whom the same ones concern. */
+export class CompiledRules implements Adjuster {
+  #rules: readonly LoadedRule[] = [];
+  #catalogue: Catalogue | undefined;
+  readonly #known = new Map<string, Adjustment>();
+
+  replace(rules: readonly LoadedRule[]): void {
+    this.#rules = rules;
+    this.#known.clear();
+  }
+
+  adjust({ films }: { readonly films: Int32Array }, catalogue: Catalogue, at: Date): Adjustment | undefined {
+    if (catalogue !== this.#catalogue) this.#known.clear();
+    this.#catalogue = catalogue;
+    const rules = this.#rules.filter((rule) => inForce(rule, at) && forAudience(rule, films.length));
+    if (rules.length === 0) return undefined;
+    const key = rules.map(({ id, version }) => `${id}.${version}`).join(' ');
+    const known = this.#known.get(key) ?? compile(key, rules, catalogue);
+    this.#known.set(key, known);
+    return known;
+  }
+}
+
+/** Several rules on one film add up; an exclusion wins over a pin. */
+export function compile(key: string, rules: readonly LoadedRule[], catalogue: Catalogue): Adjustment {
+  const boost = new Float32Array(catalogue.size),
+    excluded = new Uint8Array(catalogue.size),
+    pins: { film: number; place: number }[] = [];
+  for (const { effect, amount, films } of rules) {
+    for (const film of films.map((id) => catalogue.position(id)).filter((position) => position !== undefined)) {
+      if (effect === 'boost') boost[film]! += amount;
+      else if (effect === 'bury') boost[film]! -= amount;
+      else if (effect === 'exclude') excluded[film] = 1;
+      else pins.push({ film, place: amount - 1 });
+    }
+  }
+  return { key, boost: boost.some((by) => by !== 0) ? boost : undefined, excluded: excluded.includes(1) ? excluded : undefined, pins };
+}

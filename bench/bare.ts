@@ -10,7 +10,7 @@ const page = Handlebars.compile(`<!doctype html>
 export function barePage(databaseUrl: string): Express {
   const pool = new pg.Pool({ connectionString: databaseUrl });
   return express().get('/', async (_request, response) => {
-    const { rows } = await pool.query('select id, title, year from film where not hidden order by rating_count desc, id limit 24');
+    const { rows } = await pool.query('select id, title, year from film where not hidden order by title, year limit 24');
     response.type('html').send(page({ films: rows }));
   });
 }

@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { badRequest } from '../core/errors.ts';
 import { importing } from './importing.ts';
+import { kernels } from './kernels.ts';
 import { pages } from './pages.ts';
 import { recommender } from './recommender.ts';
 import { makeSite, type BenchSite } from './site.ts';
@@ -10,7 +11,7 @@ import { asMarkdown, asText, type Table } from './table.ts';
 import { training } from './training.ts';
 
 const onSite: Readonly<Record<string, (site: BenchSite) => Promise<Table>>> = { pages, recommender };
-const alone: Readonly<Record<string, () => Promise<Table>>> = { import: importing, training, start: starting };
+const alone: Readonly<Record<string, () => Promise<Table>>> = { import: importing, kernels, training, start: starting };
 const known = [...Object.keys(onSite), ...Object.keys(alone)];
 
 const {

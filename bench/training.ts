@@ -28,7 +28,7 @@ export async function training(): Promise<Table> {
     for (const { algorithms = [], config } of plugins) {
       for (const { id, title } of algorithms) {
         const { seconds, result } = await timed(() =>
-          trainOne({ databaseUrl, algorithm: id, settings: (config?.parse({}) ?? {}) as object, seed: 1, signals: gatherSignals([]) }),
+          trainOne({ kind: 'train', databaseUrl, algorithm: id, settings: (config?.parse({}) ?? {}) as object, seed: 1, signals: gatherSignals([]) }),
         );
         rows.push([
           title,

@@ -12,6 +12,7 @@ const whole = (least: number, most: number) => {
 const oneOf = <const T extends readonly [string, ...string[]]>(...words: T) => z.enum(words, { error: `must be one of ${words.join(', ')}` });
 const address = (protocols: RegExp, example: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.test(text), `must be an address like ${example}`);
+const cron = (example: string) => z.string().refine(isCron, `must be five fields, minute hour day month weekday, like ${example}`);
 
 /** Every variable that Marquee reads. `.env.example` says what each is for. */
 export const schema = z
@@ -27,10 +28,8 @@ export const schema = z
     DATABASE_URL: address(/^postgres(ql)?:\/\//, 'postgres://user:password@host:5432/name').optional(),
     POOL_SIZE: whole(2, 90).default(10),
     JOBS_URL: address(/^mongodb(\+srv)?:\/\//, 'mongodb://host:27017/name').optional(),
-    RETRAIN_CRON: z
-      .string()
-      .refine(isCron, "must be five fields, minute hour day month weekday, like '0 4 * * *' for 4 o'clock every day")
-      .default('0 4 * * *'),
+    RETRAIN_CRON: cron("'0 4 * * *' for 4 o'clock every day").default('0 4 * * *'),
+    UPDATE_CRON: cron("'*/5 * * * *' for every five minutes").default('*/5 * * * *'),
     SESSION_SECRET: z.string().min(32, 'must have at least 32 characters: `openssl rand -base64 32` makes some').optional(),
     DATA_DIR: z
       .string()

@@ -39,8 +39,10 @@ async function main(): Promise<void> {
     (opened) => `${countOn(opened)} plugins on`,
   );
   undos.push(site.close);
-  if (!site.app.blends.current()) await site.app.blends.create(firstBlend.name, firstBlend.spec, null);
-  if (env.ROLE !== 'web') await trainMissing(site, steps);
+  if (env.ROLE !== 'worker' && !site.app.blends.current()) await site.app.blends.create(firstBlend.name, firstBlend.spec, null);
+  // A worker may have looked before this process had filled the site.
+  const runs = await requestMissing(site);
+  if (env.ROLE !== 'web' && runs.length > 0) await trainMissing(site, runs, steps);
   if (env.ROLE !== 'worker') undos.push(await listen(env, site));
   announce(env, secrets);
 }
@@ -49,18 +51,22 @@ function countOn({ app }: Site): number {
   return plugins.filter(({ id }) => app.host.status(id) === 'on').length;
 }
 
-/** The first models of a site; later ones come from the daily retraining. The site opens when each algorithm has one. */
-async function trainMissing({ app, jobs }: Site, steps: Steps): Promise<void> {
+/** The first models of a site; later ones come from the daily retraining. @returns the runs that make them */
+async function requestMissing({ app, jobs }: Site): Promise<number[]> {
   const missing = app.recommender
     .algorithms()
     .filter(({ model }) => model === undefined)
     .map(({ algorithm }) => algorithm);
-  if (missing.length === 0 || !(await app.sql.one('select from film limit 1'))) return;
-  const runs = await app.sql.transaction(async (tx) => {
+  if (missing.length === 0 || !(await app.sql.one('select from film limit 1'))) return [];
+  return app.sql.transaction(async (tx) => {
     const ids: number[] = [];
     for (const { id } of missing) ids.push(await requestTraining(jobs, tx, id));
     return ids;
   });
+}
+
+/** The site opens when each algorithm has a model. */
+async function trainMissing({ app, jobs }: Site, runs: readonly number[], steps: Steps): Promise<void> {
   await steps.run(
     'Train the first models',
     async (progress) => {

@@ -4,7 +4,7 @@ import { PostgresBus } from '../core/database/listen.ts';
 import type { Logger } from '../core/log.ts';
 import { createJobs, type RunningJobs } from '../jobs/index.ts';
 import { trainingJobs } from '../jobs/training/job.ts';
-import { trainInThread, type Trainer } from '../jobs/training/run.ts';
+import { trainerInThread, type Trainer } from '../jobs/training/run.ts';
 import { suggestInThread, suggestionJob } from '../jobs/weights/job.ts';
 import type { Database } from './database.ts';
 import type { Env } from './env.ts';
@@ -49,7 +49,14 @@ export async function openSite(env: Env, { url, sequelize, sql }: Database, log:
     trustProxy: env.TRUST_PROXY,
     ...(options.console ? { console: async (core) => (await import('./console.ts')).openConsole(core, jobs) } : {}),
   });
-  const parts = { ...app, jobs, trainer: options.trainer ?? trainInThread, databaseUrl: url, retrain: env.RETRAIN_CRON };
+  const parts = {
+    ...app,
+    jobs,
+    databaseUrl: url,
+    trainer: options.trainer ?? trainerInThread(url),
+    retrain: env.RETRAIN_CRON,
+    update: env.UPDATE_CRON,
+  };
   const undos = [...trainingJobs(parts), suggestionJob({ ...parts, suggester: suggestInThread })].map((job) => jobs.start(job));
   await jobs.begin();
   return {

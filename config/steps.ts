@@ -1,6 +1,10 @@
-/** Progress of long steps for people, on standard output: a line a step, with its time. */
+/** Progress of long steps for people, on standard output unless told otherwise: a line a step, with its time. */
 export class Steps {
-  readonly #live = process.stdout.isTTY;
+  readonly #out: NodeJS.WriteStream;
+
+  constructor(out: NodeJS.WriteStream = process.stdout) {
+    this.#out = out;
+  }
 
   async run<T>(
     title: string,
@@ -12,7 +16,7 @@ export class Steps {
     const progress = (fraction: number, note = ''): void => {
       const percent = Math.floor(fraction * 100);
       // A log file gets a line each quarter, a terminal one line that changes.
-      if (percent === shown || (!this.#live && percent < shown + 25)) return;
+      if (percent === shown || (!this.#out.isTTY && percent < shown + 25)) return;
       shown = percent;
       this.#line(`  ${title} … ${percent} %${note ? ` (${note})` : ''}`, false);
     };
@@ -23,7 +27,7 @@ export class Steps {
   }
 
   #line(text: string, last: boolean): void {
-    if (!this.#live) return void process.stdout.write(`${text}\n`);
-    process.stdout.write(`\r\u001b[2K${text}${last ? '\n' : ''}`);
+    if (!this.#out.isTTY) return void this.#out.write(`${text}\n`);
+    this.#out.write(`\r\u001b[2K${text}${last ? '\n' : ''}`);
   }
 }

@@ -1,3 +1,4 @@
+import type { RunStatus } from '../core/console/ports.ts';
 import { conflict, notFound } from '../core/errors.ts';
 import type { Bus } from '../core/bus.ts';
 import type { Sql } from '../core/database/sql.ts';
@@ -12,7 +13,6 @@ export const topics = {
   settled: 'jobs.settled',
 } as const;
 
-export type Status = 'queued' | 'running' | 'done' | 'failed' | 'dead' | 'cancelled';
 const alive = `status in ('queued', 'running')`;
 
 export interface Request {
@@ -45,7 +45,7 @@ export async function enqueue(tx: Sql, bus: Bus, { name, payload, key, at }: Req
  * @throws AppError when there is no such run or it has ended
  */
 export async function cancel(tx: Sql, bus: Bus, id: number): Promise<void> {
-  const row = await tx.one<{ status: Status }>(
+  const row = await tx.one<{ status: RunStatus }>(
     `update job_run set cancel_requested = true,
        status = case status when 'queued' then 'cancelled' else status end,
        finished_at = case status when 'queued' then now() end
@@ -57,7 +57,7 @@ export async function cancel(tx: Sql, bus: Bus, id: number): Promise<void> {
 }
 
 export interface Ending {
-  readonly status: Status;
+  readonly status: RunStatus;
   readonly result: unknown;
   readonly error: string | null;
 }

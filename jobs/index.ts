@@ -1,3 +1,4 @@
+import type { JobView } from '../core/console/ports.ts';
 import { duplicate, invalid } from '../core/errors.ts';
 import type { Bus } from '../core/bus.ts';
 import type { Sql } from '../core/database/sql.ts';
@@ -28,14 +29,6 @@ export interface JobOptions {
   readonly concurrency?: number;
   readonly timing?: Partial<Timing>;
 }
-/** A job that is switched on in this process. `next`: its next cron tick. */
-export interface DefinitionView {
-  readonly name: string;
-  readonly title: string;
-  readonly every: string | undefined;
-  readonly next: Date | undefined;
-}
-
 export const createJobs = (options: JobOptions): RunningJobs => new RunningJobs(options);
 
 /** The job ledger of this process, and the worker if it is one. */
@@ -95,7 +88,7 @@ export class RunningJobs implements Jobs {
   }
 
   /** What is switched on here; runs of other names wait until their plugin is switched on. */
-  definitions(): DefinitionView[] {
+  definitions(): JobView[] {
     return [...this.#defined.values()].map(({ name, title, every }) => ({
       name,
       title,

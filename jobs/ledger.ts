@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { RunStatus } from '../core/console/ports.ts';
 import type { Bus } from '../core/bus.ts';
 import type { Sql } from '../core/database/sql.ts';
-import { topics, type Status } from './enqueue.ts';
+import { topics } from './enqueue.ts';
 
 /** A run that this worker holds, for as long as the token is in the ledger. */
 export interface Claim {
@@ -86,7 +87,7 @@ export class Ledger {
     claim: Claim,
     status: 'done' | 'failed' | 'cancelled',
     { result, error }: { result?: string; error?: string } = {},
-  ): Promise<Status | undefined> {
+  ): Promise<RunStatus | undefined> {
     return this.#leave(
       claim,
       `status = $3, result = $4::jsonb, error = $5, progress = case $3 when 'done' then 1 else progress end,
@@ -96,12 +97,12 @@ export class Ledger {
   }
 
   /** It failed: later once more, or never again. */
-  retry(claim: Claim, error: string): Promise<Status | undefined> {
+  retry(claim: Claim, error: string): Promise<RunStatus | undefined> {
     return this.#leave(claim, `${leave(exhausted)}, error = $3, run_at = now() + job_delay(attempt, $4)`, [error, this.#backoff]);
   }
 
   /** It was interrupted by no fault of its own: the attempt does not count, and another worker may start at once. */
-  release(claim: Claim): Promise<Status | undefined> {
+  release(claim: Claim): Promise<RunStatus | undefined> {
     return this.#leave(claim, `${leave('false')}, attempt = attempt - 1`, []);
   }
 
@@ -110,7 +111,7 @@ export class Ledger {
     const late = `status = 'running' and lease_until < now()`;
     if (!(await this.#sql.one(`select from job_run where ${late} limit 1`))) return;
     await this.#sql.transaction(async (tx) => {
-      const rows = await tx.rows<{ id: number; status: Status }>(
+      const rows = await tx.rows<{ id: number; status: RunStatus }>(
         `update job_run set ${leave(exhausted)}, error = 'Worker ' || worker || ' stopped answering.', run_at = now() + job_delay(attempt, $1)
          where ${late} returning id, status`,
         [this.#backoff],
@@ -119,9 +120,9 @@ export class Ledger {
     });
   }
 
-  async #leave({ id, token }: Claim, change: string, bind: readonly unknown[]): Promise<Status | undefined> {
+  async #leave({ id, token }: Claim, change: string, bind: readonly unknown[]): Promise<RunStatus | undefined> {
     return this.#sql.transaction(async (tx) => {
-      const row = await tx.one<{ status: Status }>(`update job_run set ${change} where id = $1 and lease_token = $2 returning status`, [
+      const row = await tx.one<{ status: RunStatus }>(`update job_run set ${change} where id = $1 and lease_token = $2 returning status`, [
         id,
         token,
         ...bind,
@@ -131,7 +132,7 @@ export class Ledger {
     });
   }
 
-  #tell(tx: Sql, id: number, status: Status): Promise<void> {
+  #tell(tx: Sql, id: number, status: RunStatus): Promise<void> {
     return status === 'queued' ? this.#bus.notify(tx, topics.due) : this.#bus.notify(tx, topics.settled, String(id));
   }
 }

@@ -1,44 +1,14 @@
+import type { JobRunView, RunQuery } from '../core/console/ports.ts';
 import { conflict, notFound } from '../core/errors.ts';
 import type { Sql } from '../core/database/sql.ts';
 import type { Jobs } from '../core/jobs.ts';
-import type { Status } from './enqueue.ts';
-
-/** A run as operators see it. */
-export interface RunView {
-  readonly id: number;
-  readonly name: string;
-  readonly key: string | null;
-  readonly payload: object;
-  readonly status: Status;
-  /** how often it has been started, and how often it will be at most */
-  readonly attempt: number;
-  readonly attempts: number;
-  /** not earlier than this */
-  readonly runAt: Date;
-  readonly progress: number;
-  readonly note: string;
-  readonly result: unknown;
-  readonly error: string | null;
-  readonly worker: string | null;
-  readonly cancelRequested: boolean;
-  readonly createdAt: Date;
-  readonly startedAt: Date | null;
-  readonly finishedAt: Date | null;
-}
-export interface RunFilter {
-  readonly status?: Status;
-  readonly name?: string;
-  /** only runs older than the one with this id: the last one of the page before */
-  readonly before?: number;
-  readonly limit?: number;
-}
 
 const columns = `id, name, key, payload, status, attempt, attempts, run_at as "runAt", progress, note, result, error, worker,
   cancel_requested as "cancelRequested", created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
 /** The latest first. */
-export function listRuns(sql: Sql, { status, name, before, limit = 50 }: RunFilter = {}): Promise<RunView[]> {
-  return sql.rows<RunView>(
+export function listRuns(sql: Sql, { status, name, before, limit = 50 }: RunQuery = {}): Promise<JobRunView[]> {
+  return sql.rows<JobRunView>(
     `select ${columns} from job_run
      where ($1::text is null or status = $1) and ($2::text is null or name = $2) and ($3::int is null or id < $3)
      order by id desc limit $4`,
@@ -47,8 +17,8 @@ export function listRuns(sql: Sql, { status, name, before, limit = 50 }: RunFilt
 }
 
 /** @throws AppError when there is none */
-export async function readRun(sql: Sql, id: number): Promise<RunView> {
-  const run = await sql.one<RunView>(`select ${columns} from job_run where id = $1`, [id]);
+export async function readRun(sql: Sql, id: number): Promise<JobRunView> {
+  const run = await sql.one<JobRunView>(`select ${columns} from job_run where id = $1`, [id]);
   if (!run) throw notFound('run');
   return run;
 }

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ZodError } from 'zod';
+import type { RunStatus } from '../core/console/ports.ts';
 import { AppError } from '../core/errors.ts';
 import type { JobDefinition } from '../core/jobs.ts';
 import type { Logger } from '../core/log.ts';
-import type { Status } from './enqueue.ts';
 import { Lease } from './lease.ts';
 import type { Claim, Due, Ledger } from './ledger.ts';
 import type { Timing } from './timing.ts';
@@ -13,7 +13,7 @@ interface Active {
   readonly lease: Lease;
   readonly ended: Promise<void>;
 }
-type Write = () => Promise<Status | undefined>;
+type Write = () => Promise<RunStatus | undefined>;
 
 const usualAttempts = 3;
 const usualLease = 30;
@@ -145,7 +145,7 @@ function toJson(result: unknown): string | undefined {
 }
 
 /** A database that restarts is waited for, as long as the lease lasts. */
-async function persist(write: Write, lease: Lease, log: Logger): Promise<Status | undefined> {
+async function persist(write: Write, lease: Lease, log: Logger): Promise<RunStatus | undefined> {
   for (;;) {
     try {
       return await write();

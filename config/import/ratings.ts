@@ -97,6 +97,5 @@ export async function mergeRatings(sql: Sql, progress: (fraction: number) => voi
     from = i + 1;
     waiting = 0;
   }
-  await sql.rows('analyze rating, film, account, unit');
   return total;
 }

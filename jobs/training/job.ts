@@ -7,6 +7,7 @@ import type { Sql } from '../../core/database/sql.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';
 import { notFound } from '../../core/errors.ts';
 import type { Trainer } from './run.ts';
+import { updateJobs } from './update.ts';
 
 export const trainJob = 'models.train';
 export interface TrainingParts {
@@ -17,9 +18,10 @@ export interface TrainingParts {
   readonly recommender: Recommender;
   readonly plugins: readonly AnyPlugin[];
   readonly trainer: Trainer;
-  readonly databaseUrl: string;
   /** cron of the daily retraining, UTC */
   readonly retrain: string;
+  /** cron of the micro-batches, UTC */
+  readonly update: string;
 }
 
 /** Asks for a training; one at a time of each algorithm. */
@@ -33,13 +35,11 @@ export const trainingJobs = (parts: TrainingParts): JobDefinition[] => [
     payload: z.object({ algorithm: z.string() }),
     async run({ payload: { algorithm }, signal, progress, id }) {
       const { plugin, settings } = await settingsOf(parts, algorithm);
-      const trained = await parts.trainer(
-        { databaseUrl: parts.databaseUrl, algorithm, settings, seed: 1, signals: parts.recommender.signals() },
-        { signal, progress },
-      );
+      const task = { kind: 'train', algorithm, settings, seed: 1, signals: parts.recommender.signals() } as const;
+      const trained = await parts.trainer.train(task, { signal, progress });
       signal.throwIfAborted();
-      const model = await parts.models.publish(trained);
-      return { model, plugin, run: id, seconds: trained.seconds, metrics: trained.metrics };
+      const { id: model, version, served, verdict } = await parts.models.publish(trained);
+      return { model, version, served, verdict, plugin, run: id, seconds: trained.seconds, metrics: trained.metrics };
     },
   }),
   defineJob({
@@ -54,6 +54,7 @@ export const trainingJobs = (parts: TrainingParts): JobDefinition[] => [
       return { algorithms };
     },
   }),
+  ...updateJobs(parts),
 ];
 
 async function settingsOf({ plugins, settings }: TrainingParts, algorithm: string): Promise<{ plugin: string; settings: object }> {

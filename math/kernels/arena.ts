@@ -5,6 +5,12 @@ const ALIGNMENT = 64;
 const MB = 2 ** 20;
 
 /**
+ * V8 counts no shared memory when it decides whether to collect garbage, so that arenas would pile up. It counts these
+ * buffers, which are as large, live as long and are never touched, so that the system gives them no memory.
+ */
+const counted = new WeakMap<WebAssembly.Memory, readonly ArrayBuffer[]>();
+
+/**
  * The memory of one piece of work, which its threads share: arrays are laid out one after the other, and given up
  * together with the arena. Each begins at a multiple of 64 bytes, and its `byteOffset` is its address for the kernels.
  */
@@ -46,6 +52,7 @@ export class Arena {
   #grow(pages: number, bytes: number): void {
     try {
       this.memory.grow(pages);
+      counted.set(this.memory, [...(counted.get(this.memory) ?? []), new ArrayBuffer(pages * PAGE)]);
     } catch (cause) {
       const wanted = Math.ceil(bytes / MB).toLocaleString('en');
       const held = Math.round(this.#end / MB).toLocaleString('en');

@@ -1,11 +1,11 @@
 import { Arena, spread } from './arena.ts';
 import type { Kernels } from './exports.ts';
 import { instantiate, kernelModule } from './load.ts';
-import { padded } from './padding.ts';
+import { padded } from './sizes.ts';
 
 /**
  * Item factors kept where the kernels reach them, for serving: scores all items against a vector.
- * Its memory goes with the object. Not to be called from within itself: it has one place for the scores.
+ * Its memory goes with the object.
  */
 export class DotScorer {
   readonly #kernels: Kernels;

@@ -1,8 +1,26 @@
 /** An address in the memory that a module was instantiated with: the `byteOffset` of one of its arena's arrays. */
 export type Address = number;
 
-/** What the compiled module exports; math/kernels/assembly says what each does. Sizes are elements, widths bytes. */
+/**
+ * A kernel that a Team runs in chunks: the thread's own scratch, the chunk from … to − 1, and what is the same for all.
+ * math/kernels/assembly says what each kernel takes and does.
+ */
+export type ParallelKernel = (scratch: Address, from: number, to: number, ...same: number[]) => void;
+
+/** What the compiled module exports. Counts are elements, widths bytes. */
 export interface Kernels {
+  readonly descend: ParallelKernel;
+  readonly gram: ParallelKernel;
+  readonly learnNeumf: ParallelKernel;
+  readonly panel: ParallelKernel;
+  pivot(matrix: Address, n: number, k: number, diagonal: Address, exact: Address, block: Address): number;
   score(vector: Address, rows: Address, count: number, width: number, out: Address): void;
+  scoreNeumf(scratch: Address, net: Address, user: Address, count: number, out: Address): void;
+  slopeNeumf(scratch: Address, net: Address, user: Address, count: number, index: Address, label: Address, weight: Address, slope: Address): void;
+  readonly solveRows: ParallelKernel;
   top(vector: Address, rows: Address, count: number, width: number, k: number, index: Address, value: Address): number;
+  readonly update: ParallelKernel;
 }
+
+/** The names of the kernels that run in chunks. */
+export type ParallelName = 'descend' | 'gram' | 'learnNeumf' | 'panel' | 'solveRows' | 'update';

@@ -1,7 +1,12 @@
 /** The dot product of the vector with each row of `items`. */
 export function scoresOf(items: Float32Array, vector: Float32Array): Float32Array {
-  const factors = vector.length;
-  return Float32Array.from({ length: items.length / factors }, (_, row) => vector.reduce((sum, x, i) => sum + x * items[row * factors + i]!, 0));
+  const scores = new Float32Array(items.length / vector.length);
+  for (let row = 0; row < scores.length; row++) {
+    let sum = 0;
+    for (let f = 0; f < vector.length; f++) sum += items[row * vector.length + f]! * vector[f]!;
+    scores[row] = sum;
+  }
+  return scores;
 }
 
 /** The indices of the largest scores, best first; of equals the lower index first. */

@@ -2,7 +2,7 @@ import { audit } from '../../core/audit.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import { conflict, invalid, notFound } from '../../core/errors.ts';
 import type { Role } from '../../core/http/request.ts';
-import type { AccountsService, Created, NewAccount, Profile } from './api.ts';
+import type { AccountsService, Created, FoundAccount, NewAccount, Profile } from './api.ts';
 import { hashPassword } from './password.ts';
 import { adopt, unitOf } from './units.ts';
 
@@ -46,11 +46,18 @@ export function accountsOver(sql: Sql, announce: (created: Created) => void): Ac
       const rows = await sql.rows<Profile>(`${profile} where account.id = any($1::int[])`, [ids]);
       return new Map(rows.map((row) => [row.id, row]));
     },
+    search: (text) => sql.rows<FoundAccount>(found, [`${escaped(text)}%`, `% ${escaped(text)}%`]),
     setRole: (id, role, operator) => sql.transaction((tx) => setRole(tx, id, role, operator)),
   };
 }
 const profile = `select account.id, account.handle, account.name, account.bio, unit.id as unit, account.created_at as joined
   from account join unit on unit.account = account.id`;
+
+/** $1 how a handle or name begins, $2 a later word of the name */
+const found = `select unit.id as unit, account.handle, account.name, account.simulated from account join unit on unit.account = account.id
+  where account.handle ilike $1 or account.name ilike $1 or account.name ilike $2
+  order by account.simulated, account.role <> 'viewer', account.handle limit 8`;
+const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 async function setRole(tx: Sql, id: number, role: Role, operator: number | null): Promise<void> {
   const before = await tx.one<{ role: Role; last: boolean }>(

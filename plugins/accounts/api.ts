@@ -31,12 +31,22 @@ export interface Created {
   readonly unit: number;
 }
 
+/** An account as operators find it. */
+export interface FoundAccount {
+  readonly unit: number;
+  readonly handle: string;
+  readonly name: string;
+  readonly simulated: boolean;
+}
+
 export interface AccountsService {
   /** Stores an account with its unit. 422 with the field when the handle or the e-mail address is taken. */
   create(input: NewAccount): Promise<Created>;
   byHandle(handle: string): Promise<Profile | undefined>;
   /** Those that exist, by account id. */
   publicProfiles(ids: readonly number[]): Promise<ReadonlyMap<number, Profile>>;
+  /** At most eight whose handle or a word of whose name begins like the text, real ones before simulated ones. */
+  search(text: string): Promise<FoundAccount[]>;
   /** Audited in its transaction. 404 for an unknown account, 409 for the last admin. */
   setRole(id: number, role: Role, operator: number | null): Promise<void>;
 }

@@ -49,6 +49,11 @@ export class Experiments {
     });
   }
 
+  /** Takes a draft away. What was launched is kept. */
+  delete(id: number, change: Change): Promise<Experiment> {
+    return this.#change(id, 'delete', ['draft'], change, async (tx) => void (await tx.rows('delete from experiment where id = $1', [id])));
+  }
+
   /** From now on viewers get the arms, each with its blend as it is at this moment. */
   launch(id: number, change: Change): Promise<Experiment> {
     return this.#change(id, 'launch', ['draft'], change, async (tx) => {
@@ -104,11 +109,12 @@ export class Experiments {
     });
   }
 
+  /** @returns what it has become; a deleted one as it was */
   async #done(tx: Sql, id: number, action: string, operator: number | null, before: Experiment | undefined): Promise<Experiment> {
-    const after = (await experimentWith(tx, id))!;
+    const after = await experimentWith(tx, id);
     await audit(tx, { operator, action: `experiment.${action}`, subject: `experiment ${id}`, before, after });
     await this.#bus.notify(tx, topic, String(id));
-    return after;
+    return (after ?? before)!;
   }
 }
 

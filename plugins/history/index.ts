@@ -8,6 +8,7 @@ import { History } from './api.ts';
 import { ratingResource } from './console.ts';
 import { fragmentsOver } from './fragments.ts';
 import { historiesOver } from './histories.ts';
+import { forgetJob } from './interactions/forget.ts';
 import { interactionRoutes } from './interactions/routes.ts';
 import { mergeHistory } from './merge.ts';
 import { ownPages } from './pages.ts';
@@ -35,6 +36,12 @@ export default definePlugin({
       .describe("Stars that a newcomer's mean is taken to lie at; the own ratings take over one by one"),
     watched: weight.default(1).describe('What a film counts that was watched but not rated'),
     dismissed: weight.default(-0.5).describe('What a film counts that the viewer does not want to see: below 0 it speaks against films like it'),
+    rememberIds: z
+      .int()
+      .min(1)
+      .max(3650)
+      .default(90)
+      .describe('For how many days an interaction that the API takes is known again by its id and not counted twice'),
   }),
   requires: { sql: Database, pages: Pages, identity: Identity, films: Films },
   provides: { histories: Histories, history: History },
@@ -42,7 +49,7 @@ export default definePlugin({
   views: new URL('./views/', import.meta.url),
   console: { resources: [ratingResource] },
   training: { ratings, changedSince },
-  setup({ config: { stars, spread, neutral, watched, dismissed }, use: { sql, pages, identity, films }, publish }) {
+  setup({ config: { stars, spread, neutral, watched, dismissed, rememberIds }, use: { sql, pages, identity, films }, publish }) {
     const history = historyOver({ sql, identity, publish });
     return {
       services: { histories: historiesOver(sql), history },
@@ -56,6 +63,7 @@ export default definePlugin({
           { kind: 'dismissed', title: 'Not interested', weight: dismissed, rows: 'select unit, film from dismissal' },
         ],
       },
+      jobs: [forgetJob(sql, rememberIds)],
       on: [on(UnitsMerged, (units) => mergeHistory(sql, units))],
     };
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Sql } from '../../core/database/sql.ts';
 import { event, service } from '../../core/plugin.ts';
 import type { ServedList } from '../../core/recommend/served.ts';
 
@@ -8,6 +9,8 @@ export interface TrackingService {
    * early. It never fails: a page is worth more than its measurement.
    */
   record(lists: readonly ServedList[]): Promise<void>;
+  /** The results of an experiment need its lists no longer: they may go when they are old. */
+  release(tx: Sql, experiment: number): Promise<void>;
 }
 export const Tracking = service<TrackingService>('tracking');
 

@@ -9,6 +9,7 @@ import { figures } from './console/figures.ts';
 import { performanceRoutes } from './console/routes.ts';
 import { mergeTracking } from './merge.ts';
 import { outcomeListeners } from './outcomes.ts';
+import { pruneJob } from './prune.ts';
 import { recorder } from './record.ts';
 import { clickApi, clickRoutes } from './routes.ts';
 
@@ -20,6 +21,12 @@ export default definePlugin({
   required: true,
   config: z.object({
     weight: z.number().min(-5).max(5).default(0.1).describe('What a click on a recommended film counts for recommendations, where a rating counts 1'),
+    keepDays: z
+      .int()
+      .min(31)
+      .max(3650)
+      .default(365)
+      .describe('For how many days lists, clicks and outcomes are kept; those that an experiment needs stay longer'),
   }),
   // The tables point to those of accounts, catalogue and history, so these come first.
   requires: { sql: Database, blends: Blends, recommender: Recommender, identity: Identity, films: Films, history: History },
@@ -44,6 +51,7 @@ export default definePlugin({
       api: [clickApi(sql)],
       signals: { events: [{ kind: 'click', title: 'Clicked in a list', weight: config.weight, rows: 'select unit, film from click' }] },
       consoleRoutes: performanceRoutes({ sql, blends, recommender }),
+      jobs: [pruneJob(sql, config.keepDays)],
       on: [...outcomeListeners(sql), on(UnitsMerged, (units) => mergeTracking(sql, units))],
     };
   },

@@ -23,6 +23,7 @@ export const recorder = ({ sql, log, publish }: Parts): TrackingService => ({
       log.error(`${lists.length} lists of unit ${lists[0]!.unit} were shown but not stored`, error);
     }
   },
+  release: async (tx, experiment) => void (await tx.rows('delete from list_assignment where experiment = $1', [experiment])),
 });
 
 const asRow = ({ id, unit, surface, blendVersion, assignments, films, at }: ServedList) => ({

@@ -182,3 +182,29 @@ async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 100; tries++) if (await holds()) return;
   throw new Error('It did not come to hold.');
 }
+
+describe('the page that says why', () => {
+  test('names the films that speak for one, with shares that add up to about 100 %', async () => {
+    await browser.post(`/film/${await film('Alien')}/rating`, { stars: '5', next: '/' });
+    await browser.post(`/film/${await film('Psycho')}/rating`, { stars: '4.5', next: '/' });
+    const home = await browser.get('/');
+    const [why] = [...home.text.matchAll(/href="(\/film\/\d+\/why)">Because you liked/g)].map(([, href]) => href!);
+    const { status, text } = await browser.get(why!);
+    expect(status).toBe(200);
+    const shares = [...text.matchAll(/<span>(\d+) %<\/span>/g)].map(([, share]) => Number(share));
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeGreaterThan(40);
+    expect(text).toMatch(/Alien|Psycho/);
+    expect(text).toContain('Alike in content');
+  });
+
+  test('tells somebody new that it is what most viewers like', async () => {
+    const { text } = await browser.get(`/film/${await film('Alien')}/why`);
+    expect(text).toContain('You have not rated a film yet');
+    expect(text).toContain('Popularity');
+  });
+
+  test('does not know a film that does not exist', async () => {
+    expect((await browser.get('/film/999999/why')).status).toBe(404);
+    expect((await browser.get('/film/x/why')).status).toBe(404);
+  });
+});

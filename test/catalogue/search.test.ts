@@ -1,4 +1,7 @@
-import { filmsOf, genreFilms, popularFilms, searchFilms, searchPeople } from '../../plugins/catalogue/browse.ts';
+import { silent } from '../../core/log.ts';
+import { filmsOf, searchFilms, searchPeople } from '../../plugins/catalogue/browse.ts';
+import { CatalogueIndex } from '../../plugins/catalogue/catalogue-index.ts';
+import { FilmOrders } from '../../plugins/catalogue/film-orders.ts';
 import { seedFilms } from '../../plugins/catalogue/seed.ts';
 import { catalogueTables, type Tables } from './tables.ts';
 
@@ -25,6 +28,8 @@ test.each([
   ['eternal sunshin', 'Eternal Sunshine of the Spotless Mind'],
   ['2001', '2001: A Space Odyssey'],
   ['spirited', 'Spirited Away'],
+  ['up', 'Up'],
+  ['man', 'Spider-Man: Into the Spider-Verse'],
 ])('"%s" finds %s', async (text, title) => {
   expect((await search(text)).slice(0, 3)).toContain(title);
 });
@@ -54,22 +59,46 @@ test.each([
   expect((await filmsOf(tables.sql, person!.id, { page: 1, size: 100 })).ids).toHaveLength(person!.films);
 });
 
-test('orders of a genre hold, and every film of it is on one page only', async () => {
-  const { id } = (await tables.sql.one<{ id: number }>(`select id from genre where slug = 'crime'`))!;
-  const all = await genreFilms(tables.sql, id, 'popular', { page: 1, size: 1000 });
-  for (const order of ['popular', 'rating', 'year', 'title'] as const) {
-    const pages = await Promise.all([1, 2, 3, 4].map((page) => genreFilms(tables.sql, id, order, { page, size: Math.ceil(all.total / 4) })));
-    expect(pages.flatMap(({ ids }) => ids).sort((a, b) => a - b)).toEqual([...all.ids].sort((a, b) => a - b));
-  }
-  const years = await tables.sql.rows<{ year: number }>(
-    'select f.year from unnest($1::integer[]) with ordinality x(id, n) join film f using (id) order by n',
-    [(await genreFilms(tables.sql, id, 'year', { page: 1, size: 1000 })).ids],
-  );
-  expect(years.map(({ year }) => year)).toEqual(years.map(({ year }) => year).sort((a, b) => b - a));
-});
+describe('orders', () => {
+  let orders: FilmOrders;
+  beforeAll(async () => {
+    orders = new FilmOrders(tables.sql, await CatalogueIndex.open(tables.sql), silent);
+  });
+  const sorted = (numbers: readonly number[]): number[] => numbers.toSorted((a, b) => a - b);
+  const of = async (ids: readonly number[], column: string): Promise<number[]> => {
+    const rows = await tables.sql.rows<{ n: number }>(
+      `select (${column})::float8 as n from unnest($1::integer[]) with ordinality x(id, place) join film f using (id) order by place`,
+      [ids],
+    );
+    return rows.map(({ n }) => n);
+  };
 
-test('a page beyond the last one is the last one', async () => {
-  const last = await popularFilms(tables.sql, { page: 999_999, size: 100 });
-  expect([last.page, last.pages]).toEqual([5, 5]);
-  expect(last.ids.length).toBe(last.total - 400);
+  test('hold in a genre, and every film of it is on one page only', async () => {
+    const all = orders.page('popular', { page: 1, size: 1000 }, 'Crime');
+    const { n } = (await tables.sql.one<{ n: number }>(`select count(*)::integer as n from film_genre join film on film.id = film
+      where not hidden and genre = (select id from genre where name = 'Crime')`))!;
+    expect(all.total).toBe(n);
+    for (const order of ['popular', 'rating', 'year', 'title'] as const) {
+      const pages = [1, 2, 3, 4].map((page) => orders.page(order, { page, size: Math.ceil(n / 4) }, 'Crime'));
+      expect(sorted(pages.flatMap(({ ids }) => ids))).toEqual(sorted(all.ids));
+    }
+  });
+
+  test.each([
+    ['popular', 'rating_count'],
+    ['rating', '(rating_sum + 30) / (rating_count + 10)'],
+    ['year', 'year'],
+    ['title', '-(select count(*) from film other where other.search < f.search)'],
+  ] as const)('"%s" begins with the largest %s', async (order, column) => {
+    const { ids } = orders.page(order, { page: 1, size: 1000 }, 'Crime');
+    const values = await of(ids, column);
+    expect(values.length).toBe(ids.length);
+    expect(values).toEqual(sorted(values).reverse());
+  });
+
+  test('a page beyond the last one is the last one', () => {
+    const last = orders.page('popular', { page: 999_999, size: 100 });
+    expect([last.page, last.pages]).toEqual([5, 5]);
+    expect(last.ids.length).toBe(last.total - 400);
+  });
 });

@@ -12,6 +12,7 @@ test('nothing has to be set', () => {
     LOG_LEVEL: 'warn',
     POOL_SIZE: 10,
     RETRAIN_CRON: '0 4 * * *',
+    UPDATE_CRON: '*/5 * * * *',
     DATA_DIR: join(projectRoot, 'var'),
     SEED: true,
   });

@@ -60,3 +60,7 @@ test('no text of the state can end its script, not even after a line separator',
   expect(page).not.toContain('googleapis');
   expect(JSON.parse(/REDUX_STATE = ([^\n]*);/.exec(page)![1]!)).toEqual(JSON.parse(state));
 });
+
+test('a column without a value shows what stands for it', () => {
+  expect([shown({ type: 'integer', empty: 'the site itself' }, null), shown(integer, null)]).toEqual(['the site itself', null]);
+});

@@ -50,6 +50,28 @@ describe('the life of an experiment', () => {
     });
   });
 
+  test('a draft can be deleted, which the audit log remembers', async () => {
+    const draft = await drafted({ name: 'Never mind' });
+    await site.service.delete(draft.id, change(draft));
+    expect(await site.sql.rows('select from experiment where id = $1', [draft.id])).toEqual([]);
+    expect(await site.sql.rows('select from experiment_arm where experiment = $1', [draft.id])).toEqual([]);
+    const row = await site.sql.one<{ before: { name: string }; after: unknown }>(
+      `select before, after from audit_log where action = 'experiment.delete' and subject = $1`,
+      [`experiment ${draft.id}`],
+    );
+    expect([row!.before.name, row!.after]).toEqual(['Never mind', null]);
+    await expect(site.service.delete(draft.id, change(draft))).rejects.toMatchObject({ status: 404 });
+  });
+
+  test('only a draft can be deleted, and only as it was looked at', async () => {
+    const draft = await drafted();
+    await expect(site.service.delete(draft.id, { ...change(draft), version: 7 })).rejects.toMatchObject({ code: 'STALE' });
+    const running = await site.service.launch(draft.id, change(draft));
+    await expect(site.service.delete(draft.id, change(running))).rejects.toMatchObject({ code: 'CONFLICT' });
+    const stopped = await site.service.stop(draft.id, keep, change(running));
+    await expect(site.service.delete(draft.id, change(stopped))).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
   test('a launch pins the newest version of each blend, and later versions change nothing', async () => {
     const { id: newer } = await site.blends.save(
       site.personal,

@@ -135,4 +135,13 @@ describe('interactions by the API', () => {
     expect(row.required).toEqual(['id', 'user', 'film', 'kind']);
     expect(row.properties.kind.enum).toEqual(['rating', 'watched', 'dismissed']);
   });
+
+  test('are known again by their id for as many days as the setting says', async () => {
+    const [old, young] = [rating(), rating({ film: site.films[1] })];
+    await send([old, young]);
+    await site.sql.rows(`update api_interaction set received_at = now() - interval '91 days' where id = $1`, [old.id]);
+    await site.sql.rows(`update api_interaction set received_at = now() - interval '89 days' where id = $1`, [young.id]);
+    expect(await site.memoryJobs.run('history.forget-ids')).toEqual({ forgotten: 1 });
+    expect((await send([old, young])).body).toMatchObject({ accepted: 1, duplicate: 1 });
+  });
 });

@@ -4,7 +4,8 @@ import { migrate } from '../../core/database/migrate.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import { silent, type Logger } from '../../core/log.ts';
 import { createJobs, type JobOptions, type RunningJobs } from '../../jobs/index.ts';
-import { readRun, type RunView } from '../../jobs/read.ts';
+import type { JobRunView } from '../../core/console/ports.ts';
+import { readRun } from '../../jobs/read.ts';
 import type { Timing } from '../../jobs/timing.ts';
 import { testDatabase } from '../harness/database.ts';
 
@@ -17,7 +18,7 @@ export interface Bench {
   readonly sql: Sql;
   /** Another process of the site, with connections of its own; `begin` is left to the caller. */
   process(options?: Options): Promise<RunningJobs>;
-  run(id: number): Promise<RunView>;
+  run(id: number): Promise<JobRunView>;
   close(): Promise<void>;
 }
 

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { DotScorer } from '../../math/kernels/dot-scorer.ts';
-import { normal, seeded } from '../../math/random.ts';
-import { best, scoresOf } from '../../math/reference/scores.ts';
 
-const gaussian = (length: number, seed: number): Float32Array => {
-  const random = seeded(seed);
-  return Float32Array.from({ length }, () => normal(random));
-};
+import { best, scoresOf } from '../../math/reference/scores.ts';
+import { gaussian } from './kernels-data.ts';
+
 const size = fc.integer({ min: 1, max: 70 });
 
 test('scores and best items agree with the reference', () => {

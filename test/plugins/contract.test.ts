@@ -30,7 +30,20 @@ describe('all plugins together', () => {
 
   test('make use of every kind of contribution, so that none goes untested here', async () => {
     const kinds = new Set((await Promise.all(plugins.map((plugin) => bootPlugin(plugin)))).flatMap(({ living }) => [...living.keys()]));
-    expect([...kinds].sort()).toEqual(['algorithms', 'api', 'assigner', 'bareRoutes', 'consoleRoutes', 'dispose', 'filters', 'fragments', 'jobs', 'on', 'routes']);
+    expect([...kinds].sort()).toEqual([
+      'algorithms',
+      'api',
+      'assigner',
+      'bareRoutes',
+      'consoleRoutes',
+      'dispose',
+      'filters',
+      'fragments',
+      'jobs',
+      'on',
+      'routes',
+      'signals',
+    ]);
   });
 });
 

@@ -47,6 +47,17 @@ describe.each([
   });
   afterAll(() => parts.stop());
 
+  test('find accounts by how their handle or a word of their name begins', async () => {
+    for (const [handle, name] of [
+      ['bokim', 'Bo Kim'],
+      ['kira', 'Kira 100%'],
+    ] as const)
+      await parts.people.create({ name, handle, email: `${handle}@example.org`, password: 'a long and odd pass phrase' });
+    const found = async (text: string) => (await parts.people.search(text)).map(({ handle }) => handle);
+    expect([await found('KI'), await found('bo'), await found('%'), await found('im')]).toEqual([['bokim', 'kira'], ['bokim'], [], []]);
+    expect((await parts.people.search('ida'))[0]).toEqual({ unit: ida.unit, handle: 'ida', name: 'Ida', simulated: false });
+  });
+
   test('keep marks and take them back', async () => {
     const {
       history,

@@ -18,8 +18,8 @@ function dotFour(vector: usize, row: usize, width: usize): v128 {
 }
 
 /** The dot product of `vector` with each of `count` rows; `rows` and `out` have room for a multiple of four. */
-export function score(vector: usize, rows: usize, count: i32, width: usize, out: usize): void {
-  for (let i: i32 = 0; i < count; i += 4) {
+export function score(vector: usize, rows: usize, count: usize, width: usize, out: usize): void {
+  for (let i: usize = 0; i < count; i += 4) {
     v128.store(out, dotFour(vector, rows, width));
     rows += 4 * width;
     out += 16;
@@ -31,37 +31,38 @@ export function score(vector: usize, rows: usize, count: i32, width: usize, out:
  * Four rows are scored at once, and compared at once with the worst of the best so far, which most of them fail.
  * @returns how many were found: k, unless there are fewer rows that have a number for a score
  */
-export function top(vector: usize, rows: usize, count: i32, width: usize, k: i32, index: usize, value: usize): i32 {
-  let found: i32 = 0;
+export function top(vector: usize, rows: usize, count: usize, width: usize, k: usize, index: usize, value: usize): usize {
+  if (k == 0) return 0;
+  let found: usize = 0;
   let threshold: f32 = -f32.MAX_VALUE;
-  for (let i: i32 = 0; i < count; i += 4) {
+  for (let i: usize = 0; i < count; i += 4) {
     const scores = dotFour(vector, rows, width);
     rows += 4 * width;
     if (!v128.any_true(f32x4.gt(scores, f32x4.splat(threshold)))) continue;
-    for (let lane: i32 = 0; lane < min(4, count - i); lane++) {
+    for (let lane: usize = 0; lane < min<usize>(4, count - i); lane++) {
       const one = laneOf(scores, lane);
       if (!(one > threshold)) continue;
       if (found < k) found++;
       insert(one, i + lane, found - 1, index, value);
-      if (found == k) threshold = load<f32>(value + ((<usize>(k - 1)) << 2));
+      if (found == k) threshold = load<f32>(value + ((k - 1) << 2));
     }
   }
   return found;
 }
 
-function laneOf(v: v128, lane: i32): f32 {
+function laneOf(v: v128, lane: usize): f32 {
   if (lane < 2) return lane == 0 ? f32x4.extract_lane(v, 0) : f32x4.extract_lane(v, 1);
   return lane == 2 ? f32x4.extract_lane(v, 2) : f32x4.extract_lane(v, 3);
 }
 
 /** Puts a row where it belongs among the best; the one at place `last` falls out. */
-function insert(score: f32, row: i32, last: i32, index: usize, value: usize): void {
-  let at = (<usize>last) << 2;
+function insert(score: f32, row: usize, last: usize, index: usize, value: usize): void {
+  let at = last << 2;
   while (at > 0 && load<f32>(value + at - 4) < score) {
     store<f32>(value + at, load<f32>(value + at - 4));
     store<i32>(index + at, load<i32>(index + at - 4));
     at -= 4;
   }
   store<f32>(value + at, score);
-  store<i32>(index + at, row);
+  store<u32>(index + at, row);
 }

@@ -7,13 +7,14 @@ type PopularityModel = { readonly count: Int32Array; readonly mean: Float32Array
  * Damped mean × log(1 + ratings). The mean, pulled towards the general one by `damping` ratings, is the weighted
  * rating of the IMDb top list (an empirical Bayes estimate); on its own it favours the little known. The number of
  * ratings counts by its logarithm because its distribution is heavy-tailed: a tenfold audience adds a constant.
+ * By count alone it is the baseline that papers call popularity.
  */
 export const popularity: Algorithm<PopularityModel, Settings> = {
   id: 'popularity',
   title: 'Popularity',
   description: 'Films that many viewers rated, and rated well.',
 
-  train(data, { settings: { damping }, signal, progress }) {
+  train(data, { settings: { by, damping }, signal, progress }) {
     progress(0, 'counting ratings');
     signal.throwIfAborted();
     const films = data.films.length;
@@ -25,11 +26,12 @@ export const popularity: Algorithm<PopularityModel, Settings> = {
     });
     const prior = meanStars(data.ratings.value);
     const dampedMean = (film: number): number => (sum[film]! + damping * prior) / (count[film]! + damping);
+    const scoreOf = (n: number, film: number): number => (by === 'count' ? n : dampedMean(film) * Math.log1p(n));
     progress(1, 'done');
     return {
       count,
       mean: Float32Array.from(count, (n, film) => sum[film]! / n),
-      score: Float32Array.from(count, (n, film) => (n > 0 ? dampedMean(film) * Math.log1p(n) : NaN)),
+      score: Float32Array.from(count, (n, film) => (n > 0 ? scoreOf(n, film) : NaN)),
     };
   },
 

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
 export const settings = z.object({
+  by: z
+    .enum(['liking', 'count'])
+    .default('liking')
+    .describe('Popularity: "liking" weighs how many ratings a film has with how good they are, "count" only counts them'),
   damping: z
     .number()
     .min(0)

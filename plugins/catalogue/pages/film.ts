@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import { notFound } from '../../../core/errors.ts';
 import { idFrom } from '../../../core/http/form.ts';
+import type { Position } from '../../../core/recommend/algorithm.ts';
+import type { RecommendSession } from '../../../core/recommend/index.ts';
 import { filmDetails, type FilmDetails } from '../details.ts';
 import { cardsOf, withoutReasons } from '../lists.ts';
 import type { KnownFilm, KnownGenre } from '../load.ts';
@@ -25,7 +27,7 @@ export const filmPage = (parts: Parts): Router =>
       request,
       response,
       'catalogue/film',
-      { ...facts(film, details, index.current().genres), similar },
+      { ...facts(film, details, index.current().genres), similar, predicted: predicted(session, position) },
       { stored: record(parts, [list]), slots: { 'film.actions': [id], 'film.sections': [id], 'card.actions': similar.map((card) => card.id) } },
     );
   });
@@ -41,6 +43,12 @@ const facts = (film: KnownFilm, { credits, country, plot, ratings, mean }: FilmD
   directors: credits.filter(({ job }) => job === 'director'),
   cast: credits.filter(({ job }) => job === 'cast'),
 });
+
+/** The stars that the viewer would give a film, while the viewer has not given any. */
+function predicted(session: RecommendSession, film: Position): number | undefined {
+  const stars = session.viewer.stars[session.viewer.films.indexOf(film)] ?? NaN;
+  return Number.isNaN(stars) ? session.predict(film)?.stars : undefined;
+}
 
 /** 135 → "2 h 15 min" */
 export const duration = (minutes: number): string =>

@@ -12,7 +12,7 @@ export interface ArmsTableProps {
   readonly metric: Metric;
 }
 
-/** The numbers of each arm, what decides first. */
+/** The numbers of each arm, what decides first. Narrow enough to stand beside the navigation without scrolling. */
 export function ArmsTable({ arms, metric }: ArmsTableProps) {
   const metrics: readonly Metric[] = metric === 'ctr' ? ['ctr', 'conversion'] : ['conversion', 'ctr'];
   return (
@@ -40,13 +40,15 @@ export function ArmsTable({ arms, metric }: ArmsTableProps) {
           { title: 'Viewers', right: true, cell: (arm) => number(arm.viewers) },
           { title: 'Films shown', right: true, cell: (arm) => number(arm.impressions) },
           { title: 'Clicks', right: true, cell: (arm) => number(arm.clicks) },
-          ...metrics.flatMap((one) => [
-            { title: metricNames[one], right: true, cell: (arm: Arm) => valueOf(arm, one) },
-            {
-              title: one === metric ? `${metricNames[one]} against control (decides)` : `${metricNames[one]} against control`,
-              cell: (arm: Arm) => <Difference arm={arm} arms={arms} metric={one} />,
-            },
-          ]),
+          ...metrics.map((one) => ({
+            title: one === metric ? `${metricNames[one]} (decides)` : metricNames[one],
+            cell: (arm: Arm) => (
+              <>
+                {valueOf(arm, one)}
+                <Difference arm={arm} arms={arms} metric={one} />
+              </>
+            ),
+          })),
         ]}
       />
     </Panel>
@@ -56,25 +58,21 @@ export function ArmsTable({ arms, metric }: ArmsTableProps) {
 const valueOf = (arm: Arm, metric: Metric) => (
   <>
     {percent(arm.metrics[metric].value, 2)}
-    {metric === 'conversion' && (
-      <>
-        <br />
-        <span className="mq-soft mq-small">{number(arm.converted)} viewers</span>
-      </>
-    )}
+    {metric === 'conversion' && <span className="mq-soft mq-small"> {number(arm.converted)} viewers</span>}
   </>
 );
 
 function Difference({ arm, arms, metric }: { readonly arm: Arm; readonly arms: readonly Arm[]; readonly metric: Metric }) {
   const { lift } = arm.metrics[metric];
-  if (arm.key === 'control') return <span className="mq-soft">–</span>;
-  if (!lift) return <span className="mq-soft">too little to compare</span>;
+  if (arm.key === 'control') return null;
+  if (!lift) return <div className="mq-soft">too little to compare</div>;
   return (
-    <div className="mq-nowrap">
-      <strong>{signed(lift.effect)}</strong>{' '}
-      <span className="mq-soft">
-        ({signed(Math.max(-1, lift.low))} to {signed(lift.high)}, p {pValue(lift.pValue)})
-      </span>
+    <div>
+      <strong className="mq-nowrap">{signed(lift.effect)}</strong>{' '}
+      <span className="mq-soft mq-nowrap">
+        ({signed(Math.max(-1, lift.low))} to {signed(lift.high)},
+      </span>{' '}
+      <span className="mq-soft mq-nowrap">p {pValue(lift.pValue)})</span>
       <Interval lift={lift} reach={reach(arms.map((one) => one.metrics[metric].lift))} />
     </div>
   );

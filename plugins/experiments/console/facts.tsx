@@ -29,6 +29,7 @@ export const Setup = ({ arms, metric, status, startedAt, stoppedAt }: Experiment
 const deeds: Record<string, string> = {
   create: 'made the draft',
   edit: 'changed the draft',
+  delete: 'deleted the draft',
   launch: 'launched it',
   pause: 'paused it',
   resume: 'let it go on',

@@ -15,7 +15,13 @@ export function Interval({ lift, reach: far }: { readonly lift: Lift; readonly r
   const x = (value: number): number => width / 2 + (value / far) * (width / 2 - edge);
   const colour = lift.low > 0 ? 'var(--mq-good)' : lift.high < 0 ? 'var(--mq-bad)' : 'var(--mq-quiet)';
   return (
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true" style={{ display: 'block', marginTop: 4 }}>
+    <svg
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      aria-hidden="true"
+      style={{ display: 'block', marginTop: 4, maxWidth: '100%' }}
+    >
       <line x1={edge} x2={width - edge} y1={middle} y2={middle} stroke="var(--mq-line)" />
       <line x1={width / 2} x2={width / 2} y1={0} y2={height} stroke="var(--mq-edge)" strokeDasharray="2 2" />
       <line x1={x(lift.low)} x2={x(lift.high)} y1={middle} y2={middle} stroke={colour} strokeWidth={4} strokeLinecap="round" />

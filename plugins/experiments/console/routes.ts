@@ -48,6 +48,7 @@ export function experimentRoutes({ sql, blends, experiments }: Parts): Router {
       response.json({ id: after.id, version: after.version, status: after.status });
     });
   step('', (id, input, change) => experiments.edit(id, input, change));
+  step('/delete', (id, _input, change) => experiments.delete(id, change));
   step('/launch', (id, _input, change) => experiments.launch(id, change));
   step('/pause', (id, _input, change) => experiments.pause(id, change));
   step('/resume', (id, _input, change) => experiments.resume(id, change));

@@ -1,8 +1,9 @@
 import React, { useState } from 'react';
 import { Button, Confirm, ErrorNotice, fetchJson, Notice, onDay, plural, useAction } from '../../../core/console/kit/index.tsx';
 import type { ExperimentAnswer } from './answer.ts';
+import { useNavigate } from 'react-router-dom';
 import { StopForm } from './stop-form.tsx';
-import { data as path, day, decided, metricNames, share, StatusBadge } from './words.tsx';
+import { data as path, day, decided, metricNames, page, share, StatusBadge } from './words.tsx';
 
 interface StepsProps extends ExperimentAnswer {
   readonly reload: () => Promise<void>;
@@ -13,13 +14,19 @@ interface StepsProps extends ExperimentAnswer {
 /** Where the experiment stands, and what can be done next. */
 export function Steps({ experiment, results, reload, edit }: StepsProps) {
   const { id, version, status } = experiment;
-  const [asked, ask] = useState<'launch' | 'stop'>();
+  const navigate = useNavigate();
+  const [asked, ask] = useState<'launch' | 'delete' | 'stop'>();
   const step = useAction(async (name: string, body: object = {}) => {
     await fetchJson(`${path}/${id}/${name}`, { body: { version, ...body } });
-    await reload();
+    if (name === 'delete') navigate(page());
+    else await reload();
   });
   const go = async (name: string, body?: object): Promise<void> => {
     if (await step.run(name, body)) ask(undefined);
+  };
+  const cancel = (): void => {
+    step.clear();
+    ask(undefined);
   };
   return (
     <>
@@ -33,9 +40,14 @@ export function Steps({ experiment, results, reload, edit }: StepsProps) {
         <div className="mq-actions">
           {edit && <Button onClick={edit}>Edit</Button>}
           {status === 'draft' && (
-            <Button look="main" onClick={() => ask('launch')}>
-              Launch
-            </Button>
+            <>
+              <Button look="danger" onClick={() => ask('delete')}>
+                Delete
+              </Button>
+              <Button look="main" onClick={() => ask('launch')}>
+                Launch
+              </Button>
+            </>
           )}
           {status === 'running' && (
             <Button busy={step.busy} onClick={() => void go('pause')}>
@@ -54,7 +66,7 @@ export function Steps({ experiment, results, reload, edit }: StepsProps) {
           )}
         </div>
       </div>
-      {asked !== 'stop' && asked !== 'launch' && <ErrorNotice error={step.error} />}
+      {asked === undefined && <ErrorNotice error={step.error} />}
       {status === 'paused' && (
         <Notice kind="warn" title="Paused">
           Everybody gets the default blend. When it goes on, each viewer is in the same arm as before.
@@ -68,10 +80,7 @@ export function Steps({ experiment, results, reload, edit }: StepsProps) {
           error={step.error}
           busy={step.busy}
           stop={(body) => void go('stop', body)}
-          cancel={() => {
-            step.clear();
-            ask(undefined);
-          }}
+          cancel={cancel}
         />
       )}
       <Launch
@@ -80,11 +89,20 @@ export function Steps({ experiment, results, reload, edit }: StepsProps) {
         error={step.error}
         busy={step.busy}
         launch={() => void go('launch')}
-        cancel={() => {
-          step.clear();
-          ask(undefined);
-        }}
+        cancel={cancel}
       />
+      <Confirm
+        open={asked === 'delete'}
+        title={`Delete the draft “${experiment.name}”?`}
+        confirm="Delete"
+        danger
+        busy={step.busy}
+        onConfirm={() => void go('delete')}
+        onCancel={cancel}
+      >
+        <p>Nobody has seen it, so no results are lost. The audit log keeps what it was.</p>
+        <ErrorNotice error={step.error} />
+      </Confirm>
     </>
   );
 }

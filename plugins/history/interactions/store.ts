@@ -71,7 +71,7 @@ async function visibleFilms(sql: Sql, rows: readonly Row[]): Promise<Set<number>
   return new Set((await sql.rows<{ id: number }>('select id from film where id = any($1) and not hidden', [ids])).map(({ id }) => id));
 }
 
-/** An id counts once, in this batch and for ever. Of two marks on one film the newer stays, whichever comes first. */
+/** An id counts once, in this batch and as long as it is remembered. Of two marks on one film the newer stays, whichever comes first. */
 async function storeNew(tx: Sql, candidates: readonly Accepted[]): Promise<Accepted[]> {
   const first = new Map(candidates.toReversed().map((row) => [row.id, row]));
   const claimed = await tx.rows<{ id: string }>(

@@ -21,6 +21,7 @@ export class FakeTracking implements TrackingService {
   async record(lists: readonly ServedList[]): Promise<void> {
     this.lists.push(...lists);
   }
+  async release(): Promise<void> {}
 }
 
 /** Likes films by their id, the first ones most, and says so. */

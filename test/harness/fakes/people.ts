@@ -1,6 +1,6 @@
 import { notFound } from '../../../core/errors.ts';
 import type { Account, IdentityProvider } from '../../../core/http/request.ts';
-import type { AccountsService, Created, NewAccount, Profile } from '../../../plugins/accounts/api.ts';
+import type { AccountsService, Created, FoundAccount, NewAccount, Profile } from '../../../plugins/accounts/api.ts';
 
 /** Units of visitors are 1, 2 …, those of accounts 1001, 1002 … */
 const unitOfAccount = (id: number): number => 1000 + id;
@@ -24,6 +24,13 @@ export class FakePeople implements IdentityProvider, AccountsService {
   }
   async publicProfiles(ids: readonly number[]): Promise<ReadonlyMap<number, Profile>> {
     return new Map(this.#accounts.filter(({ id }) => ids.includes(id)).map((account) => [account.id, account]));
+  }
+  async search(text: string): Promise<FoundAccount[]> {
+    const begins = (word: string): boolean => word.toLowerCase().startsWith(text.toLowerCase());
+    return this.#accounts
+      .filter(({ handle, name }) => begins(handle) || begins(name) || name.split(' ').some(begins))
+      .slice(0, 8)
+      .map(({ unit, handle, name, simulated }) => ({ unit, handle, name, simulated }));
   }
   async setRole(id: number, role: Account['role']): Promise<void> {
     const account = this.#accounts[id - 1];

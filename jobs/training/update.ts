@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { defineJob, type JobDefinition } from '../../core/jobs.ts';
+import { updateSource } from '../../core/models/stored.ts';
+import type { AnyAlgorithm } from '../../core/recommend/algorithm.ts';
+import { changedUnits } from './batch.ts';
+import type { TrainingParts } from './job.ts';
+
+export const updateJob = 'models.update';
+
+/**
+ * Micro-batches: every few minutes the models in service are brought up to date with what viewers did and with new films.
+ * A run that finds nothing new asks for nothing. One at a time of each algorithm; beside a training they may run, because
+ * the registry drops an update whose model is no longer in service.
+ */
+export const updateJobs = (parts: TrainingParts): JobDefinition[] => [
+  defineJob({
+    name: 'models.update-all',
+    title: 'Update the models with what changed',
+    every: parts.update,
+    async run() {
+      const outcome: Record<string, string> = {};
+      for (const { algorithm } of parts.recommender.algorithms()) outcome[algorithm.id] = await requestUpdate(parts, algorithm);
+      return outcome;
+    },
+  }),
+  defineJob({
+    name: updateJob,
+    title: 'Update a model',
+    payload: z.object({ algorithm: z.string() }),
+    async run({ payload: { algorithm }, signal, progress }) {
+      const updated = await parts.trainer.update({ kind: 'update', algorithm, signals: parts.recommender.signals() }, { signal, progress });
+      if (!updated) return { updated: false, why: 'nothing changed' };
+      signal.throwIfAborted();
+      const model = await parts.models.publishUpdate(updated);
+      if (model === undefined) return { updated: false, why: 'another model came into service meanwhile' };
+      const { units, films, seconds } = updated;
+      return { updated: true, model, units, films, seconds };
+    },
+  }),
+];
+
+/** Asks for an update where there is something to do. @returns what was found, in words */
+async function requestUpdate({ sql, jobs, plugins }: TrainingParts, { id, update }: AnyAlgorithm): Promise<string> {
+  if (!update) return 'only trained as a whole';
+  const source = await updateSource(sql, id);
+  if (!source) return 'no model';
+  if (source.snapshot === null) return 'waits for its next training: this model does not say what it has seen';
+  const { films } = (await sql.one<{ films: number }>('select count(*)::integer as films from film'))!,
+    units = await changedUnits(sql, plugins, source.snapshot);
+  if (units.length === 0 && films === source.films) return 'nothing changed';
+  await jobs.enqueue(sql, updateJob, { algorithm: id }, { key: id });
+  return `${units.length} viewers changed, ${films - source.films} films are new`;
+}

@@ -1,0 +1,86 @@
+import { Arena, spread } from './arena.ts';
+import type { Kernels } from './exports.ts';
+import { instantiate, kernelModule } from './load.ts';
+import { LANES, padded, solvingScratch } from './sizes.ts';
+
+/** One side of a factorisation, as ials() made it. */
+export interface Side {
+  readonly factors: number;
+  /** one row an item */
+  readonly items: Float32Array;
+  /** gramOf(items, factors) */
+  readonly gram: Float32Array;
+  /** α₀, the weight of every cell */
+  readonly unobserved: number;
+}
+
+/**
+ * Item factors kept where the kernels reach them, for serving: folds in a row as foldIn() does, in single precision,
+ * and scores all items for it. Its memory goes with the object.
+ */
+export class FoldInScorer {
+  readonly #kernels: Kernels;
+  readonly #arena = new Arena();
+  readonly #factors: number;
+  readonly #stride: number;
+  readonly #count: number;
+  readonly #items: Float32Array;
+  readonly #gram: Float32Array;
+  readonly #vector: Float32Array;
+  readonly #score: Float32Array;
+  /** of the row's entries: where they begin and end, and its ridge */
+  readonly #range: Int32Array;
+  readonly #ridge: Float32Array;
+  readonly #scratch: Float32Array;
+  #index: Int32Array;
+  #root: Float32Array;
+
+  constructor({ factors, items, gram, unobserved }: Side) {
+    const arena = this.#arena;
+    this.#factors = factors;
+    this.#stride = padded(factors, LANES);
+    this.#count = items.length / factors;
+    // The scoring kernel takes four items at once.
+    this.#items = arena.f32(padded(this.#count, 4) * this.#stride);
+    this.#gram = arena.f32(this.#stride ** 2);
+    this.#vector = arena.f32(this.#stride);
+    this.#score = arena.f32(padded(this.#count, 4));
+    this.#range = arena.i32(2);
+    this.#ridge = arena.f32(1);
+    this.#scratch = arena.f32(solvingScratch(this.#stride) / 4);
+    this.#index = arena.i32(0);
+    this.#root = arena.f32(0);
+    this.#kernels = instantiate(kernelModule(), arena.memory);
+    spread(items, factors, this.#items, this.#stride);
+    spread(
+      gram.map((value) => unobserved * value),
+      factors,
+      this.#gram,
+      this.#stride,
+    );
+  }
+
+  /** The vector of a row with these entries, weights ≥ 0; 0 without entries. `ridge` is what ridge() gives for it. */
+  foldIn(index: Int32Array, weight: Float32Array, ridge: number): Float32Array {
+    if (index.length > this.#index.length) this.#makeRoom(2 * index.length);
+    this.#index.set(index);
+    this.#root.set(weight.map(Math.sqrt));
+    this.#range[1] = index.length;
+    this.#ridge[0] = ridge;
+    const arrays = [this.#vector, this.#items, this.#gram, this.#range, this.#index, this.#root, this.#ridge];
+    this.#kernels.solveRows(this.#scratch.byteOffset, 0, 1, ...arrays.map((array) => array.byteOffset), this.#vector.byteLength);
+    return this.#vector.slice(0, this.#factors);
+  }
+
+  /** The dot product of each item with the vector, into `out`, one number an item. */
+  scores(vector: Float32Array, out: Float32Array): void {
+    this.#vector.set(vector);
+    this.#kernels.score(this.#vector.byteOffset, this.#items.byteOffset, this.#count, this.#vector.byteLength, this.#score.byteOffset);
+    out.set(this.#score.subarray(0, this.#count));
+  }
+
+  #makeRoom(entries: number): void {
+    this.#index = this.#arena.i32(entries);
+    this.#root = this.#arena.f32(entries);
+  }
+}

@@ -1,0 +1,105 @@
+import { Arena } from './arena.ts';
+import type { Kernels } from './exports.ts';
+import { instantiate, kernelModule } from './load.ts';
+import { innerBytes, placeNet } from './neumf-memory.ts';
+import { densePlaces, embeddingWidth, type NeumfNetwork } from './neumf-network.ts';
+
+/** Items with what is known of them: label 1 or 0, and how much each counts. */
+export interface NeumfSamples {
+  readonly index: Int32Array;
+  readonly label: Float32Array;
+  readonly weight: Float32Array;
+}
+
+/**
+ * A trained network kept where the kernels reach it, for serving: scores all items for a user's embedding, and tells how
+ * an embedding should move. The items' half of the first layer, and the GMF factors times the output's weights, are worked
+ * out once. Its memory goes with the object. It has one place for a user: not to be called from within itself.
+ */
+export class NeumfScorer {
+  readonly #network: NeumfNetwork;
+  readonly #kernels: Kernels;
+  readonly #net: number;
+  readonly #scratch: number;
+  readonly #count: number;
+  /** as the items are prepared: GMF factors, then the user's half of the first layer with its bias */
+  readonly #user: Float32Array;
+  readonly #slope: Float32Array;
+  readonly #score: Float32Array;
+  readonly #samples: NeumfSamples;
+
+  /** @param most how many samples `slope` takes at most. Throws RangeError where the memory does not suffice. */
+  constructor(network: NeumfNetwork, most: number) {
+    const arena = new Arena();
+    const width = embeddingWidth(network);
+    this.#network = network;
+    this.#count = network.items.length / width;
+    const items = arena.f32(network.items.length);
+    const dense = arena.f32(network.dense.length);
+    dense.set(network.dense);
+    this.#user = arena.f32(width);
+    this.#slope = arena.f32(width);
+    this.#score = arena.f32(this.#count);
+    this.#samples = { index: arena.i32(most), label: arena.f32(most), weight: arena.f32(most) };
+    this.#scratch = arena.f32((2 * innerBytes(network)) / 4).byteOffset;
+    this.#net = placeNet(arena, { ...network, dense, size: dense.length, users: 0, items: items.byteOffset });
+    this.#kernels = instantiate(kernelModule(), arena.memory);
+    for (let item = 0; item < this.#count; item++) this.#prepareItem(item, items.subarray(item * width, (item + 1) * width));
+  }
+
+  /** The score (logit) of each item for the user of this embedding, into `out`. */
+  scores(embedding: Float32Array, out: Float32Array): void {
+    this.#prepareUser(embedding);
+    this.#kernels.scoreNeumf(this.#scratch, this.#net, this.#user.byteOffset, this.#count, this.#score.byteOffset);
+    out.set(this.#score);
+  }
+
+  /** The gradient of the samples' weighted log likelihood by the embedding, into `out`: which way it should move. */
+  slope(embedding: Float32Array, { index, label, weight }: NeumfSamples, out: Float32Array): void {
+    this.#prepareUser(embedding);
+    this.#samples.index.set(index);
+    this.#samples.label.set(label);
+    this.#samples.weight.set(weight);
+    this.#slope.fill(0);
+    const places = [this.#samples.index, this.#samples.label, this.#samples.weight, this.#slope].map((array) => array.byteOffset);
+    const [indexes, labels, weights, slope] = places as [number, number, number, number];
+    this.#kernels.slopeNeumf(this.#scratch, this.#net, this.#user.byteOffset, index.length, indexes, labels, weights, slope);
+    this.#toEmbedding(out);
+  }
+
+  /** A row as assembly/neumf-serve.ts wants it. */
+  #prepareItem(item: number, row: Float32Array): void {
+    const { factors, items, dense, layers } = this.#network;
+    const width = row.length;
+    const { output } = densePlaces(this.#network);
+    for (let f = 0; f < factors; f++) row[f] = items[item * width + f]! * dense[output + f]!;
+    if (layers.length > 0) addHalf(this.#network, items.subarray(item * width + factors, (item + 1) * width), 1, row.subarray(factors));
+  }
+
+  #prepareUser(embedding: Float32Array): void {
+    const { factors, dense, layers } = this.#network;
+    this.#user.set(embedding);
+    if (layers.length === 0) return;
+    const { bias, outputs } = densePlaces(this.#network).layers[0]!;
+    this.#user.set(dense.subarray(bias, bias + outputs), factors);
+    addHalf(this.#network, embedding.subarray(factors), 0, this.#user.subarray(factors));
+  }
+
+  /** From the slope of the prepared user to the embedding's. */
+  #toEmbedding(out: Float32Array): void {
+    const { factors, dense, layers } = this.#network;
+    out.set(this.#slope);
+    const width = layers[0] ?? 0;
+    for (let i = 0; i < width; i++) {
+      let sum = 0;
+      for (let j = 0; j < width; j++) sum += dense[i * width + j]! * this.#slope[factors + j]!;
+      out[factors + i] = sum;
+    }
+  }
+}
+
+/** out += input · the user's (0) or the item's (1) half of the first layer's weights */
+function addHalf({ dense }: NeumfNetwork, input: Float32Array, half: 0 | 1, out: Float32Array): void {
+  const width = out.length;
+  for (let i = 0, at = half * width * width; i < width; i++) for (let j = 0; j < width; j++) out[j]! += input[i]! * dense[at++]!;
+}

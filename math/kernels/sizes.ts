@@ -1,0 +1,10 @@
+/** Factors that the kernels take at once. */
+export const LANES = 8;
+/** As in assembly/ials.ts: vectors that are summed at once, for which the thread that solves rows needs room. */
+const PANEL = 128;
+
+/** The next multiple of `step`. */
+export const padded = (size: number, step: number): number => Math.ceil(size / step) * step;
+
+/** Bytes of scratch for the kernel solveRows: its panel and one system of equations. */
+export const solvingScratch = (stride: number): number => 4 * stride * (PANEL + stride);

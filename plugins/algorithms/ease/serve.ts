@@ -1,0 +1,91 @@
+import type { Position, Viewer } from '../../../core/recommend/algorithm.ts';
+import type { EaseModel } from './model.ts';
+
+/** What serving keeps beside a model. Reused by all requests: scoring is synchronous, so nobody else is writing. */
+interface Bench {
+  /** the model's bytes, read with their sign */
+  readonly correlation: Int8Array;
+  /** one number a film of the model's */
+  readonly sums: Float64Array;
+}
+const benches = new WeakMap<EaseModel, Bench>();
+
+function benchOf(model: EaseModel): Bench {
+  let bench = benches.get(model);
+  if (!bench) {
+    const { buffer, byteOffset, length } = model.correlation;
+    bench = { correlation: new Int8Array(buffer, byteOffset, length), sums: new Float64Array(model.films.length) };
+    benches.set(model, bench);
+  }
+  return bench;
+}
+
+/** The row of a film: −1 for one that the model does not hold. Binary search. */
+function rowOf({ films }: EaseModel, film: Position): number {
+  let low = 0;
+  let high = films.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (films[middle]! < film) low = middle + 1;
+    else high = middle;
+  }
+  return films[low] === film ? low : -1;
+}
+
+/** How much each of the model's rows counts for the viewer, in units of its bytes. */
+function taste(model: EaseModel, { preferences: { films, weight } }: Viewer): { rows: Int32Array; amount: Float64Array } {
+  const known = Int32Array.from(films.keys()).filter((i) => rowOf(model, films[i]!) >= 0);
+  const rows = known.map((i) => rowOf(model, films[i]!));
+  return { rows, amount: Float64Array.from(known, (i, k) => weight[i]! * model.scale[rows[k]!]! * model.step[rows[k]!]!) };
+}
+
+/** The viewer's preferences times B, for the films of the model; NaN for all where none of the viewer's is among them. */
+export function score(model: EaseModel, viewer: Viewer, out: Float32Array): void {
+  out.fill(NaN);
+  const { rows, amount } = taste(model, viewer);
+  if (rows.length === 0) return;
+  const { correlation, sums } = benchOf(model);
+  addRows(correlation, rows, amount, sums.fill(0));
+  model.films.forEach((film, j) => {
+    out[film] = sums[j]! / model.scale[j]!;
+  });
+}
+
+/** sums += Σ amount · row. Four rows at a time, so that each sum is read and written a quarter as often. */
+function addRows(matrix: Int8Array, rows: Int32Array, amount: Float64Array, sums: Float64Array): void {
+  const width = sums.length;
+  const row = (k: number): Int8Array => matrix.subarray((rows[k] ?? 0) * width, ((rows[k] ?? 0) + 1) * width);
+  for (let k = 0; k < rows.length; k += 4) {
+    const [a, b, c, d] = [row(k), row(k + 1), row(k + 2), row(k + 3)];
+    const p = amount[k]!;
+    const q = amount[k + 1] ?? 0;
+    const r = amount[k + 2] ?? 0;
+    const s = amount[k + 3] ?? 0;
+    for (let j = 0; j < width; j++) sums[j]! += p * a[j]! + q * b[j]! + r * c[j]! + s * d[j]!;
+  }
+}
+
+/** What each film that the viewer likes adds to the score of `film`, parallel to the preferences. */
+export function contributions(model: EaseModel, { preferences: { films, weight } }: Viewer, film: Position): Float64Array {
+  const parts = new Float64Array(films.length);
+  const column = rowOf(model, film);
+  if (column < 0) return parts;
+  const { correlation } = benchOf(model);
+  films.forEach((own, i) => {
+    const row = rowOf(model, own);
+    if (row >= 0 && weight[i]! > 0) parts[i] = weight[i]! * model.scale[row]! * model.step[row]! * correlation[row * model.films.length + column]!;
+  });
+  return parts;
+}
+
+/** The partial correlation of each film with the given one: the mean of its two roundings, so that it is symmetric. */
+export function similar(model: EaseModel, film: Position, out: Float32Array): void {
+  out.fill(NaN);
+  const row = rowOf(model, film);
+  if (row < 0) return;
+  const { correlation } = benchOf(model);
+  const n = model.films.length;
+  model.films.forEach((other, j) => {
+    if (j !== row) out[other] = (correlation[row * n + j]! * model.step[row]! + correlation[j * n + row]! * model.step[j]!) / 2;
+  });
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { defineAlgorithm } from '../../../core/plugin.ts';
+import { shares } from '../../../math/shares.ts';
+import { itemOf, servingOf } from './model.ts';
+import { parts, tasteOfViewer } from './taste.ts';
+import { train } from './train.ts';
+import { update } from './update.ts';
+
+const settings = z.object({
+  factors: z.number().int().min(8).max(256).default(64).describe('How many numbers describe a taste: more are more accurate and slower'),
+  epochs: z.number().int().min(1).max(100).default(10).describe('Rounds of training'),
+  unobserved: z.number().min(0.001).max(10).default(0.1).describe('How much it counts that a viewer did not choose a film; choosing one counts 1'),
+  regularisation: z.number().min(0.0001).max(1).default(0.01).describe('Caution: higher trusts few preferences less'),
+});
+
+/**
+ * Matrix factorisation for implicit feedback by alternating least squares. The live viewer is folded in by one solve, so
+ * that a new rating needs no training.
+ * Sources: Hu, Koren & Volinsky, ICDM 2008; Rendle, Krichene, Zhang & Koren, RecSys 2022.
+ */
+export default defineAlgorithm({
+  id: 'ials',
+  title: 'Matrix factorisation (iALS)',
+  description: 'Learns a taste for every viewer from all that they chose and passed over, and recommends the films nearest to it.',
+  settings,
+  train,
+
+  score(model, viewer, out) {
+    out.fill(NaN);
+    const taste = tasteOfViewer(model, viewer);
+    if (!taste) return;
+    servingOf(model).scorer.scores(taste.vector, out);
+    for (let film = 0; film < model.evidence.length; film++) if (model.evidence[film] === 0) out[film] = NaN;
+  },
+
+  explain(model, viewer, film) {
+    const taste = tasteOfViewer(model, viewer);
+    return taste && model.evidence[film]! > 0 ? shares(taste.films, parts(model, taste, film)) : [];
+  },
+
+  /** Cosine of the two films' vectors. */
+  similar(model, film, out) {
+    out.fill(NaN);
+    const { scorer, length } = servingOf(model);
+    if (!length[film]) return;
+    scorer.scores(itemOf(model, film), out);
+    for (let other = 0; other < length.length; other++) out[other] = length[other]! > 0 ? out[other]! / (length[film] * length[other]!) : NaN;
+    out[film] = NaN;
+  },
+
+  update,
+});

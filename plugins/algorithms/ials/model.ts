@@ -1,0 +1,44 @@
+import { FoldInScorer } from '../../../math/kernels/fold-in-scorer.ts';
+
+export type IalsModel = {
+  readonly factors: number;
+  /** films × factors; 0 for a film that nobody likes */
+  readonly items: Float32Array;
+  /** Σ item · itemᵀ */
+  readonly gram: Float32Array;
+  /** Σ viewer · viewerᵀ, which new films are folded in against, and of how many viewers that is the sum */
+  readonly viewerGram: Float32Array;
+  readonly viewers: number;
+  /** α₀, the weight of every cell */
+  readonly unobserved: number;
+  readonly regularisation: number;
+  /** all preferences for each film together */
+  readonly evidence: Float32Array;
+  /** the viewers who count in the evidence of a film that has little, as pairs */
+  readonly countedFilm: Int32Array;
+  readonly countedUnit: Int32Array;
+};
+
+/** ν of Rendle et al. 2022: a row's regularisation grows with the number of its entries. */
+export const exponent = 1;
+
+/** What serving needs and a model does not hold; made once in the life of a model. */
+interface Serving {
+  readonly scorer: FoldInScorer;
+  /** of each film's vector; 0 for a film that nobody likes */
+  readonly length: Float32Array;
+}
+
+const serving = new WeakMap<IalsModel, Serving>();
+export function servingOf(model: IalsModel): Serving {
+  let made = serving.get(model);
+  if (!made) {
+    const length = model.evidence.map((_, film) => Math.hypot(...itemOf(model, film)));
+    made = { scorer: new FoldInScorer(model), length };
+    serving.set(model, made);
+  }
+  return made;
+}
+
+export const itemOf = ({ items, factors }: Pick<IalsModel, 'items' | 'factors'>, film: number): Float32Array =>
+  items.subarray(film * factors, (film + 1) * factors);

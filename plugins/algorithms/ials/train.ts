@@ -1,0 +1,57 @@
+import type { Training, TrainingData } from '../../../core/recommend/algorithm.ts';
+import { gramOf, ials } from '../../../math/kernels/ials.ts';
+import type { SparseRows } from '../../../math/sparse.ts';
+import { exponent, type IalsModel } from './model.ts';
+import { countedPairs } from './update.ts';
+
+export interface IalsSettings {
+  readonly factors: number;
+  readonly epochs: number;
+  readonly unobserved: number;
+  readonly regularisation: number;
+}
+
+/** Standard deviation of a film's first, random vector. */
+const deviation = 0.1;
+
+export async function train({ films, units, preferences }: TrainingData, training: Training<IalsSettings>): Promise<IalsModel> {
+  const { settings, random, threads, signal, progress } = training;
+  const { factors, unobserved, regularisation } = settings;
+  progress(0, 'collecting what viewers like');
+  signal.throwIfAborted();
+  const likes = positive(preferences);
+  const learnt = await ials(likes, {
+    ...settings,
+    exponent,
+    deviation,
+    random,
+    threads,
+    signal,
+    progress: (fraction) => progress(fraction * 0.98, 'solving for viewers and films'),
+  });
+  const evidence = evidenceOf(likes);
+  const model = { factors, items: learnt.columns, gram: gramOf(learnt.columns, factors), unobserved, regularisation, evidence };
+  const viewers = { viewerGram: gramOf(learnt.rows, factors), viewers: films.length > 0 ? units.length : 0 };
+  progress(1, 'done');
+  return { ...model, ...viewers, ...countedPairs(likes, units, evidence) };
+}
+
+/** The entries above 0. */
+export function positive({ rows, columns, start, index, value }: SparseRows): SparseRows {
+  const kept = new Int32Array(rows + 1);
+  for (let row = 0; row < rows; row++) {
+    let count = 0;
+    for (let e = start[row]!; e < start[row + 1]!; e++) if (value[e]! > 0) count++;
+    kept[row + 1] = kept[row]! + count;
+  }
+  const likes = (_: number, e: number): boolean => value[e]! > 0;
+  return { rows, columns, start: kept, index: index.filter(likes), value: value.filter(likes) };
+}
+
+function evidenceOf({ columns, index, value }: SparseRows): Float32Array {
+  const evidence = new Float32Array(columns);
+  index.forEach((film, e) => {
+    evidence[film]! += value[e]!;
+  });
+  return evidence;
+}

@@ -1,0 +1,43 @@
+/** The `k` nearest of each of `films` films, gathered from pairs that come in any order. */
+export class Nearest {
+  readonly #k: number;
+  /** films × k, the nearest first */
+  readonly #film: Int32Array;
+  readonly #similarity: Float32Array;
+  readonly #count: Int32Array;
+
+  constructor(films: number, k: number) {
+    this.#k = k;
+    this.#film = new Int32Array(films * k);
+    this.#similarity = new Float32Array(films * k);
+    this.#count = new Int32Array(films);
+  }
+
+  /** Both films may become each other's neighbours; of equally similar ones those offered first stay. */
+  offer(a: number, b: number, similarity: number): void {
+    this.#insert(a, b, similarity);
+    this.#insert(b, a, similarity);
+  }
+
+  /** Calls back for every film and each of its nearest. */
+  each(visit: (film: number, near: number, similarity: number) => void): void {
+    for (let film = 0; film < this.#count.length; film++) {
+      for (let e = film * this.#k, end = e + this.#count[film]!; e < end; e++) visit(film, this.#film[e]!, this.#similarity[e]!);
+    }
+  }
+
+  #insert(film: number, near: number, similarity: number): void {
+    const first = film * this.#k;
+    let hole = first + this.#count[film]!;
+    if (hole === first + this.#k) {
+      if (similarity <= this.#similarity[hole - 1]!) return;
+      hole--;
+    } else this.#count[film]!++;
+    for (; hole > first && this.#similarity[hole - 1]! < similarity; hole--) {
+      this.#film[hole] = this.#film[hole - 1]!;
+      this.#similarity[hole] = this.#similarity[hole - 1]!;
+    }
+    this.#film[hole] = near;
+    this.#similarity[hole] = similarity;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Position, Viewer } from '../../../core/recommend/algorithm.ts';
+import { cell } from '../../../math/sparse.ts';
+import { filmsOf, graphOf, type ItemKnnModel } from './model.ts';
+
+const known = (model: ItemKnnModel, film: Position): boolean => film < filmsOf(model) && model.start[film + 1]! > model.start[film]!;
+
+/** Sum over the viewer's films of preference × similarity: 0 for films that are near none of them, NaN for films without neighbours. */
+export function score(model: ItemKnnModel, { preferences: { films, weight } }: Viewer, out: Float32Array): void {
+  out.fill(NaN);
+  if (!films.some((film) => known(model, film))) return;
+  const { start, neighbour, similarity } = model;
+  for (let film = 0; film < filmsOf(model); film++) if (start[film + 1]! > start[film]!) out[film] = 0;
+  for (let i = 0; i < films.length; i++) {
+    if (!known(model, films[i]!)) continue;
+    const own = weight[i]!;
+    for (let e = start[films[i]!]!, end = start[films[i]! + 1]!; e < end; e++) out[neighbour[e]!]! += own * similarity[e]!;
+  }
+}
+
+/** What each film that the viewer likes adds to the score of `film`, parallel to the preferences. */
+export function contributions(model: ItemKnnModel, { preferences: { films, weight } }: Viewer, film: Position): Float64Array {
+  const graph = graphOf(model);
+  return Float64Array.from(films, (own, i) => (known(model, own) && weight[i]! > 0 ? weight[i]! * cell(graph, own, film) : 0));
+}
+
+export function similar(model: ItemKnnModel, film: Position, out: Float32Array): void {
+  out.fill(NaN);
+  if (!known(model, film)) return;
+  for (let e = model.start[film]!; e < model.start[film + 1]!; e++) out[model.neighbour[e]!] = model.similarity[e]!;
+}

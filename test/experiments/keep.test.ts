@@ -1,0 +1,64 @@
+import { resultsOf } from '../../plugins/experiments/results/index.ts';
+import { experimentWith } from '../../plugins/experiments/model.ts';
+import { bootSite, storeFilms, storeList, storeUnits, type Site } from './site.ts';
+
+const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+
+/** The lists of an experiment of two viewers, one of whom saw another list and rated a film from it while it ran. */
+async function ended(site: Site, days: number): Promise<number> {
+  const films = await storeFilms(site.sql, 10),
+    [a, b] = (await storeUnits(site.sql, 2)) as [number, number];
+  const { id } = await site.service.create(site.draft(), null);
+  await site.service.launch(id, { version: 1, operator: null, at: daysAgo(days + 10) });
+  await storeList(site.sql, id, films, { unit: a, arm: 'control', at: daysAgo(days + 9), films: 10, clicks: [1, 2] });
+  await storeList(site.sql, id, films, { unit: b, arm: 'b', at: daysAgo(days + 8), films: 10, clicks: [4] });
+  const other = await site.sql.one<{ id: string }>(
+    `insert into served_list (id, unit, surface, films, algorithms, served_at) values (gen_random_uuid(), $1, 'similar', $2, '{svd}', $3) returning id`,
+    [b, films.slice(0, 1), daysAgo(days + 9)],
+  );
+  await site.sql.rows(`insert into outcome (list, film, kind, unit, position, algorithm, at) values ($1, $2, 'rating', $3, 0, 'svd', $4)`, [
+    other!.id,
+    films[0],
+    b,
+    daysAgo(days + 7),
+  ]);
+  await site.service.stop(id, { decision: 'keep', reason: 'No difference.' }, { version: 2, operator: null, at: daysAgo(days) });
+  return id;
+}
+
+describe('old lists of experiments', () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await bootSite();
+  });
+  afterAll(() => site.stop());
+  const lists = () => site.sql.one('select count(*)::integer as n from served_list').then((row) => (row as { n: number }).n);
+  const results = async (id: number) => resultsOf(site.sql, (await experimentWith(site.sql, id))!, daysAgo(0));
+
+  test('stay as long as results are made from them, and go when those are kept', async () => {
+    const long = await ended(site, 400),
+      lately = await ended(site, 380 - 30);
+    const before = [await results(long), await results(lately)];
+    expect(before[0]).toMatchObject({ viewers: 2, arms: [{ clicks: 2 }, { clicks: 1, converted: 1 }] });
+
+    expect(await site.memoryJobs.run('tracking.prune')).toMatchObject({ lists: 0 });
+    expect(await site.memoryJobs.run('experiments.keep-results')).toEqual({ experiments: 1 });
+    expect([await results(long), await results(lately)]).toEqual(before);
+
+    expect(await site.memoryJobs.run('tracking.prune')).toMatchObject({ lists: 3 });
+    expect(await lists()).toBe(3);
+    expect([await results(long), await results(lately)]).toEqual(before);
+    expect(await site.memoryJobs.run('experiments.keep-results')).toEqual({ experiments: 0 });
+  });
+
+  test('stay while the experiment runs, however long', async () => {
+    const films = await storeFilms(site.sql, 10),
+      [unit] = (await storeUnits(site.sql, 1)) as [number];
+    const { id } = await site.service.create(site.draft(), null);
+    await site.service.launch(id, { version: 1, operator: null, at: daysAgo(700) });
+    await storeList(site.sql, id, films, { unit, arm: 'b', at: daysAgo(699), films: 10 });
+    expect(await site.memoryJobs.run('experiments.keep-results')).toEqual({ experiments: 0 });
+    expect(await site.memoryJobs.run('tracking.prune')).toMatchObject({ lists: 0 });
+    expect(await results(id)).toMatchObject({ viewers: 1 });
+  });
+});

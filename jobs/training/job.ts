@@ -33,12 +33,13 @@ export const trainingJobs = (parts: TrainingParts): JobDefinition[] => [
     name: trainJob,
     title: 'Train an algorithm',
     payload: z.object({ algorithm: z.string() }),
-    async run({ payload: { algorithm }, signal, progress, id }) {
+    async run({ payload: { algorithm }, signal, progress, id, log }) {
       const { plugin, settings } = await settingsOf(parts, algorithm);
       const task = { kind: 'train', algorithm, settings, seed: 1, signals: parts.recommender.signals() } as const;
       const trained = await parts.trainer.train(task, { signal, progress });
       signal.throwIfAborted();
       const { id: model, version, served, verdict } = await parts.models.publish(trained);
+      log.info(`version ${version} of ${algorithm} was trained`, { served, verdict, drift: trained.metrics.drift });
       return { model, version, served, verdict, plugin, run: id, seconds: trained.seconds, metrics: trained.metrics };
     },
   }),

@@ -1,6 +1,7 @@
 import type { FilmFacts } from '../../core/recommend/algorithm.ts';
 import content from '../../plugins/algorithms/content/index.ts';
 import { featureRows } from '../../plugins/algorithms/content/features.ts';
+import { gatherVocabulary, readVocabulary } from '../../plugins/algorithms/content/vocabulary.ts';
 import { words } from '../../plugins/algorithms/content/words.ts';
 import { norm, rowValues } from '../../math/sparse.ts';
 import { scores, similar, train } from './contract.ts';
@@ -8,6 +9,7 @@ import { trainingData, viewerOf } from './synthetic.ts';
 
 const algorithm = content.algorithms![0]!;
 const nothing: FilmFacts = { id: 0, title: '', year: null, genres: [], keywords: [], directors: [], cast: [], plot: '' };
+const rowsOf = (films: readonly FilmFacts[], weights: typeof even) => featureRows(films, readVocabulary(gatherVocabulary(films, weights)));
 const even = { genres: 1, keywords: 1, directors: 1, cast: 1, plot: 1 };
 
 test('words are the telling ones of a sentence', () => {
@@ -42,7 +44,7 @@ test('each field counts by its weight, however many terms it has, and one that i
     { ...nothing, genres: ['g'], keywords: ['a', 'b', 'c', 'd'] },
     { ...nothing, genres: ['g'] },
   ];
-  const rows = featureRows(films, { ...even, directors: 0, cast: 0, plot: 0, genres: 3 }, () => {});
+  const rows = rowsOf(films, { ...even, directors: 0, cast: 0, plot: 0, genres: 3 });
   expect(norm(rowValues(rows, 0))).toBeCloseTo(1, 5);
   expect(norm(rowValues(rows, 2)) ** 2).toBeCloseTo(0.75, 5);
 });
@@ -54,7 +56,7 @@ test('rare terms bind more than common ones, case does not matter, and terms of 
     { ...nothing, keywords: ['rare', 'x', 'y'] },
     ...Array.from({ length: 6 }, () => ({ ...nothing, keywords: ['common', 'x', 'y'] })),
   ];
-  expect(featureRows(films, even, () => {}).columns).toBe(4);
+  expect(rowsOf(films, even).columns).toBe(4);
   const model = await train(content, algorithm, trainingData(films, []));
   const near = similar(algorithm, model, 0, films.length);
   expect(near[2]).toBeGreaterThan(near[1]!);

@@ -1,9 +1,9 @@
 import { decode, encode } from '../../core/models/format.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';
-import type { AnyAlgorithm, Model, TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
+import type { AnyAlgorithm, Batch, Model, TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
 import { seeded } from '../../math/random.ts';
 import { topK } from '../../math/top-k.ts';
-import { BLANK, FILMS, GROUPS, groupOf, trainingData, viewerOf, world } from './synthetic.ts';
+import { BLANK, batchOf, FILMS, GROUPS, groupOf, trainingData, viewerOf, world } from './synthetic.ts';
 
 interface Options {
   readonly seed?: number;
@@ -27,6 +27,11 @@ export function scores(algorithm: AnyAlgorithm, model: Model, viewer: Viewer, le
   const out = new Float32Array(length).fill(99);
   algorithm.score(model, viewer, out);
   return out;
+}
+
+/** Brings a model up to date, with the plugin's default settings. */
+export async function update(plugin: AnyPlugin, algorithm: AnyAlgorithm, model: Model, batch: Batch): Promise<Model> {
+  return await algorithm.update!(model, batch, plugin.config?.parse({}) ?? {});
 }
 
 export function similar(algorithm: AnyAlgorithm, model: Model, film: number, length = FILMS): Float32Array {
@@ -124,6 +129,7 @@ export function algorithmContract(plugin: AnyPlugin, algorithm: AnyAlgorithm): v
           expect(finiteOrNaN(scores(algorithm, small, viewer, few.films.length))).toBe(true);
           expect(() => algorithm.explain?.(small, viewer, 0)).not.toThrow();
         }
+        expect(() => algorithm.predict?.(small, viewerOf([{ film: 0, stars: 4 }]), 0)).not.toThrow();
         if (algorithm.similar) expect(finiteOrNaN(similar(algorithm, small, 0, few.films.length))).toBe(true);
       });
     });
@@ -193,6 +199,65 @@ export function algorithmContract(plugin: AnyPlugin, algorithm: AnyAlgorithm): v
       });
     });
 
+    if (algorithm.predict)
+      describe('predicting stars', () => {
+        const predict = (viewer: Viewer, film: number): number | undefined => algorithm.predict!(model, viewer, film);
+
+        test('gives stars between 0.5 and 5, or nothing', () => {
+          const predictions = tasters.flatMap(({ viewer }) => Array.from({ length: FILMS }, (_, film) => predict(viewer, film)));
+          expect(predictions.some((stars) => stars !== undefined)).toBe(true);
+          for (const stars of predictions) expect(stars === undefined || (stars >= 0.5 && stars <= 5)).toBe(true);
+        });
+
+        test('says nothing without a single rating, and nothing of films that it does not know', () => {
+          for (const viewer of [nobody, viewerOf([{ film: 0, stars: NaN }])]) expect(predict(viewer, 1)).toBeUndefined();
+          for (const film of [BLANK, FILMS + 3]) expect(predict(tasters[0]!.viewer, film)).toBeUndefined();
+        });
+
+        test.each([0, 1, 2, 3])('expects more for films of group %i from who loves it than from who hates it', (group) => {
+          const rated = (own: number): Viewer =>
+            viewerOf(Array.from({ length: 16 }, (_, film) => ({ film, stars: groupOf(film) === group ? own : 5.5 - own })));
+          const rest = Array.from({ length: BLANK - 16 }, (_, i) => 16 + i).filter((film) => groupOf(film) === group);
+          const mean = (viewer: Viewer): number => rest.reduce((sum, film) => sum + (predict(viewer, film) ?? NaN), 0) / rest.length;
+          expect(mean(rated(5)) - mean(rated(0.5))).toBeGreaterThan(0.2);
+        });
+      });
+
+    if (algorithm.update)
+      describe('updating', () => {
+        const films = [...data.films, { ...data.films[0]!, id: FILMS + 1 }];
+        const newcomer = [
+          { film: FILMS, stars: 5 },
+          { film: 0, stars: 5 },
+        ];
+        const batch = batchOf(films, [
+          [data.units[0]!, [{ film: 3, stars: 1 }]],
+          [-5, newcomer],
+        ]);
+
+        test('with an empty batch changes no score', async () => {
+          const same = await update(plugin, algorithm, model, batchOf(data.films, []));
+          for (const { viewer } of tasters.slice(0, 10)) expectClose(scores(algorithm, same, viewer), scores(algorithm, model, viewer));
+        });
+
+        test('takes changed viewers, new ones and new films, and leaves the given model as it is', async () => {
+          const before = structuredClone(model);
+          const next = await update(plugin, algorithm, model, batch);
+          expect(model).toEqual(before);
+          for (const viewer of [nobody, viewerOf(newcomer), tasters[0]!.viewer]) {
+            const of = scores(algorithm, next, viewer, films.length);
+            expect(finiteOrNaN(of)).toBe(true);
+            expect(scores(algorithm, decode(encode(next)), viewer, films.length)).toEqual(of);
+          }
+          if (algorithm.similar) expect(finiteOrNaN(similar(algorithm, next, FILMS, films.length))).toBe(true);
+        });
+
+        test('can be repeated, and still ranks clearly better than chance', async () => {
+          const next = await update(plugin, algorithm, await update(plugin, algorithm, model, batch), batch);
+          expect(meanAuc(algorithm, next, tasters)).toBeGreaterThan(0.6);
+        });
+      });
+
     if (algorithm.similar)
       describe('similarity', () => {
         test('is the same in both directions, and not defined for a film and itself', () => {
@@ -229,6 +294,14 @@ export function algorithmContract(plugin: AnyPlugin, algorithm: AnyAlgorithm): v
 /** Another film of the same group as film 0. */
 const GROUP_MATE = GROUPS;
 
+/** Equal but for rounding. */
+function expectClose(found: Float32Array, wanted: Float32Array): void {
+  expect([...found].map(Number.isNaN)).toEqual([...wanted].map(Number.isNaN));
+  found.forEach((value, i) => {
+    if (!Number.isNaN(value)) expect(Math.abs(value - wanted[i]!)).toBeLessThanOrEqual(1e-4 * (1 + Math.abs(wanted[i]!)));
+  });
+}
+
 function checkReasons(reasons: ReturnType<NonNullable<AnyAlgorithm['explain']>>, viewer: Viewer, film: number): void {
   const shares: number[] = [];
   for (const reason of reasons) {
@@ -236,7 +309,7 @@ function checkReasons(reasons: ReturnType<NonNullable<AnyAlgorithm['explain']>>,
       expect(reason.text.trim()).not.toBe('');
       continue;
     }
-    expect(viewer.films).toContain(reason.film);
+    expect(viewer.preferences.films).toContain(reason.film);
     expect(reason.film).not.toBe(film);
     expect(reason.share).toBeGreaterThan(0);
     shares.push(reason.share);

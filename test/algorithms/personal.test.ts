@@ -1,6 +1,7 @@
 import type { AnyPlugin } from '../../core/plugin.ts';
 import type { AnyAlgorithm, Model } from '../../core/recommend/algorithm.ts';
 import content from '../../plugins/algorithms/content/index.ts';
+import ials from '../../plugins/algorithms/ials/index.ts';
 import svd from '../../plugins/algorithms/svd/index.ts';
 import userKnn from '../../plugins/algorithms/user-knn/index.ts';
 import { scores, train } from './contract.ts';
@@ -22,6 +23,7 @@ function byGroup(of: Float32Array, seen: Int32Array): number[] {
 
 describe.each<[string, AnyPlugin]>([
   ['content', content],
+  ['ials', ials],
   ['svd', svd],
   ['user-knn', userKnn],
 ])('%s', (_id, plugin) => {

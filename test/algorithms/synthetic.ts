@@ -1,4 +1,4 @@
-import type { FilmFacts, TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
+import type { Batch, FilmFacts, TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
 import { seeded, shuffle, type Random } from '../../math/random.ts';
 import { foldPreferences, preferenceRows, starPreferences, usualScale } from '../../math/preferences.ts';
 import { sparseRows } from '../../math/sparse.ts';
@@ -88,6 +88,18 @@ export function trainingData(films: readonly FilmFacts[], histories: readonly (r
   const age = Float32Array.from(ratings.order, (e) => (entries.length - 1 - e) / 20);
   const units = Int32Array.from(histories, (_, row) => 1000 + row);
   return { films, units, ratings, age, preferences: preferenceRows(ratings, usualScale) };
+}
+
+/** What came since a training: all films, and the whole histories of the viewers who changed. */
+export function batchOf(
+  films: readonly FilmFacts[],
+  changed: readonly (readonly [unit: number, history: readonly { film: number; stars: number }[]])[],
+): Batch {
+  const { ratings, preferences } = trainingData(
+    films,
+    changed.map(([, history]) => history),
+  );
+  return { films, units: Int32Array.from(changed, ([unit]) => unit), ratings, preferences };
 }
 
 /** Viewers of four planted tastes. The same seed gives the same world. */

@@ -4,6 +4,8 @@ import { TextField } from './field.tsx';
 import { ErrorNotice } from './notice.tsx';
 import type { FoundViewer } from '../ports.ts';
 
+export type { FoundViewer };
+
 export interface ViewerPickerProps {
   readonly value: FoundViewer | undefined;
   readonly onChange: (viewer: FoundViewer) => void;

@@ -1,5 +1,5 @@
 import React, { useEffect, useState } from 'react';
-import { Busy, Empty, ErrorNotice, LinkButton, Page, useData } from '../kit/index.tsx';
+import { Badge, Busy, Empty, ErrorNotice, LinkButton, Page, useData } from '../kit/index.tsx';
 import type { ModelPolicy } from '../../models/policy.ts';
 import { inProgress, type AlgorithmView } from './blend/types.tsx';
 import { Compare } from './models/compare.tsx';
@@ -32,6 +32,7 @@ export default function ModelsPage() {
       <ErrorNotice error={error} />
       {!data && !error && <Busy what="the models" />}
       {data?.algorithms.length === 0 && <Empty>No algorithm is installed.</Empty>}
+      {data && <Contents algorithms={data.algorithms} />}
       {data?.algorithms.map((algorithm) => (
         <AlgorithmModels key={algorithm.id} {...algorithm} reload={reload} />
       ))}
@@ -40,6 +41,21 @@ export default function ModelsPage() {
     </Page>
   );
 }
+
+/** Links to the algorithms, with what needs a look. */
+const Contents = ({ algorithms }: Pick<Answer, 'algorithms'>) => (
+  <nav aria-label="Algorithms" style={{ marginBottom: 24 }}>
+    <ul className="mq-legend">
+      {algorithms.map(({ id, title, versions }) => (
+        <li key={id}>
+          <a href={`#${id}`}>{title}</a> {versions.length === 0 && <Badge kind="warn">no model</Badge>}
+          {versions.some(({ active, broken, update }) => active && (broken ?? update?.broken)) && <Badge kind="bad">broken</Badge>}
+          {versions[0]?.refused && !versions[0].active && <Badge kind="warn">newest refused</Badge>}
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
 
 /** The place that the address names is there only after the data came. */
 function useAnchor(ready: boolean): void {

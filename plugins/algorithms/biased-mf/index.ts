@@ -49,7 +49,8 @@ export default defineAlgorithm({
     out.fill(NaN);
     const { bias, vector } = tasteOf(model, viewer);
     scorerOf(model).scores(vector, out);
-    for (let film = 0; film < model.bias.length; film++) out[film] = model.ratings[film]! > 0 ? out[film]! + model.mean + bias + model.bias[film]! : NaN;
+    for (let film = 0; film < model.bias.length; film++)
+      out[film] = model.ratings[film]! > 0 ? out[film]! + model.mean + bias + model.bias[film]! : NaN;
   },
 
   predict(model, viewer, film) {

@@ -4,13 +4,16 @@ import type { Position } from '../../../core/recommend/algorithm.ts';
 import { shares } from '../../../math/shares.ts';
 import { transpose, type SparseRows } from '../../../math/sparse.ts';
 import { featureRows } from './features.ts';
+import { gatherVocabulary, readVocabulary } from './vocabulary.ts';
 
 type ContentModel = {
   /** films × terms as sparse rows */
   readonly start: Int32Array;
   readonly term: Int32Array;
   readonly weight: Float32Array;
-  readonly terms: number;
+  /** the terms and how telling each is, for films that come later */
+  readonly vocabulary: string;
+  readonly idf: Float32Array;
 };
 
 const weight = z.number().min(0).max(10);
@@ -25,7 +28,7 @@ const settings = z.object({
 /**
  * Content-based filtering: the viewer's profile is the sum of the features of the films in the history, each times the
  * viewer's preference for it (negative for what was disliked), after Rocchio 1971. Needs nobody else's ratings, so a new
- * film can be recommended as soon as it is trained in.
+ * film can be recommended as soon as an update has read its features, by the vocabulary of the last training.
  */
 export default defineAlgorithm({
   id: 'content',
@@ -36,12 +39,19 @@ export default defineAlgorithm({
   train(data, { settings: weights, signal, progress }): ContentModel {
     progress(0, 'reading features');
     signal.throwIfAborted();
-    const { start, index, value, columns } = featureRows(data.films, weights, (fraction) => {
-      progress(fraction * 0.9, 'weighing features');
+    const stored = gatherVocabulary(data.films, weights);
+    const { start, index, value } = featureRows(data.films, readVocabulary(stored), (fraction) => {
+      progress(0.5 + fraction * 0.49, 'weighing features');
       signal.throwIfAborted();
     });
     progress(1, 'done');
-    return { start, term: index, weight: value, terms: columns };
+    return { start, term: index, weight: value, ...stored };
+  },
+
+  /** Films that are new get features and so neighbours; those of the model keep theirs. Without new films it is the same model. */
+  update(model, { films }) {
+    const added = films.slice(filmsOf(model));
+    return added.length > 0 ? append(model, featureRows(added, readVocabulary(model))) : model;
   },
 
   score(model, viewer, out) {
@@ -71,10 +81,27 @@ export default defineAlgorithm({
 const filmsOf = ({ start }: ContentModel): number => start.length - 1;
 const hasFeatures = (model: ContentModel, film: Position): boolean => film < filmsOf(model) && model.start[film + 1]! > model.start[film]!;
 
+function append(model: ContentModel, { start, index, value }: SparseRows): ContentModel {
+  const entries = model.term.length;
+  const all = new Int32Array(model.start.length + start.length - 1);
+  all.set(model.start);
+  all.set(
+    start.subarray(1).map((end) => entries + end),
+    model.start.length,
+  );
+  const term = new Int32Array(entries + index.length);
+  term.set(model.term);
+  term.set(index, entries);
+  const weight = new Float32Array(entries + value.length);
+  weight.set(model.weight);
+  weight.set(value, entries);
+  return { ...model, start: all, term, weight };
+}
+
 /** One number a term. Reused by all requests that a model serves: scoring is synchronous, so nobody else is writing. */
 const profiles = new WeakMap<ContentModel, Float32Array>();
 function emptyProfile(model: ContentModel): Float32Array {
-  const profile = profiles.get(model)?.fill(0) ?? new Float32Array(model.terms);
+  const profile = profiles.get(model)?.fill(0) ?? new Float32Array(model.idf.length);
   profiles.set(model, profile);
   return profile;
 }
@@ -96,7 +123,7 @@ function compare({ start, term, weight: value }: ContentModel, film: Position, p
 function compareAll(model: ContentModel, profile: Float32Array, out: Float32Array): void {
   const { start, index, value } = byTerm(model);
   for (let film = 0; film < filmsOf(model); film++) if (hasFeatures(model, film)) out[film] = 0;
-  for (let term = 0; term < model.terms; term++) {
+  for (let term = 0; term < model.idf.length; term++) {
     const weight = profile[term]!;
     if (weight !== 0) for (let e = start[term]!; e < start[term + 1]!; e++) out[index[e]!]! += weight * value[e]!;
   }
@@ -107,7 +134,7 @@ const turned = new WeakMap<ContentModel, SparseRows>();
 function byTerm(model: ContentModel): SparseRows {
   let rows = turned.get(model);
   if (!rows) {
-    rows = transpose({ rows: filmsOf(model), columns: model.terms, start: model.start, index: model.term, value: model.weight });
+    rows = transpose({ rows: filmsOf(model), columns: model.idf.length, start: model.start, index: model.term, value: model.weight });
     turned.set(model, rows);
   }
   return rows;

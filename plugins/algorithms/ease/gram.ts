@@ -24,13 +24,23 @@ export function restrict({ rows, columns, start, index, value }: SparseRows, fil
     kept[r + 1] = kept[r]!;
     for (let e = start[r]!; e < start[r + 1]!; e++) if (column[index[e]!]! >= 0) kept[r + 1]!++;
   }
-  return { rows, columns: films.length, start: kept, index: index.map((film) => column[film]!).filter((c) => c >= 0), value: value.filter((_, e) => column[index[e]!]! >= 0) };
+  return {
+    rows,
+    columns: films.length,
+    start: kept,
+    index: index.map((film) => column[film]!).filter((c) => c >= 0),
+    value: value.filter((_, e) => column[index[e]!]! >= 0),
+  };
 }
 
 /** The lower triangle of aᵀ · a + dropout / (1 − dropout) · diag(aᵀ · a) + regularisation · I, n × n. */
 export function regularisedGram(
   matrix: SparseRows,
-  { settings: { regularisation, dropout }, signal, progress }: Pick<Training<{ regularisation: number; dropout: number }>, 'settings' | 'signal' | 'progress'>,
+  {
+    settings: { regularisation, dropout },
+    signal,
+    progress,
+  }: Pick<Training<{ regularisation: number; dropout: number }>, 'settings' | 'signal' | 'progress'>,
 ): Float32Array {
   const n = matrix.columns;
   const gram = new Float32Array(n * n);

@@ -47,7 +47,12 @@ export default defineAlgorithm({
     const inverting = part(0.2, 0.99);
     // The strict build: the same data make the same model on every machine.
     if (films.length > 0)
-      await invertSymmetric(gram, films.length, { threads, signal, strict: true, progress: (fraction) => inverting(fraction, 'solving for all films at once') });
+      await invertSymmetric(gram, films.length, {
+        threads,
+        signal,
+        strict: true,
+        progress: (fraction) => inverting(fraction, 'solving for all films at once'),
+      });
     const model = easeModel(films, gram);
     signal.throwIfAborted();
     progress(1, 'done');

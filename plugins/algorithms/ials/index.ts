@@ -7,10 +7,21 @@ import { train } from './train.ts';
 import { update } from './update.ts';
 
 const settings = z.object({
-  factors: z.number().int().min(8).max(256).default(64).describe('How many numbers describe a taste: more are more accurate and slower'),
-  epochs: z.number().int().min(1).max(100).default(10).describe('Rounds of training'),
-  unobserved: z.number().min(0.001).max(10).default(0.1).describe('How much it counts that a viewer did not choose a film; choosing one counts 1'),
-  regularisation: z.number().min(0.0001).max(1).default(0.01).describe('Caution: higher trusts few preferences less'),
+  factors: z
+    .number()
+    .int()
+    .min(8)
+    .max(256)
+    .default(128)
+    .describe('How many numbers describe a taste: more are more accurate, and the time grows with the square of it'),
+  epochs: z.number().int().min(1).max(100).default(12).describe('Rounds of training'),
+  unobserved: z
+    .number()
+    .min(0.001)
+    .max(10)
+    .default(0.25)
+    .describe('How much it counts that a viewer did not choose a film, where choosing one counts 1'),
+  regularisation: z.number().min(0.0001).max(1).default(0.007).describe('Caution: higher trusts few preferences less'),
 });
 
 /**

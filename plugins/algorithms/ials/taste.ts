@@ -44,8 +44,7 @@ function equationsOf(model: IalsModel, taste: Taste): LeastSquares {
   return made;
 }
 
-const ridgeOf = (model: IalsModel, weight: Float32Array): number =>
-  ridge({ ...model, exponent }, sum(weight), model.evidence.length);
+const ridgeOf = (model: IalsModel, weight: Float32Array): number => ridge({ ...model, exponent }, sum(weight), model.evidence.length);
 
 const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAlgorithm } from '../../../core/plugin.ts';
-import { replaceRows } from '../../../math/replace-rows.ts';
+import { replaceRows } from '../../../math/named-rows.ts';
 import { shares } from '../../../math/shares.ts';
 import { preferencesOf } from './model.ts';
 import { contributions, score, similar } from './serve.ts';

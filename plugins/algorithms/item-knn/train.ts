@@ -1,6 +1,6 @@
 import { eachGramRow } from '../../../math/sparse-gram.ts';
 import { sparseRows, type SparseRows } from '../../../math/sparse.ts';
-import type { NamedRows } from '../../../math/replace-rows.ts';
+import type { NamedRows } from '../../../math/named-rows.ts';
 import type { ItemKnnModel } from './model.ts';
 import { Nearest } from './nearest.ts';
 

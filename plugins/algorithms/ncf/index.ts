@@ -1,8 +1,6 @@
 import { defineAlgorithm } from '../../../core/plugin.ts';
-import { embeddingWidth, type NeumfNetwork } from '../../../math/kernels/neumf-network.ts';
 import { trainNeumf } from '../../../math/kernels/neumf.ts';
-import type { SparseRows } from '../../../math/sparse.ts';
-import type { NcfModel } from './model.ts';
+import { modelOf, type NcfModel } from './model.ts';
 import { positivesOf } from './positives.ts';
 import { cosines, directionOf, servingOf } from './serving.ts';
 import { settings } from './settings.ts';
@@ -29,7 +27,7 @@ export default defineAlgorithm({
     const positives = positivesOf(data.preferences);
     const network = await trainNetwork({ ...training, positives, train });
     progress(1, 'done');
-    return modelOf(network, positives, data.units, chosen.negatives);
+    return modelOf(network, positives, data, chosen.negatives);
   },
 
   score(model, viewer, out) {
@@ -51,28 +49,4 @@ export default defineAlgorithm({
 
 function hideUnknown({ audience }: NcfModel, out: Float32Array): void {
   for (let film = 0; film < audience.length; film++) if (audience[film] === 0) out[film] = NaN;
-}
-
-function modelOf(network: NeumfNetwork, positives: SparseRows, units: Int32Array, negatives: number): NcfModel {
-  const width = embeddingWidth(network);
-  const audience = new Int32Array(positives.columns);
-  for (const film of positives.index) audience[film]!++;
-  const { factors, items, dense } = network;
-  const mean = meanRow(network.users, width, positives.start);
-  // Rows without a positive learned nothing.
-  const users = network.users.slice();
-  for (let row = 0; row < positives.rows; row++) if (positives.start[row] === positives.start[row + 1]) users.set(mean, row * width);
-  return { factors, layers: Int32Array.from(network.layers), users, items, dense, units, mean, audience, negatives };
-}
-
-/** The mean of the rows that have positives. */
-function meanRow(rows: Float32Array, width: number, start: Int32Array): Float32Array {
-  const sum = new Float64Array(width);
-  let count = 0;
-  for (let row = 0; row < start.length - 1; row++) {
-    if (start[row] === start[row + 1]) continue;
-    count++;
-    for (let k = 0; k < width; k++) sum[k]! += rows[row * width + k]!;
-  }
-  return Float32Array.from(sum, (value) => value / Math.max(1, count));
 }

@@ -2,16 +2,16 @@ import { DotScorer } from '../../../math/kernels/dot-scorer.ts';
 import { NeumfScorer } from '../../../math/kernels/neumf-scorer.ts';
 import { networkOf, type NcfModel } from './model.ts';
 
-/** Samples that tell how a viewer's embedding should move: as many of the viewer's films, as many of all others. */
-export const OWN = 256;
-export const OTHERS = 256;
+/** Samples that tell how a viewer's embedding should move: so many of the viewer's films at most, so many of the others. */
+export const OWN = 192;
+export const OTHERS = 192;
 
 /** What a model needs to serve, made once. Scoring is synchronous, so that nobody else is writing in its arrays. */
 export interface Serving {
   readonly scorer: NeumfScorer;
   readonly rowOf: ReadonlyMap<number, number>;
-  /** some films that stand for all, spread evenly over those that have an audience */
-  readonly others: Int32Array;
+  /** films that have an audience, ascending */
+  readonly known: Int32Array;
   /** a viewer's samples; the first `count` are valid */
   readonly index: Int32Array;
   readonly label: Float32Array;
@@ -39,17 +39,10 @@ function make(model: NcfModel): Serving {
   return {
     scorer: new NeumfScorer(networkOf(model), most),
     rowOf: new Map(Array.from(model.units, (unit, row) => [unit, row])),
-    others: spread(model.audience, OTHERS),
+    known: Int32Array.from(model.audience.keys()).filter((film) => model.audience[film]! > 0),
     ...{ index: new Int32Array(most), label: vector(most), weight: vector(most) },
     ...{ embedding: vector(width), slope: vector(width), first: vector(width), second: vector(width) },
   };
-}
-
-/** At most `count` films that have an audience, evenly spread. */
-function spread(audience: Int32Array, count: number): Int32Array {
-  const known = Int32Array.from(audience.keys()).filter((film) => audience[film]! > 0);
-  if (known.length <= count) return known;
-  return Int32Array.from({ length: count }, (_, i) => known[Math.floor((i * known.length) / count)]!);
 }
 
 /** The films' vectors at length 1: the factorisation's, or the perceptron's where there is no other. */

@@ -19,8 +19,8 @@ const MOST_EPOCHS = 60;
 
 /** Found on ML-1M, on the newest rating of each viewer: Rendle et al. 2021 name the same neighbourhood. */
 const LEAST_SQUARES = { epochs: 12, regularisation: 0.006, unobserved: 0.3, exponent: 1, deviation: 0.1 };
-/** Least squares say 0 for any film and 1 for a certain positive: as logits that is −3 and 3. */
-const CERTAINTY = 6;
+/** Turns what least squares say (0 for most films, 1 for a certain positive) into logits: the logistic regression on ML-1M's training data. */
+const LOGIT = { scale: 10, bias: -4 };
 
 /** The network that the settings ask for, trained. Throws the signal's reason. */
 export async function trainNetwork(course: Course): Promise<NeumfNetwork> {
@@ -97,7 +97,7 @@ async function leastSquares({ positives, settings: { factors }, random, signal, 
     signal.throwIfAborted();
   };
   const { rows, columns } = await ials(positives, { ...LEAST_SQUARES, factors, random, signal, threads, progress: report });
-  const scaled = (vectors: Float32Array): Float32Array => vectors.map((value) => value * Math.sqrt(CERTAINTY));
+  const scaled = (vectors: Float32Array): Float32Array => vectors.map((value) => value * Math.sqrt(LOGIT.scale));
   const output = new Float32Array(factors).fill(1);
-  return { width: factors, users: scaled(rows), items: scaled(columns), output, bias: -CERTAINTY / 2 };
+  return { width: factors, users: scaled(rows), items: scaled(columns), output, bias: LOGIT.bias };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAlgorithm } from '../../../core/plugin.ts';
 import type { Viewer } from '../../../core/recommend/algorithm.ts';
+import { DotScorer } from '../../../math/kernels/dot-scorer.ts';
 import { shares } from '../../../math/shares.ts';
 import { rowNorms, transpose, type SparseRows } from '../../../math/sparse.ts';
 import { truncatedSvd } from '../../../math/truncated-svd.ts';
@@ -70,11 +71,12 @@ export default defineAlgorithm({
   },
 
   /** Cosine of the two films' columns in the cut matrix: V alone would give rarely rated films chance neighbours. */
-  similar({ rank, factors, singular, length }, film, out) {
+  similar(model, film, out) {
     out.fill(NaN);
+    const { rank, factors, singular, length } = model;
     if (!length[film]) return;
     const column = singular.map((value, c) => (value * value * factors[film * rank + c]!) / length[film]!);
-    project({ rank, factors, length }, column, out);
+    project(model, column, out);
     length.forEach((other, i) => {
       out[i]! /= other;
     });
@@ -109,10 +111,17 @@ function foldIn({ rank, factors, length }: SvdModel, { preferences: { films, wei
 }
 
 /** Each known film's factors times the vector. */
-function project({ rank, factors, length }: Pick<SvdModel, 'rank' | 'factors' | 'length'>, vector: Float32Array, out: Float32Array): void {
-  for (let film = 0; film < length.length; film++) {
-    if (length[film]! > 0) out[film] = dot(vector, 0, factors, film, rank);
-  }
+function project(model: SvdModel, vector: Float32Array, out: Float32Array): void {
+  scorerOf(model).scores(vector, out);
+  for (let film = 0; film < model.length.length; film++) if (model.length[film] === 0) out[film] = NaN;
+}
+
+/** Made once in the life of a model. */
+const scorers = new WeakMap<SvdModel, DotScorer>();
+function scorerOf(model: SvdModel): DotScorer {
+  const scorer = scorers.get(model) ?? new DotScorer(model.factors, model.rank);
+  scorers.set(model, scorer);
+  return scorer;
 }
 
 /** Row `i` of `a` times row `j` of `b`. */

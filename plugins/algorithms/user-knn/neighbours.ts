@@ -38,28 +38,33 @@ const neighbourhood = (model: KnnModel, viewer: Viewer): Neighbourhood => {
   return arrays.last?.of === viewer ? arrays.last : (arrays.last = findNeighbours(model, viewer, arrays));
 };
 
-/** The viewers who agree most with the live history: dot product / (product of lengths + shrinkage). */
+/**
+ * The viewers who agree most with the live history: dot product / (product of lengths + shrinkage). The viewer's own row,
+ * as it was when the model was made, is passed over: it would be nearest of all, and knows nothing new.
+ */
 function findNeighbours(model: KnnModel, viewer: Viewer, { nearest: places, similarity }: Scratch): Neighbourhood {
   const { films, weight } = viewer.preferences,
     length = norm(weight);
   similarity.fill(0);
-  films.forEach((film, i) => addCommon(model, film, weight[i]!, similarity));
+  for (let i = 0; i < films.length; i++) addCommon(model, films[i]!, weight[i]!, similarity);
   for (let user = 0; user < similarity.length; user++) {
     const dot = similarity[user]!;
     similarity[user] = dot > 0 ? dot / (length * model.userNorm[user]! + model.shrinkage) : NaN;
   }
+  const own = model.units.indexOf(viewer.unit);
+  if (own >= 0) similarity[own] = NaN;
   const nearest = places.subarray(0, topK(similarity, places));
   return { of: viewer, nearest, similarity, length };
 }
 
 function commonInterests(model: KnnModel, { preferences: { films } }: Viewer, nearest: Int32Array): Float32Array {
-  const rows = rowsOf(model),
+  const rows = sparse(model),
     common = new Float32Array(nearest.length * films.length);
   nearest.forEach((user, n) => films.forEach((film, i) => (common[n * films.length + i] = cell(rows, user, film))));
   return common;
 }
 
-const rowsOf = ({ userStart, userFilm, userInterest }: KnnModel) => ({ start: userStart, index: userFilm, value: userInterest });
+const sparse = ({ userStart, userFilm, userInterest }: KnnModel) => ({ start: userStart, index: userFilm, value: userInterest });
 
 /** Adds what one film contributes to the dot product with each user who rated it; nothing for a film newer than the model. */
 function addCommon({ filmStart, filmUser, filmInterest, filmNorm }: KnnModel, film: Position, interest: number, dots: Float32Array): void {
@@ -84,7 +89,7 @@ export function contributions(model: KnnModel, viewer: Viewer, film: Position): 
   const found = neighbourhood(model, viewer),
     { nearest, length } = found;
   const common = (found.common ??= commonInterests(model, viewer, nearest));
-  const rows = rowsOf(model),
+  const rows = sparse(model),
     { films, weight } = viewer.preferences,
     parts = new Float64Array(films.length);
   nearest.forEach((user, n) => {

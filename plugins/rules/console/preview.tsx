@@ -1,6 +1,5 @@
 import React, { useEffect, useState } from 'react';
-import { ErrorNotice, fetchJson, fieldsOf, ViewerPicker } from '../../../core/console/kit/index.tsx';
-import type { FoundViewer } from '../../../core/console/ports.ts';
+import { ErrorNotice, fetchJson, fieldsOf, ViewerPicker, type FoundViewer } from '../../../core/console/kit/index.tsx';
 import type { Draft } from '../input.ts';
 import type { PreviewAnswer, PreviewFilm } from './answer.ts';
 import { path } from './words.tsx';

@@ -84,7 +84,7 @@ export function SuggestionPanel({ base, draft, algorithms, onDraft }: Props) {
             now={draft.newcomers?.weights ?? draft.weights}
             title={title}
           />
-          <div className="mq-actions">
+          <div className="mq-actions" style={{ marginBlock: 24 }}>
             <Button look="main" onClick={() => onDraft(withBoth(draft, run.result!))}>
               Load both into the sliders
             </Button>
@@ -115,9 +115,11 @@ function Suggested({ heading, mix, now, title }: { heading: string; mix: Mix; no
   const total = Object.values(now).reduce((sum, weight) => sum + weight, 0) || 1;
   const ids = [...new Set([...Object.keys(now), ...Object.keys(mix.weights)])].filter((id) => (now[id] ?? 0) > 0 || (mix.weights[id] ?? 0) > 0);
   return (
-    <section>
+    <section className="mq-why">
       <h3>{heading}</h3>
-      <p className="mq-soft">{inWords(mix)}</p>
+      <p className="mq-soft" style={{ marginBottom: 12 }}>
+        {inWords(mix)}
+      </p>
       <Table
         caption={`${heading}: share of the score`}
         rows={ids}

@@ -18,17 +18,16 @@ export function Situation({ title, versions, serving, plugin }: AlgorithmView) {
   const champion = versions.find(({ active }) => active),
     newest = versions[0];
   if (!champion || !newest) return <p className="mq-soft">There is no model yet: train one.</p>;
-  const broken = champion.broken ?? champion.update?.broken;
   return (
     <>
-      {broken && (
-        <Notice kind="bad" title={champion.broken ? `Version ${champion.version} is broken` : `The update of version ${champion.version} is broken`}>
-          {broken}{' '}
-          {champion.broken
-            ? serving
-              ? `Processes that start now serve version ${serving.version}, the last good one. Your choice stays until you change it.`
-              : 'There is no other sound version, so the algorithm gives its weight to the others.'
-            : 'The version is served as it was trained until the next update replaces it.'}
+      {champion.broken && (
+        <Notice kind="bad" title={`Version ${champion.version} is broken`}>
+          {champion.broken} {stoodInFor(champion, serving)} Your choice stays until you change it.
+        </Notice>
+      )}
+      {!champion.broken && champion.update?.broken && (
+        <Notice kind="bad" title={`The update of version ${champion.version} is broken`}>
+          {champion.update.broken} The version is served as it was trained until the next update replaces it.
         </Notice>
       )}
       {newest.refused && !newest.active && (
@@ -41,6 +40,13 @@ export function Situation({ title, versions, serving, plugin }: AlgorithmView) {
       <Drifted {...champion} />
     </>
   );
+}
+
+/** Who serves in the place of a broken champion. */
+function stoodInFor({ version }: Version, serving: AlgorithmView['serving']): string {
+  if (!serving) return 'There is no other sound version, so the algorithm gives its weight to the others.';
+  if (serving.version === version) return 'This process still has it in memory from before; those that start now serve the last good version.';
+  return `Version ${serving.version}, the last good one, is served instead.`;
 }
 
 function servedInWords({ version, created_at, update }: Version, serving: AlgorithmView['serving']): string {

@@ -152,7 +152,9 @@ function PutInService({ title, version, onClose, reload }: PutInServiceProps) {
       {version?.broken && (
         <p style={{ marginTop: 8 }}>It was found broken: {version.broken} It is read once more, and served only if it is sound now.</p>
       )}
-      <ErrorNotice error={activate.error} />
+      <div style={{ marginTop: 12 }}>
+        <ErrorNotice error={activate.error} />
+      </div>
     </Confirm>
   );
 }

@@ -16,6 +16,11 @@ export function replaceRows(old: NamedRows, changed: NamedRows): NamedRows {
   return { units, rows: pick(old.rows, changed.rows, joined(replaced, Int32Array.from(row.values()))) };
 }
 
+/** The rows with these numbers, in this order. */
+export function someRows({ units, rows }: NamedRows, chosen: Int32Array): NamedRows {
+  return { units: chosen.map((row) => units[row]!), rows: pick(rows, rows, chosen) };
+}
+
 /** Row by row: that of `changed` where one is named, otherwise the one of `old` in the same place. */
 function pick(old: SparseRows, changed: SparseRows, named: Int32Array): SparseRows {
   const start = new Int32Array(named.length + 1);
@@ -25,7 +30,13 @@ function pick(old: SparseRows, changed: SparseRows, named: Int32Array): SparseRo
     start[place + 1] = start[place]! + from.start[row + 1]! - from.start[row]!;
   });
   const length = start[named.length]!;
-  const rows = { rows: named.length, columns: Math.max(old.columns, changed.columns), start, index: new Int32Array(length), value: new Float32Array(length) };
+  const rows = {
+    rows: named.length,
+    columns: Math.max(old.columns, changed.columns),
+    start,
+    index: new Int32Array(length),
+    value: new Float32Array(length),
+  };
   each((from, row, place) => {
     rows.index.set(from.index.subarray(from.start[row], from.start[row + 1]), start[place]);
     rows.value.set(from.value.subarray(from.start[row], from.start[row + 1]), start[place]);

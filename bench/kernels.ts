@@ -9,6 +9,7 @@ import { scoresOf } from '../math/reference/scores.ts';
 import { rowIndex, rowValues, transpose, type SparseRows } from '../math/sparse.ts';
 import { topK } from '../math/top-k.ts';
 import { numbers, ratings, symmetric } from './kernel-data.ts';
+import { neuralEpoch } from './neumf.ts';
 import type { Table } from './table.ts';
 import { cpu, quantile, timed } from './timing.ts';
 
@@ -24,6 +25,7 @@ export async function kernels(): Promise<Table> {
     await alternating(matrix, 64),
     await alternating(matrix, 128),
     await descending(matrix, 64),
+    await neuralEpoch(matrix),
     await best(62_423, 64),
   ];
   return {

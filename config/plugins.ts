@@ -2,7 +2,10 @@ import type { AnyPlugin } from '../core/plugin.ts';
 import accounts from '../plugins/accounts/index.ts';
 import biasedMf from '../plugins/algorithms/biased-mf/index.ts';
 import content from '../plugins/algorithms/content/index.ts';
+import ease from '../plugins/algorithms/ease/index.ts';
 import ials from '../plugins/algorithms/ials/index.ts';
+import itemKnn from '../plugins/algorithms/item-knn/index.ts';
+import ncf from '../plugins/algorithms/ncf/index.ts';
 import popularity from '../plugins/algorithms/popularity/index.ts';
 import svd from '../plugins/algorithms/svd/index.ts';
 import userKnn from '../plugins/algorithms/user-knn/index.ts';
@@ -10,6 +13,7 @@ import api from '../plugins/api/index.ts';
 import catalogue from '../plugins/catalogue/index.ts';
 import experiments from '../plugins/experiments/index.ts';
 import history from '../plugins/history/index.ts';
+import picks from '../plugins/picks/index.ts';
 import recommendations from '../plugins/recommendations/index.ts';
 import rules from '../plugins/rules/index.ts';
 import social from '../plugins/social/index.ts';
@@ -24,12 +28,16 @@ export const plugins: readonly AnyPlugin[] = [
   tracking,
   popularity,
   userKnn,
+  itemKnn,
+  ease,
   svd,
   ials,
   biasedMf,
+  ncf,
   content,
   experiments,
   watchlist,
+  picks,
   social,
   recommendations,
   rules,

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Sql } from '../database/sql.ts';
 import type { Model } from '../recommend/algorithm.ts';
 import { AppError } from '../errors.ts';
-import { checksum, decode } from './format.ts';
+import { decode } from './format.ts';
 
 export interface LoadedModel {
   readonly id: number;
@@ -60,17 +62,25 @@ export async function readModel(sql: Sql, id: number): Promise<LoadedModel | und
   );
   const [row] = rows;
   if (!row) return undefined;
-  const bytes = Buffer.concat(rows.map((chunk) => chunk.bytes ?? Buffer.alloc(0)));
   const { version, revision, films } = row;
-  return { id, version, revision, films, model: checked(bytes, row) };
+  return { id, version, revision, films, model: await checked(rows) };
 }
 
-function checked(bytes: Buffer, row: Row): Model {
-  if (bytes.length === 0) throw new DamagedModel('It holds no bytes.');
-  if (bytes.length !== row.size) throw new DamagedModel(`It should have ${inWords(row.size)}, ${inWords(bytes.length)} are there.`);
-  if (checksum(bytes) !== row.checksum) throw new DamagedModel('Its bytes were changed: the checksum differs.');
+/** In small steps: web processes load models while they serve pages. */
+async function checked(rows: readonly Row[]): Promise<Model> {
+  const { size, checksum } = rows[0]!,
+    chunks = rows.map(({ bytes }) => bytes ?? Buffer.alloc(0));
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  if (length === 0) throw new DamagedModel('It holds no bytes.');
+  if (length !== size) throw new DamagedModel(`It should have ${inWords(size)}, ${inWords(length)} are there.`);
+  const hash = createHash('sha256');
+  for (const chunk of chunks) {
+    hash.update(chunk);
+    await setImmediate();
+  }
+  if (hash.digest('hex') !== checksum) throw new DamagedModel('Its bytes were changed: the checksum differs.');
   try {
-    return decode(bytes);
+    return decode(Buffer.concat(chunks));
   } catch (error) {
     throw new DamagedModel('Its header cannot be read.', error);
   }

@@ -1,5 +1,6 @@
 import type { Position, Reason, Viewer } from './algorithm.ts';
 import type { Explanation } from './index.ts';
+import type { ServedReason } from './served.ts';
 import type { Scores } from './2-score.ts';
 import { sharesOf } from './3-blend.ts';
 import type { Ranking } from './ranking.ts';
@@ -14,11 +15,16 @@ export function reasonsOf({ scorer: { algorithm, model } }: Scores, viewer: View
 }
 
 /** The one reason on a card: of the algorithm with the largest share that has one to give. */
-export function mainReason(scores: readonly Scores[], shares: Readonly<Record<string, number>>, viewer: Viewer, film: Position): Reason | undefined {
+export function mainReason(
+  scores: readonly Scores[],
+  shares: Readonly<Record<string, number>>,
+  viewer: Viewer,
+  film: Position,
+): ServedReason | undefined {
   const share = (s: Scores): number => shares[s.scorer.algorithm.id] ?? 0;
   for (const one of scores.filter((s) => share(s) > 0).sort((a, b) => share(b) - share(a))) {
     const reason = reasonsOf(one, viewer, film)[0];
-    if (reason) return reason;
+    if (reason) return 'film' in reason && !viewer.films.includes(reason.film) ? { ...reason, unseen: true } : reason;
   }
   return undefined;
 }

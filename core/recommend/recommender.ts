@@ -26,7 +26,7 @@ export interface RecommenderParts {
 /** Its weights are replaced. */
 const plain = BlendSpec.parse({ weights: { any: 1 }, diversity: 0 });
 
-/** What a site without any blend would serve: every algorithm with the same weight. */
+/** What a site without any blend would serve: every algorithm that ranks, with the same weight. */
 const even = (algorithms: Iterable<string>): BlendVersion => ({
   id: 0,
   blend: 0,
@@ -134,7 +134,12 @@ export class CoreRecommender implements Recommender {
   #blendFor(assigned: ReturnType<Assigner['assign']>): BlendVersion {
     const { blends } = this.#parts;
     const armed = assigned[0] && blends.version(assigned[0].blendVersion);
-    return armed ?? blends.current() ?? even(this.#algorithms.keys());
+    return armed ?? blends.current() ?? even(this.#rankers());
+  }
+
+  /** Algorithms that say what a viewer chooses. One that predicts stars does not: what viewers rate highest is not what they choose. */
+  #rankers(): string[] {
+    return [...this.#algorithms.values()].flatMap(({ algorithm }) => (algorithm.predict ? [] : [algorithm.id]));
   }
 
   /** Algorithms with a model made for this catalogue; a model of more films than there are would answer nonsense. */

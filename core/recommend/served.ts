@@ -6,6 +6,9 @@ export interface Assignment {
   readonly arm: string;
 }
 
+/** `unseen`: the film that it names was picked, saved or opened by the viewer, but neither rated nor watched. */
+export type ServedReason = Reason & { readonly unseen?: true };
+
 export interface ServedFilm {
   readonly film: number;
   readonly position: Position;
@@ -14,7 +17,7 @@ export interface ServedFilm {
   readonly algorithm: string;
   /** share of each algorithm in the score, for the console's "why" */
   readonly shares: Readonly<Record<string, number>>;
-  readonly reason: Reason | undefined;
+  readonly reason: ServedReason | undefined;
 }
 
 /** One list as a viewer sees it; tracking stores one row for each. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob, type JobDefinition, type Jobs } from '../../core/jobs.ts';
+import type { Host } from '../../core/host.ts';
 import type { ModelRegistry } from '../../core/models/registry.ts';
 import type { Recommender } from '../../core/recommend/index.ts';
 import type { Settings } from '../../core/settings.ts';
@@ -17,6 +18,7 @@ export interface TrainingParts {
   readonly settings: Settings;
   readonly recommender: Recommender;
   readonly plugins: readonly AnyPlugin[];
+  readonly host: Pick<Host, 'find'>;
   readonly trainer: Trainer;
   /** cron of the daily retraining, UTC */
   readonly retrain: string;

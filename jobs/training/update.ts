@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob, type JobDefinition } from '../../core/jobs.ts';
+import { Catalogues } from '../../core/recommend/ports.ts';
 import { updateSource } from '../../core/models/stored.ts';
 import type { AnyAlgorithm } from '../../core/recommend/algorithm.ts';
 import { changedUnits } from './batch.ts';
@@ -40,12 +41,12 @@ export const updateJobs = (parts: TrainingParts): JobDefinition[] => [
 ];
 
 /** Asks for an update where there is something to do. @returns what was found, in words */
-async function requestUpdate({ sql, jobs, plugins }: TrainingParts, { id, update }: AnyAlgorithm): Promise<string> {
+async function requestUpdate({ sql, jobs, plugins, host }: TrainingParts, { id, update }: AnyAlgorithm): Promise<string> {
   if (!update) return 'only trained as a whole';
   const source = await updateSource(sql, id);
   if (!source) return 'no model';
   if (source.snapshot === null) return 'waits for its next training: this model does not say what it has seen';
-  const { films } = (await sql.one<{ films: number }>('select count(*)::integer as films from film'))!,
+  const films = host.find(Catalogues)?.current().size ?? source.films,
     units = await changedUnits(sql, plugins, source.snapshot);
   if (units.length === 0 && films === source.films) return 'nothing changed';
   await jobs.enqueue(sql, updateJob, { algorithm: id }, { key: id });

@@ -72,6 +72,18 @@ export class FoldInScorer {
     return this.#vector.slice(0, this.#factors);
   }
 
+  /** Solves the equations of a row with at least one entry for other right sides, by the factor that folding it in leaves. */
+  solver(index: Int32Array, weight: Float32Array, ridge: number): (right: Float32Array) => Float32Array {
+    this.foldIn(index, weight, ridge);
+    const size = this.#stride;
+    const factor = this.#scratch.slice(-size * size);
+    return (right) => {
+      const x = new Float32Array(size);
+      x.set(right);
+      return substitute(factor, x).subarray(0, right.length);
+    };
+  }
+
   /** The dot product of each item with the vector, into `out`, one number an item. */
   scores(vector: Float32Array, out: Float32Array): void {
     this.#vector.set(vector);
@@ -83,4 +95,19 @@ export class FoldInScorer {
     this.#index = this.#arena.i32(entries);
     this.#root = this.#arena.f32(entries);
   }
+}
+
+/** Solves UᵀU x = x in place; the diagonal holds 1 / U, as assembly/cholesky.ts leaves it. */
+function substitute(factor: Float32Array, x: Float32Array): Float32Array {
+  const size = x.length;
+  for (let i = 0, row = 0; i < size; i++, row += size) {
+    const y = (x[i]! *= factor[row + i]!);
+    for (let c = i + 1; c < size; c++) x[c]! -= y * factor[row + c]!;
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    let rest = 0;
+    for (let c = i + 1, at = i * size + c; c < size; c++, at++) rest += factor[at]! * x[c]!;
+    x[i] = (x[i]! - rest) * factor[i * size + i]!;
+  }
+  return x;
 }

@@ -11,6 +11,9 @@ export interface NeumfSamples {
   readonly weight: Float32Array;
 }
 
+/** Scores by which the threshold of candidates is found. */
+const SAMPLE = 2048;
+
 /**
  * A trained network kept where the kernels reach it, for serving: scores all items for a user's embedding, and tells how
  * an embedding should move. The items' half of the first layer, and the GMF factors times the output's weights, are worked
@@ -27,9 +30,21 @@ export class NeumfScorer {
   readonly #slope: Float32Array;
   readonly #score: Float32Array;
   readonly #samples: NeumfSamples;
+  /** whether all items are candidates */
+  readonly #exact: boolean;
+  /** the items whose layers are computed, and what these add to their scores */
+  readonly #candidates: Int32Array;
+  readonly #parts: Float32Array;
+  readonly #share: number;
+  /** some scores, for finding a threshold */
+  readonly #sample = new Float32Array(SAMPLE);
 
-  /** @param most how many samples `slope` takes at most. Throws RangeError where the memory does not suffice. */
-  constructor(network: NeumfNetwork, most: number) {
+  /**
+   * @param most how many samples `slope` takes at most
+   * @param candidates how many items get the layers' part of their score, if there are more
+   * Throws RangeError where the memory does not suffice.
+   */
+  constructor(network: NeumfNetwork, most: number, candidates: number) {
     const arena = new Arena();
     const width = embeddingWidth(network);
     this.#network = network;
@@ -40,6 +55,11 @@ export class NeumfScorer {
     this.#user = arena.f32(width);
     this.#slope = arena.f32(width);
     this.#score = arena.f32(this.#count);
+    this.#exact = network.factors === 0 || this.#count <= candidates;
+    this.#candidates = arena.i32(this.#exact ? this.#count : 2 * candidates);
+    this.#parts = arena.f32(this.#candidates.length);
+    this.#share = candidates / this.#count;
+    if (this.#exact) this.#candidates.forEach((_, i) => (this.#candidates[i] = i));
     this.#samples = { index: arena.i32(most), label: arena.f32(most), weight: arena.f32(most) };
     this.#scratch = arena.f32((2 * innerBytes(network)) / 4).byteOffset;
     this.#net = placeNet(arena, { ...network, dense, size: dense.length, users: 0, items: items.byteOffset });
@@ -47,11 +67,38 @@ export class NeumfScorer {
     for (let item = 0; item < this.#count; item++) this.#prepareItem(item, items.subarray(item * width, (item + 1) * width));
   }
 
-  /** The score (logit) of each item for the user of this embedding, into `out`. */
+  /**
+   * The score (logit) of each item for the user of this embedding, into `out`. Where there are many items, the layers are
+   * computed of those with the highest GMF parts only, and the others get the lowest of what these add: a lower bound, as
+   * far as they are concerned that might come to the top.
+   */
   scores(embedding: Float32Array, out: Float32Array): void {
     this.#prepareUser(embedding);
-    this.#kernels.scoreNeumf(this.#scratch, this.#net, this.#user.byteOffset, this.#count, this.#score.byteOffset);
-    out.set(this.#score);
+    this.#kernels.scoreGmf(this.#net, this.#user.byteOffset, this.#count, this.#score.byteOffset);
+    const found = this.#choose();
+    const [index, parts] = [this.#candidates.byteOffset, this.#parts.byteOffset];
+    this.#kernels.scoreLayers(this.#scratch, this.#net, this.#user.byteOffset, found, index, parts);
+    let lowest = found === 0 ? this.#bias : Infinity;
+    for (let c = 0; c < found; c++) lowest = Math.min(lowest, this.#parts[c]!);
+    for (let c = 0; c < found; c++) this.#score[this.#candidates[c]!]! += this.#parts[c]! - lowest;
+    for (let i = 0; i < this.#count; i++) out[i] = this.#score[i]! + lowest;
+  }
+
+  get #bias(): number {
+    return this.#network.dense[densePlaces(this.#network).bias]!;
+  }
+
+  /** Puts the candidates in their place; gives their number. About as many as were asked for: by a quantile of some scores. */
+  #choose(): number {
+    if (this.#network.layers.length === 0) return 0;
+    if (this.#exact) return this.#count;
+    const size = Math.min(SAMPLE, this.#count);
+    const sample = this.#sample.subarray(0, size);
+    for (let i = 0; i < size; i++) sample[i] = this.#score[Math.floor((i * this.#count) / size)]!;
+    const threshold = sample.sort()[Math.floor(size * (1 - this.#share))]!;
+    let found = 0;
+    for (let i = 0; i < this.#count && found < this.#candidates.length; i++) if (this.#score[i]! >= threshold) this.#candidates[found++] = i;
+    return found;
   }
 
   /** The gradient of the samples' weighted log likelihood by the embedding, into `out`: which way it should move. */

@@ -55,20 +55,21 @@ class Rows {
   }
 }
 
-const isNew = (viewer: Viewer): boolean => viewer.films.length === 0;
+/** Nothing speaks for any taste: no film rated or watched, none picked, saved or opened. */
+const isNew = ({ films, preferences }: Viewer): boolean => films.length === 0 && preferences.weight.every((weight) => weight <= 0);
 
 const forYou = (viewer: Viewer): Words =>
   isNew(viewer)
     ? { heading: 'Popular right now', reason: 'We do not know your taste yet, so this is what most viewers like' }
-    : { heading: 'For you', reason: 'Chosen by what you rated and watched' };
+    : { heading: 'For you', reason: viewer.films.length > 0 ? 'Chosen by what you rated and watched' : 'Chosen by what you picked and looked at' };
 
 const inGenre = ({ name, slug }: KnownGenre, viewer: Viewer): Words => ({
   heading: name,
   href: `/genre/${slug}`,
-  reason: isNew(viewer) ? 'Popular in this genre' : 'One of the genres you rate highest',
+  reason: isNew(viewer) ? 'Popular in this genre' : viewer.films.length > 0 ? 'One of the genres you rate highest' : 'A genre that your choices speak for',
 });
 
-/** The two genres that the viewer's stars speak for most; the two largest ones for somebody new. */
+/** The two genres that the viewer's stars speak for most, or what was picked where there are none; the two largest ones for somebody new. */
 export function genresFor(viewer: Viewer, { cards, genres }: Pick<Snapshot, 'cards' | 'genres'>): KnownGenre[] {
   const weight = new Map<string, number>();
   const add = (film: Position, by: number): void => {
@@ -76,6 +77,7 @@ export function genresFor(viewer: Viewer, { cards, genres }: Pick<Snapshot, 'car
   };
   // Three stars are no opinion; a film watched without a rating counts as a slight liking.
   if (isNew(viewer)) cards.forEach((_, film) => add(film, 1));
+  else if (viewer.films.length === 0) viewer.preferences.films.forEach((film, i) => add(film, viewer.preferences.weight[i]!));
   else viewer.films.forEach((film, i) => add(film, Number.isNaN(viewer.stars[i]!) ? 0.5 : viewer.stars[i]! - 3));
   return genres
     .filter(({ name }) => (weight.get(name) ?? 0) > 0)

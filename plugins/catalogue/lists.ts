@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ServedFilm, ServedList } from '../../core/recommend/served.ts';
-import type { Reason } from '../../core/recommend/algorithm.ts';
+import type { ServedFilm, ServedList, ServedReason } from '../../core/recommend/served.ts';
 import type { FilmSummary, ServedCard } from './api.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import type { KnownFilm } from './load.ts';
@@ -31,10 +30,10 @@ const summaryOf = ({ id, title, year, runtime, hidden, genres, directors, poster
 /** For rows whose heading is the reason of every film in them. */
 export const withoutReasons = (list: ServedList): ServedList => ({ ...list, films: list.films.map((film) => ({ ...film, reason: undefined })) });
 
-function sentence(reason: Reason | undefined, index: CatalogueIndex): string | undefined {
+function sentence(reason: ServedReason | undefined, index: CatalogueIndex): string | undefined {
   if (reason === undefined || 'text' in reason) return reason?.text;
   const film = index.current().cards[reason.film];
-  return film && `Because you liked ${film.title}`;
+  return film && (reason.unseen ? `Because of ${film.title}` : `Because you liked ${film.title}`);
 }
 
 export interface Browsed {

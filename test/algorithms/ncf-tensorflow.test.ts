@@ -66,7 +66,14 @@ describe('training with TensorFlow', () => {
     value: new Float32Array(5).fill(1),
   });
   const options = (more: Partial<NeumfOptions> = {}): NeumfOptions => ({
-    ...{ epochs: 1, negatives: 2, batch: 1, rate: 0.05, embeddingRate: 0.05, cooling: 1, decay: 0, random: seeded(4) },
+    epochs: 1,
+    negatives: 2,
+    batch: 1,
+    rate: 0.05,
+    embeddingRate: 0.05,
+    cooling: 1,
+    decay: 0,
+    random: seeded(4),
     ...more,
   });
   const start = network({ factors: 4, layers: [8, 4] }, 1);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { compileFunction } from 'node:vm';
 import { transformSync } from '@swc/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
@@ -19,8 +20,8 @@ function load(file: string): object {
   const exports = {};
   loaded.set(file, exports);
   const { code } = transformSync(readFileSync(`${file}.js`, 'utf8'), { sourceMaps: false, module: { type: 'commonjs' }, jsc: { target: 'es2022' } });
-  const require = (name: string): object => (/_grad$/.test(name) ? load(join(dirname(file), name)) : everything);
-  new Function('exports', 'require', code)(exports, require);
+  const require = (name: string): object => (name.endsWith('_grad') ? load(join(dirname(file), name)) : everything);
+  compileFunction(code, ['exports', 'require'])(exports, require);
   return exports;
 }
 

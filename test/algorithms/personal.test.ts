@@ -2,6 +2,8 @@ import type { AnyPlugin } from '../../core/plugin.ts';
 import type { AnyAlgorithm, Model } from '../../core/recommend/algorithm.ts';
 import content from '../../plugins/algorithms/content/index.ts';
 import ials from '../../plugins/algorithms/ials/index.ts';
+import ease from '../../plugins/algorithms/ease/index.ts';
+import itemKnn from '../../plugins/algorithms/item-knn/index.ts';
 import svd from '../../plugins/algorithms/svd/index.ts';
 import userKnn from '../../plugins/algorithms/user-knn/index.ts';
 import { scores, train } from './contract.ts';
@@ -69,6 +71,8 @@ describe.each<[string, AnyPlugin]>([
 /** The score is a sum over the history, so each film's part can be had by asking for it alone. */
 describe.each<[string, AnyPlugin]>([
   ['content', content],
+  ['ease', ease],
+  ['item-knn', itemKnn],
   ['svd', svd],
 ])('%s', (_id, plugin) => {
   const algorithm = plugin.algorithms![0] as AnyAlgorithm;

@@ -67,6 +67,15 @@ test('a viewer without history is told why there are popular films', () => {
   expect(first).toMatchObject({ heading: 'Popular right now', reason: expect.stringContaining('do not know your taste') });
 });
 
+test('a viewer who only picked films gets a list of their own, in the genres of those', () => {
+  const preferences = { films: Int32Array.of(1, 3, 7, 8), weight: Float32Array.of(0.1, 0.3, 0.3, -0.5) };
+  const rows = homeRows(session({ ...viewer({}), preferences }), catalogue, []);
+  expect(rows[0]).toMatchObject({ heading: 'For you', reason: expect.stringContaining('picked') });
+  expect(rows.filter(({ list }) => list.surface === 'home.genre').map(({ heading }) => heading)).toEqual(['War', 'Drama']);
+  const against = { films: Int32Array.of(1), weight: Float32Array.of(-0.5) };
+  expect(homeRows(session({ ...viewer({}), preferences: against }), catalogue, [])[0]).toMatchObject({ heading: 'Popular right now' });
+});
+
 test('the films liked last name their rows, and their cards need no reason', () => {
   const because = homeRows(session(viewer({ 3: 4 })), catalogue, [3]).filter(({ list }) => list.surface === 'home.because-you-liked');
   expect(because.map(({ heading }) => heading)).toEqual(['Because you liked Film 3']);

@@ -64,6 +64,17 @@ describe('a film’s page', () => {
     expect((await lists())[0]).toMatchObject({ surface: 'film.similar' });
   });
 
+  test('predicts the stars of a viewer who has rated other films, until this one is rated too', async () => {
+    const id = await film('Alien'),
+      guess = async (): Promise<string | undefined> =>
+        /We think you would give it <span[^>]*>(?:<svg.*?<\/svg>)?\s*([\d.]+)/s.exec((await browser.get(`/film/${id}`)).text)?.[1];
+    expect(await guess()).toBeUndefined();
+    await browser.post(`/film/${await film('Casablanca')}/rating`, { stars: '4', next: '/' });
+    expect(Number(await guess())).toBeGreaterThan(2);
+    await browser.post(`/film/${id}/rating`, { stars: '5', next: '/' });
+    expect(await guess()).toBeUndefined();
+  });
+
   test.each(['0', '-1', 'abc', '1.5', '2147483648', '99999999999', '999999', '1e3'])('/film/%s is not there', async (id) => {
     expect((await browser.get(`/film/${id}`)).status).toBe(404);
   });

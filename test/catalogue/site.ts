@@ -3,6 +3,7 @@ import type { AnyPlugin } from '../../core/plugin.ts';
 import { loadTrainingData } from '../../jobs/training/training-data.ts';
 import { seeded } from '../../math/random.ts';
 import accounts from '../../plugins/accounts/index.ts';
+import biasedMf from '../../plugins/algorithms/biased-mf/index.ts';
 import content from '../../plugins/algorithms/content/index.ts';
 import popularity from '../../plugins/algorithms/popularity/index.ts';
 import api from '../../plugins/api/index.ts';
@@ -12,7 +13,7 @@ import history from '../../plugins/history/index.ts';
 import tracking from '../../plugins/tracking/index.ts';
 import { bootApp, type Booted } from '../harness/app.ts';
 
-const plugins = [accounts, catalogue, history, tracking, popularity, content, api].flat();
+const plugins = [accounts, catalogue, history, tracking, popularity, content, biasedMf, api].flat();
 
 /** A site with the built-in films, ratings of sixty invented viewers, and models of popularity, trend and content. */
 export async function bootSite(): Promise<Booted> {

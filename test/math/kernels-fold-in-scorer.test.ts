@@ -31,6 +31,21 @@ test.each([
   }
 });
 
+test('solves the equations of a row for its own right side as folding in does, and for others between', () => {
+  const given = side(60, 13);
+  const { index, weight } = entries(60, 25);
+  const own = new Float32Array(13);
+  index.forEach((item, i) => own.forEach((_, f) => (own[f]! += weight[i]! * given.items[item * 13 + f]!)));
+  const scorer = new FoldInScorer(given);
+  const solve = scorer.solver(index, weight, ridge);
+  const vector = scorer.foldIn(Int32Array.of(1), Float32Array.of(1), ridge).slice();
+  const twice = solve(own.map((value) => 2 * value)).map((value) => value / 2);
+  const expected = scorer.foldIn(index, weight, ridge);
+  expect(largestError(solve(own), expected)).toBeLessThan(1e-4);
+  expect(largestError(twice, expected)).toBeLessThan(1e-4);
+  expect(largestError(vector, expected)).toBeGreaterThan(0.01);
+});
+
 test('a row without entries has the vector 0', () => {
   expect([...new FoldInScorer(side(10, 8)).foldIn(new Int32Array(0), new Float32Array(0), ridge)]).toEqual(Array(8).fill(0));
 });

@@ -106,7 +106,7 @@ test('the scorer agrees with the reference: scores of all items, and the way an 
     fc.property(shapes, fc.nat(1000), (shape, seed) => {
       const net = network(shape, seed);
       const width = embeddingWidth(shape);
-      const scorer = new NeumfScorer(net, 4);
+      const scorer = new NeumfScorer(net, 4, ITEMS);
       const embedding = net.users.subarray(width, 2 * width);
       const scores = new Float32Array(ITEMS);
       scorer.scores(embedding, scores);
@@ -123,4 +123,20 @@ test('the scorer agrees with the reference: scores of all items, and the way an 
       expect(close(slope, expected)).toBeLessThan(1e-3);
     }),
   );
+});
+
+test('of many items the layers are computed of the best by GMF, and the others stay below what they might add', () => {
+  const count = 5000;
+  const random = seeded(2);
+  const made = initialNetwork({ factors: 8, layers: [16, 8] }, 1, count, random);
+  const net = { ...made, users: made.users.map(() => normal(random)), items: made.items.map(() => normal(random)) };
+  const [all, few] = [new Float32Array(count), new Float32Array(count)];
+  new NeumfScorer(net, 1, count).scores(net.users, all);
+  new NeumfScorer(net, 1, 500).scores(net.users, few);
+  const exact = [...few.keys()].filter((item) => Math.abs(few[item]! - all[item]!) < 1e-4);
+  expect(exact.length).toBeGreaterThan(400);
+  expect(exact.length).toBeLessThan(600);
+  const best = [...all.keys()].toSorted((a, b) => all[b]! - all[a]!).slice(0, 10);
+  const found = [...few.keys()].toSorted((a, b) => few[b]! - few[a]!).slice(0, 10);
+  expect(found.filter((item) => best.includes(item)).length).toBeGreaterThan(7);
 });

@@ -47,12 +47,12 @@ export interface TrainingSite extends Booted {
 /** Forty films, eight visitors who rated some, and the jobs of training, run in this process. */
 export async function bootTraining(): Promise<TrainingSite> {
   const app = await bootApp({ plugins }),
-    { sql, models, settings, recommender, memoryJobs } = app;
+    { sql, models, settings, recommender, host, memoryJobs } = app;
   const trainer = {
     train: (task: Parameters<typeof trainTask>[2], watch: Parameters<typeof trainTask>[3]) => trainTask(sql, plugins, task, watch),
     update: (task: Parameters<typeof updateTask>[2], watch: Parameters<typeof updateTask>[3]) => updateTask(sql, plugins, task, watch),
   };
-  const parts = { sql, jobs: memoryJobs, models, settings, recommender, plugins, trainer, retrain: '0 4 * * *', update: '*/5 * * * *' };
+  const parts = { sql, jobs: memoryJobs, models, settings, recommender, host, plugins, trainer, retrain: '0 4 * * *', update: '*/5 * * * *' };
   for (const job of trainingJobs(parts)) memoryJobs.start(job);
   const films = await addFilms(
     app,

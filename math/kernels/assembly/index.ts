@@ -6,6 +6,6 @@
 export { gram, solveRows } from './ials';
 export { panel, pivot, update } from './inverse';
 export { learnNeumf } from './neumf';
-export { scoreNeumf, slopeNeumf } from './neumf-serve';
+export { scoreGmf, scoreLayers, slopeNeumf } from './neumf-serve';
 export { descend } from './sgd';
 export { score, top } from './topk';

@@ -6,24 +6,32 @@ import { climb, dot, Net, widthOf } from './neumf-net';
  * of the first layer's pre-activation. A user is prepared the same way: GMF factors, then the other half with the bias.
  */
 
-/** The score (logit) of a prepared row for a prepared user; the activations stay in `hidden`. */
-function logit(net: Net, user: usize, row: usize, hidden: usize): f32 {
+/** What the layers and the output's bias add to the GMF part of a score; the activations stay in `hidden`. */
+function layersPart(net: Net, user: usize, row: usize, hidden: usize): f32 {
   const factors = net.factors;
-  const score = dot(user, row, factors);
   const width = widthOf(net, 0);
   for (let at: usize = 0; at < width; at += 16) {
     v128.store(hidden + at, f32x4.add(v128.load(user + factors + at), v128.load(row + factors + at)));
   }
   const out = climb(net, net.dense, hidden);
-  return score + dot(hidden + net.inner - net.last, out + factors, net.last) + load<f32>(out + factors + net.last);
+  return dot(hidden + net.inner - net.last, out + factors, net.last) + load<f32>(out + factors + net.last);
 }
 
 const rowWidth = (net: Net): usize => net.factors + widthOf(net, 0);
 
-/** The scores of the first `count` rows. */
-export function scoreNeumf(scratch: usize, net: Net, user: usize, count: usize, out: usize): void {
+/** The GMF parts of the scores of the first `count` rows. */
+export function scoreGmf(net: Net, user: usize, count: usize, out: usize): void {
   const width = rowWidth(net);
-  for (let i: usize = 0; i < count; i++) store<f32>(out + (i << 2), logit(net, user, net.items + i * width, scratch));
+  for (let i: usize = 0; i < count; i++) store<f32>(out + (i << 2), dot(user, net.items + i * width, net.factors));
+}
+
+/** The layers' parts of the scores of `count` rows, whose numbers are in `index` (i32). */
+export function scoreLayers(scratch: usize, net: Net, user: usize, count: usize, index: usize, out: usize): void {
+  const width = rowWidth(net);
+  for (let i: usize = 0; i < count << 2; i += 4) {
+    const row = net.items + <usize>load<u32>(index + i) * width;
+    store<f32>(out + i, layersPart(net, user, row, scratch));
+  }
 }
 
 /**
@@ -35,7 +43,7 @@ export function slopeNeumf(scratch: usize, net: Net, user: usize, count: usize, 
   const width = rowWidth(net);
   for (let i: usize = 0; i < count << 2; i += 4) {
     const row = net.items + <usize>load<u32>(index + i) * width;
-    const error = load<f32>(weight + i) * (load<f32>(label + i) - sigmoid(logit(net, user, row, scratch)));
+    const error = load<f32>(weight + i) * (load<f32>(label + i) - sigmoid(dot(user, row, factors) + layersPart(net, user, row, scratch)));
     addScaled(slope, f32x4.splat(error), row, factors);
     if (net.layers == 0) continue;
     const first = descend(net, scratch, scratch + net.inner, error);

@@ -1,6 +1,6 @@
 import type { FilmFacts } from '../../../core/recommend/algorithm.ts';
-import { norm, sparseRows, type SparseRows } from '../../../math/sparse.ts';
-import { count, fields } from './fields.ts';
+import { sparseRows, type SparseRows } from '../../../math/sparse.ts';
+import { count, fields, mostTerms } from './fields.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 interface Cells {
@@ -18,7 +18,7 @@ interface Cells {
 export function featureRows(films: readonly FilmFacts[], { columns, idf }: Vocabulary, onField: (fraction: number) => void = () => {}): SparseRows {
   const cells: Cells = { row: [], column: [], value: [] };
   columns.forEach(({ field, length, of }, i) => {
-    films.forEach((film, row) => addTerms(cells, row, knownTerms(count(fields[field](film)), of, idf), length));
+    films.forEach((film, row) => addTerms(cells, row, knownTerms(count(fields[field](film)), of, idf, mostTerms[field]), length));
     onField((i + 1) / columns.length);
   });
   return sparseRows(films.length, idf.length, {
@@ -28,22 +28,27 @@ export function featureRows(films: readonly FilmFacts[], { columns, idf }: Vocab
   });
 }
 
-interface Terms {
-  readonly column: readonly number[];
-  readonly tfIdf: Float32Array;
+interface Term {
+  readonly column: number;
+  readonly tfIdf: number;
 }
 
-function knownTerms(terms: ReadonlyMap<string, number>, columnOf: ReadonlyMap<string, number>, idf: Float32Array): Terms {
-  const known = [...terms].flatMap(([term, tf]) => (columnOf.has(term) ? [{ column: columnOf.get(term)!, tf }] : []));
-  return { column: known.map(({ column }) => column), tfIdf: Float32Array.from(known, ({ column, tf }) => (1 + Math.log(tf)) * idf[column]!) };
+/** The most telling of the terms that the vocabulary has, in no particular order. */
+function knownTerms(terms: ReadonlyMap<string, number>, columnOf: ReadonlyMap<string, number>, idf: Float32Array, most = Infinity): Term[] {
+  const known: Term[] = [];
+  for (const [term, tf] of terms) {
+    const column = columnOf.get(term);
+    if (column !== undefined) known.push({ column, tfIdf: (1 + Math.log(tf)) * idf[column]! });
+  }
+  return known.length > most ? known.sort((a, b) => b.tfIdf - a.tfIdf || a.column - b.column).slice(0, most) : known;
 }
 
 /** Adds the terms of one field of one film, as a vector of the given length. */
-function addTerms(cells: Cells, row: number, { column, tfIdf }: Terms, length: number): void {
-  const scale = length / norm(tfIdf);
-  column.forEach((place, i) => {
+function addTerms(cells: Cells, row: number, terms: readonly Term[], length: number): void {
+  const scale = length / Math.hypot(...terms.map(({ tfIdf }) => tfIdf));
+  for (const { column, tfIdf } of terms) {
     cells.row.push(row);
-    cells.column.push(place);
-    cells.value.push(tfIdf[i]! * scale);
-  });
+    cells.column.push(column);
+    cells.value.push(tfIdf * scale);
+  }
 }

@@ -11,6 +11,9 @@ export const fields = {
 } as const;
 export type Field = keyof typeof fields;
 
+/** Of a plot only the most telling words count: the others find no better films, and make up most of the time of a page. */
+export const mostTerms: Readonly<Partial<Record<Field, number>>> = { plot: 8 };
+
 /** How often each term comes, ignoring case. */
 export function count(terms: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();

@@ -44,13 +44,13 @@ export function regularisedGram(
 ): Float32Array {
   const n = matrix.columns;
   const gram = new Float32Array(n * n);
-  eachGramRow(matrix, (row, dots) => {
+  eachGramRow(matrix, (row, columns, dots) => {
     if (row % 256 === 0) {
       progress(row / n, 'counting what is liked together');
       signal.throwIfAborted();
     }
-    gram.set(dots.subarray(0, row + 1), row * n);
-    gram[row * n + row] = dots[row]! / (1 - dropout) + regularisation;
+    for (const column of columns) gram[row * n + column] = dots[column]!;
+    gram[row * n + row] = gram[row * n + row]! / (1 - dropout) + regularisation;
   });
   return gram;
 }

@@ -12,14 +12,14 @@ const settings = z.object({
     .int()
     .min(1)
     .max(10_000)
-    .default(4000)
+    .default(3000)
     .describe('Only so many films, those with the most ratings, are recommended: time grows with the cube of it, memory with the square'),
   regularisation: z.number().min(1).max(100_000).default(500).describe('Distrust of what few ratings say: higher is warier'),
   dropout: z
     .number()
     .min(0)
     .max(0.9)
-    .default(0)
+    .default(0.25)
     .describe("Share of a viewer's films that training pretends not to know: higher keeps popular films from leaning on themselves"),
 });
 

@@ -1,4 +1,5 @@
 import { FoldInScorer } from '../../../math/kernels/fold-in-scorer.ts';
+import { norm } from '../../../math/sparse.ts';
 
 export type IalsModel = {
   readonly factors: number;
@@ -33,8 +34,7 @@ const serving = new WeakMap<IalsModel, Serving>();
 export function servingOf(model: IalsModel): Serving {
   let made = serving.get(model);
   if (!made) {
-    const length = model.evidence.map((_, film) => Math.hypot(...itemOf(model, film)));
-    made = { scorer: new FoldInScorer(model), length };
+    made = { scorer: new FoldInScorer(model), length: model.evidence.map((_, film) => norm(itemOf(model, film))) };
     serving.set(model, made);
   }
   return made;

@@ -1,6 +1,6 @@
 import type { Viewer } from '../../../core/recommend/algorithm.ts';
+import type { FoldInScorer } from '../../../math/kernels/fold-in-scorer.ts';
 import { ridge } from '../../../math/kernels/ials.ts';
-import { LeastSquares } from '../../../math/least-squares.ts';
 import type { Preferences } from '../../../math/preferences.ts';
 import { exponent, itemOf, servingOf, type IalsModel } from './model.ts';
 
@@ -28,20 +28,18 @@ function liked({ evidence }: IalsModel, { films, weight }: Preferences): Prefere
  * section 5). Parallel to the liked films; the film's own part is 0.
  */
 export function parts(model: IalsModel, taste: Taste, film: number): Float64Array {
-  const direction = equationsOf(model, taste).solveFor(itemOf(model, film));
+  const direction = solverOf(model, taste)(itemOf(model, film));
   return Float64Array.from(taste.films, (own, i) => (own === film ? 0 : taste.weight[i]! * dot(direction, itemOf(model, own))));
 }
 
-/** Worked out when the first film is explained: most requests of most viewers explain several, or none. */
-const equations = new WeakMap<Taste, LeastSquares>();
-function equationsOf(model: IalsModel, taste: Taste): LeastSquares {
-  let made = equations.get(taste);
-  if (!made) {
-    made = new LeastSquares(model.factors, ridgeOf(model, taste.weight)).addMatrix(model.gram, model.unobserved);
-    for (const [i, film] of taste.films.entries()) made.add(itemOf(model, film), taste.weight[i]!, 1);
-    equations.set(taste, made);
-  }
-  return made;
+/** Solves the viewer's equations; worked out when the first film is explained. */
+type Solver = ReturnType<FoldInScorer['solver']>;
+const solvers = new WeakMap<Taste, Solver>();
+function solverOf(model: IalsModel, taste: Taste): Solver {
+  const { films, weight } = taste;
+  const solver = solvers.get(taste) ?? servingOf(model).scorer.solver(films, weight, ridgeOf(model, weight));
+  solvers.set(taste, solver);
+  return solver;
 }
 
 const ridgeOf = (model: IalsModel, weight: Float32Array): number => ridge({ ...model, exponent }, sum(weight), model.evidence.length);

@@ -5,18 +5,21 @@ export class Nearest {
   readonly #film: Int32Array;
   readonly #similarity: Float32Array;
   readonly #count: Int32Array;
+  /** what a film must exceed to come in: small, so that most pairs are turned away from within the cache */
+  readonly #bar: Float32Array;
 
   constructor(films: number, k: number) {
     this.#k = k;
     this.#film = new Int32Array(films * k);
     this.#similarity = new Float32Array(films * k);
     this.#count = new Int32Array(films);
+    this.#bar = new Float32Array(films);
   }
 
-  /** Both films may become each other's neighbours; of equally similar ones those offered first stay. */
+  /** Both films may become each other's neighbours. The similarity must be above 0; of equal ones those offered first stay. */
   offer(a: number, b: number, similarity: number): void {
-    this.#insert(a, b, similarity);
-    this.#insert(b, a, similarity);
+    if (similarity > this.#bar[a]!) this.#insert(a, b, similarity);
+    if (similarity > this.#bar[b]!) this.#insert(b, a, similarity);
   }
 
   /** Calls back for every film and each of its nearest. */
@@ -28,16 +31,15 @@ export class Nearest {
 
   #insert(film: number, near: number, similarity: number): void {
     const first = film * this.#k;
-    let hole = first + this.#count[film]!;
-    if (hole === first + this.#k) {
-      if (similarity <= this.#similarity[hole - 1]!) return;
-      hole--;
-    } else this.#count[film]!++;
+    const full = this.#count[film] === this.#k;
+    let hole = first + this.#count[film]! - (full ? 1 : 0);
+    if (!full) this.#count[film]!++;
     for (; hole > first && this.#similarity[hole - 1]! < similarity; hole--) {
       this.#film[hole] = this.#film[hole - 1]!;
       this.#similarity[hole] = this.#similarity[hole - 1]!;
     }
     this.#film[hole] = near;
     this.#similarity[hole] = similarity;
+    if (this.#count[film] === this.#k) this.#bar[film] = this.#similarity[first + this.#k - 1]!;
   }
 }

@@ -23,10 +23,10 @@ function graph(rows: SparseRows, { neighbours, shrinkage }: Options, onFilm: (fr
   const films = rows.columns;
   const length = columnNorms(rows);
   const nearest = new Nearest(films, Math.min(neighbours, films));
-  eachGramRow(rows, (film, dots) => {
+  eachGramRow(rows, (film, others, dots) => {
     if (film % 256 === 0) onFilm(film / films);
-    for (let other = 0; other < film; other++) {
-      if (dots[other]! > 0) nearest.offer(film, other, dots[other]! / (length[film]! * length[other]! + shrinkage));
+    for (const other of others) {
+      if (dots[other]! > 0 && other !== film) nearest.offer(film, other, dots[other]! / (length[film]! * length[other]! + shrinkage));
     }
   });
   const from: number[] = [];

@@ -6,6 +6,9 @@ import { networkOf, type NcfModel } from './model.ts';
 export const OWN = 192;
 export const OTHERS = 192;
 
+/** Films whose whole score is computed, in catalogues that have more of them: the best by the factorisation. */
+const CANDIDATES = 4096;
+
 /** What a model needs to serve, made once. Scoring is synchronous, so that nobody else is writing in its arrays. */
 export interface Serving {
   readonly scorer: NeumfScorer;
@@ -37,11 +40,16 @@ function make(model: NcfModel): Serving {
   const vector = (length: number): Float32Array => new Float32Array(length);
   const most = OWN + OTHERS;
   return {
-    scorer: new NeumfScorer(networkOf(model), most),
+    scorer: new NeumfScorer(networkOf(model), most, CANDIDATES),
     rowOf: new Map(Array.from(model.units, (unit, row) => [unit, row])),
     known: Int32Array.from(model.audience.keys()).filter((film) => model.audience[film]! > 0),
-    ...{ index: new Int32Array(most), label: vector(most), weight: vector(most) },
-    ...{ embedding: vector(width), slope: vector(width), first: vector(width), second: vector(width) },
+    index: new Int32Array(most),
+    label: vector(most),
+    weight: vector(most),
+    embedding: vector(width),
+    slope: vector(width),
+    first: vector(width),
+    second: vector(width),
   };
 }
 

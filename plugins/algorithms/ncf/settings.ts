@@ -6,7 +6,7 @@ export const settings = z.object({
     .default('neumf')
     .describe('The network: generalised matrix factorisation (gmf), a multilayer perceptron (mlp), or both in one (neumf)'),
   factors: z.number().int().min(8).max(128).multipleOf(8).default(64).describe('Dimensions of taste of the factorisation, in eights'),
-  layers: z.number().int().min(1).max(5).default(3).describe('Hidden layers of the perceptron; each is half as wide as the one below'),
+  layers: z.number().int().min(1).max(5).default(2).describe('Hidden layers of the perceptron; each is half as wide as the one below'),
   width: z.number().int().min(4).max(64).multipleOf(4).default(8).describe('Width of the last hidden layer, in fours'),
   pretrain: z
     .enum(['none', 'branches', 'ials'])
@@ -16,7 +16,7 @@ export const settings = z.object({
     .number()
     .min(0)
     .max(1)
-    .default(0.15)
+    .default(0.2)
     .describe('How much the perceptron counts when both parts are put together after training them alone'),
   epochs: z
     .number()

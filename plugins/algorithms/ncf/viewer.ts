@@ -78,7 +78,7 @@ function withOthers(model: NcfModel, { preferences: { films } }: Viewer, own: Se
   let count = from;
   let next = 0;
   for (let i = 0; i < size; i++) {
-    const film = known[Math.floor(((i + step / STEPS) * known.length) / size) % known.length]!;
+    const film = known[Math.floor(((i + (step - 1) / STEPS) * known.length) / size)]!;
     while (next < films.length && films[next]! < film) next++;
     if (films[next] !== film) index[count++] = film;
   }

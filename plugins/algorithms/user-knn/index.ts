@@ -9,13 +9,13 @@ import { contributions, score } from './neighbours.ts';
 
 const settings = z.object({
   neighbours: z.number().int().min(1).max(1000).default(40).describe('How many viewers of like taste are asked'),
-  shrinkage: z.number().min(0).max(10_000).default(20).describe('Distrust of similarities that rest on few common films: higher is warier'),
+  shrinkage: z.number().min(0).max(10_000).default(5).describe('Distrust of similarities that rest on few common films: higher is warier'),
   viewers: z
     .number()
     .int()
     .min(100)
     .max(1_000_000)
-    .default(20_000)
+    .default(10_000)
     .describe('Neighbours are looked for among so many viewers, drawn by lot where there are more: memory and the time of a page grow with it'),
 });
 

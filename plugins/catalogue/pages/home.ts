@@ -25,7 +25,7 @@ export const homePage = (parts: Parts): Router =>
       response,
       'catalogue/home',
       { rows: shown, isNew: session.viewer.films.length === 0 },
-      { stored: record(parts, lists), slots: { 'card.actions': ids, 'home.rows': [0] } },
+      { stored: record(parts, lists), slots: { 'card.actions': ids, 'home.top': [0], 'home.rows': [0] } },
     );
   });
 

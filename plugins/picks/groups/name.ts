@@ -4,8 +4,8 @@ interface Trait {
   readonly kind: 'genre' | 'keyword' | 'decade';
   readonly text: string;
 }
-/** Of a group, at least; one film's own keyword says nothing about the others. */
-const shared = 0.5;
+/** What part of the group must have it. Keywords tell by accident what two films share. */
+const shared = { genre: 0.5, decade: 0.5, keyword: 0.75 } as const;
 
 /**
  * A short name of what films have in common and others have not: "Horror, supernatural", "Animation, 1990s".
@@ -26,7 +26,7 @@ export function nameOf(films: readonly Candidate[], among: readonly Candidate[],
 function traitsOf(films: readonly Candidate[]): Trait[] {
   const found = new Map<string, Trait>();
   for (const film of films) for (const trait of ofFilm(film)) found.set(`${trait.kind} ${trait.text}`, trait);
-  return [...found.values()].filter((trait) => share(trait, films) >= shared);
+  return [...found.values()].filter((trait) => share(trait, films) >= shared[trait.kind]);
 }
 
 const ofFilm = ({ year, genres, keywords }: Candidate): Trait[] => [

@@ -42,7 +42,7 @@ const standing = (film: Candidate, places: Dense, at: number, centres: Dense, cl
 /** candidates × dimensions, rows of length 1: which way each film leans. */
 function directionsOf(stars: SparseRows, random: () => number): Dense {
   const { right, values } = truncatedSvd(balanced(preferenceRows(stars, usualScale)), { rank, iterations, random, onRound() {} });
-  const columns = right.columns - 1,
+  const columns = Math.max(0, right.columns - 1),
     data = new Float64Array(right.rows * columns);
   for (let film = 0; film < right.rows; film++) {
     const place = values.subarray(1).map((value, k) => value * right.data[film * right.columns + k + 1]!),

@@ -1,0 +1,31 @@
+import { seeded } from '../../math/random.ts';
+import { eachGramRow } from '../../math/sparse-gram.ts';
+import { sparseRows } from '../../math/sparse.ts';
+
+test.each([1, 2, 3])('gives the dot products of all columns that meet in a row, world %i', (seed) => {
+  const random = seeded(seed);
+  const [rows, columns] = [30, 12];
+  const grid = Array.from({ length: rows }, () => Array.from({ length: columns }, () => (random() < 0.15 ? Math.fround(random() - 0.4) : 0)));
+  const cells = grid.flatMap((line, row) => line.flatMap((value, column) => (value === 0 ? [] : [{ row, column, value }])));
+  const matrix = sparseRows(rows, columns, {
+    row: Int32Array.from(cells, ({ row }) => row),
+    column: Int32Array.from(cells, ({ column }) => column),
+    value: Float32Array.from(cells, ({ value }) => value),
+  });
+  const seen: number[] = [];
+  eachGramRow(matrix, (row, found, dots) => {
+    seen.push(row);
+    for (let column = 0; column <= row; column++) {
+      const meet = grid.some((line) => line[row] !== 0 && line[column] !== 0);
+      expect(found.includes(column)).toBe(meet);
+      if (meet)
+        expect(dots[column]).toBeCloseTo(
+          grid.reduce((sum, line) => sum + line[row]! * line[column]!, 0),
+          5,
+        );
+    }
+    expect(new Set(found).size).toBe(found.length);
+    expect(found.every((column) => column <= row)).toBe(true);
+  });
+  expect(seen).toEqual(Array.from({ length: columns }, (_, column) => column));
+});

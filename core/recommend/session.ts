@@ -101,9 +101,11 @@ export class Session implements RecommendSession {
   }
 
   #rank(): Ranking {
-    const { again } = this.blend.spec,
-      rules = this.#parts.adjustments.map(({ key }) => key);
-    return (this.#personal ??= this.#kept([this.#who, this.#weights, again, rules], () => this.#adjusted()));
+    const { at, adjustments } = this.#parts,
+      { again } = this.blend.spec;
+    // The handicap of seen films falls from day to day.
+    const extras = [again > 0 && [again, at.toISOString().slice(0, 10)], adjustments.map(({ key }) => key)];
+    return (this.#personal ??= this.#kept([this.#who, this.#weights, extras], () => this.#adjusted()));
   }
 
   get #weights(): Readonly<Record<string, number>> {

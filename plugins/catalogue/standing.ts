@@ -9,8 +9,8 @@ export interface Standing {
 
 /** As of now; the database changes it with every rating. */
 export async function loadStanding(sql: Sql): Promise<Standing> {
-  const { ratings, stars } = (await sql.one<{ ratings: Buffer; stars: Buffer }>(packed))!;
-  return { ratings: unpackInt4(ratings), stars: unpackFloat4(stars) };
+  const row = await sql.one<{ ratings: Buffer; stars: Buffer }>(packed);
+  return row ? { ratings: unpackInt4(row.ratings), stars: unpackFloat4(row.stars) } : { ratings: new Int32Array(), stars: new Float32Array() };
 }
 
 const packed = `select coalesce(string_agg(int4send(rating_count), '' order by id), '') as ratings,

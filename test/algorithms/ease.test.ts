@@ -31,7 +31,7 @@ function inverse(matrix: readonly (readonly number[])[]): number[][] {
 
 /** P of the paper, over all films; one that nobody rated only has its regularisation. */
 function slowInverse({ regularisation, dropout }: { regularisation: number; dropout: number }): number[][] {
-  const gram = Array.from({ length: FILMS }, () => new Array<number>(FILMS).fill(0));
+  const gram = Array.from({ length: FILMS }, () => Array.from({ length: FILMS }, () => 0));
   for (let r = 0; r < data.preferences.rows; r++) {
     const films = rowIndex(data.preferences, r);
     const weight = rowValues(data.preferences, r);

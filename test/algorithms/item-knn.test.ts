@@ -10,7 +10,7 @@ const { data, tasters } = world(5);
 const { neighbours, shrinkage } = itemKnn.config!.parse({}) as { neighbours: number; shrinkage: number };
 
 /** Slow and obvious: every film's preferences as a column. */
-const columns = Array.from({ length: FILMS }, () => new Array<number>(data.preferences.rows).fill(0));
+const columns = Array.from({ length: FILMS }, () => Array.from({ length: data.preferences.rows }, () => 0));
 for (let r = 0; r < data.preferences.rows; r++)
   rowIndex(data.preferences, r).forEach((film, i) => void (columns[film]![r] = rowValues(data.preferences, r)[i]!));
 const cosine = (a: number, b: number): number =>

@@ -32,7 +32,7 @@ describe('npm run new:algorithm', () => {
 
   test('what it writes passes the type checker and its own test', () => {
     const config = JSON.parse(text('tsconfig.json')) as object;
-    writeFileSync(join(tree.folder, 'tsconfig.json'), JSON.stringify({ ...config, include: ['core/app.ts', 'config', 'test/algorithms/late-night-films.test.ts'] }));
+    writeFileSync(join(tree.folder, 'tsconfig.json'), JSON.stringify({ ...config, include: ['core/app.ts', 'core/console/kit', 'config', 'test/algorithms/late-night-films.test.ts'] }));
     const types = node('node_modules/typescript/bin/tsc', '--noEmit');
     expect([types.stdout, types.status]).toEqual(['', 0]);
     const jest = node('--experimental-vm-modules', 'node_modules/jest/bin/jest.js', 'test/algorithms/late-night-films');

@@ -76,8 +76,8 @@ describe('history', () => {
     await history.dismiss(unit!, c, at(1));
     const read = await site.host.find(Histories)!.of(unit!);
     expect(read.films.toSorted((x, y) => x.film - y.film)).toEqual([
-      { film: a, stars: 4.5 },
-      { film: b, stars: null },
+      { film: a, stars: 4.5, at: at(1).getTime() / 1000 },
+      { film: b, stars: null, at: at(1).getTime() / 1000 },
     ]);
     expect(read.dismissed).toEqual([c]);
     expect(await site.host.find(Histories)!.of(nobody!)).toEqual({ films: [], dismissed: [] });

@@ -31,6 +31,7 @@ describe('all plugins together', () => {
   test('make use of every kind of contribution, so that none goes untested here', async () => {
     const kinds = new Set((await Promise.all(plugins.map((plugin) => bootPlugin(plugin)))).flatMap(({ living }) => [...living.keys()]));
     expect([...kinds].sort()).toEqual([
+      'adjuster',
       'algorithms',
       'api',
       'assigner',

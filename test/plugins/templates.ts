@@ -26,6 +26,13 @@ class Names extends Handlebars.Visitor {
     if (partial.name.type === 'PathExpression') this.partials.add((partial.name as hbs.AST.PathExpression).original);
     super.PartialBlockStatement(partial);
   }
+  /** {{#each (fragments "card.actions" id)}}: the same, written out where it is drawn hundreds of times. */
+  override SubExpression(expression: hbs.AST.SubExpression): void {
+    const [name] = expression.params;
+    if ((expression.path as hbs.AST.PathExpression).original === 'fragments' && name?.type === 'StringLiteral')
+      this.slots.add((name as hbs.AST.StringLiteral).value);
+    super.SubExpression(expression);
+  }
   /** {{> slot name="nav" subject=0}}: what the core fills with fragments. */
   #slot(hash: hbs.AST.Hash): void {
     const value = hash.pairs.find(({ key }) => key === 'name')?.value;

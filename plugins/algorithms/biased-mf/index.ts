@@ -23,7 +23,7 @@ export default defineAlgorithm({
   id: 'biased-mf',
   title: 'Predicted stars',
   description:
-    'Predicts the stars that a viewer would give a film, for the film page. Give it no weight in a blend: films with the highest prediction are rarely the ones a viewer chooses.',
+    'Predicts the stars that a viewer would give a film, for its page; it needs no weight in a blend, as films with the highest prediction are rarely the ones a viewer chooses.',
   settings,
 
   async train({ ratings, films }, { settings, random, threads, signal, progress }): Promise<BiasedMfModel> {

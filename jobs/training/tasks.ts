@@ -5,6 +5,7 @@ import { readModel, readServed, updateSource } from '../../core/models/stored.ts
 import type { AnyPlugin } from '../../core/plugin.ts';
 import type { AnyAlgorithm } from '../../core/recommend/algorithm.ts';
 import type { Signals } from '../../core/recommend/signals.ts';
+import type { Watch } from '../in-thread.ts';
 import { changedUnits, loadBatch } from './batch.ts';
 import { MemoryPeak } from './memory.ts';
 import { train } from './train.ts';
@@ -22,10 +23,6 @@ export interface UpdateTask {
   readonly kind: 'update';
   readonly algorithm: string;
   readonly signals: Signals;
-}
-export interface Watch {
-  readonly signal: AbortSignal;
-  readonly progress: (fraction: number, what: string) => void;
 }
 
 /** Reads the data and trains. */
@@ -56,6 +53,7 @@ export async function updateTask(sql: Sql, plugins: readonly AnyPlugin[], task: 
   const model = await algorithm.update(before.model, batch, source.settings);
   peak.sample();
   watch.signal.throwIfAborted();
+  if (model === before.model) return undefined;
   return {
     algorithm: id,
     source: source.id,

@@ -9,7 +9,7 @@ import { BLANK, FILMS, groupOf, viewerOf, world } from './synthetic.ts';
 
 const algorithm = ials.algorithms![0]!;
 const { data, tasters } = world(5);
-const settings = ials.config!.parse({}) as { unobserved: number; regularisation: number };
+const settings = ials.config!.parse({}) as { unobserved: number; regularisation: number; exponent: number };
 let model: IalsModel;
 beforeAll(async () => {
   model = (await train(ials, algorithm, data)) as IalsModel;
@@ -24,7 +24,7 @@ function system(viewer: Viewer): { left: Matrix; likes: { film: number; weight: 
   const weight = likes.reduce((sum, like) => sum + like.weight, 0);
   const left = y.transpose().mmul(y).mul(settings.unobserved);
   for (const like of likes) left.add(y.getRowVector(like.film).transpose().mmul(y.getRowVector(like.film)).mul(like.weight));
-  left.add(Matrix.eye(model.factors).mul(settings.regularisation * (weight + settings.unobserved * FILMS)));
+  left.add(Matrix.eye(model.factors).mul(settings.regularisation * (weight + settings.unobserved * FILMS) ** settings.exponent));
   return { left, likes };
 }
 
@@ -106,7 +106,9 @@ describe('a micro-batch', () => {
       return inverse(left).mmul(right);
     });
     const left = Matrix.from1DArray(model.factors, model.factors, model.viewerGram).mul(settings.unobserved);
-    left.add(Matrix.eye(model.factors).mul(settings.regularisation * (2 * units.length + settings.unobserved * data.units.length)));
+    left.add(
+      Matrix.eye(model.factors).mul(settings.regularisation * (2 * units.length + settings.unobserved * data.units.length) ** settings.exponent),
+    );
     const right = Matrix.zeros(model.factors, 1);
     for (const x of vectors) {
       left.add(x.mmul(x.transpose()).mul(2));

@@ -21,7 +21,13 @@ const settings = z.object({
     .max(10)
     .default(0.25)
     .describe('How much it counts that a viewer did not choose a film, where choosing one counts 1'),
-  regularisation: z.number().min(0.0001).max(1).default(0.007).describe('Caution: higher trusts few preferences less'),
+  regularisation: z.number().min(0.0001).max(10).default(0.25).describe('Caution: higher trusts few preferences less'),
+  exponent: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('How the caution grows with the number of preferences: 0 not at all, 1 in proportion, which wants a regularisation of about 0.007'),
 });
 
 /**

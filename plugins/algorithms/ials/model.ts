@@ -13,15 +13,14 @@ export type IalsModel = {
   /** α₀, the weight of every cell */
   readonly unobserved: number;
   readonly regularisation: number;
+  /** ν: how far the regularisation grows with the number of preferences */
+  readonly exponent: number;
   /** all preferences for each film together */
   readonly evidence: Float32Array;
   /** the viewers who count in the evidence of a film that has little, as pairs */
   readonly countedFilm: Int32Array;
   readonly countedUnit: Int32Array;
 };
-
-/** ν of Rendle et al. 2022: a row's regularisation grows with the number of its entries. */
-export const exponent = 1;
 
 /** What serving needs and a model does not hold; made once in the life of a model. */
 interface Serving {

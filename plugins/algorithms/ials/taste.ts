@@ -2,7 +2,7 @@ import type { Viewer } from '../../../core/recommend/algorithm.ts';
 import type { FoldInScorer } from '../../../math/kernels/fold-in-scorer.ts';
 import { ridge } from '../../../math/kernels/ials.ts';
 import type { Preferences } from '../../../math/preferences.ts';
-import { exponent, itemOf, servingOf, type IalsModel } from './model.ts';
+import { itemOf, servingOf, type IalsModel } from './model.ts';
 
 /** The films that speak for the viewer, and the viewer's vector, which is what they make of it. */
 export interface Taste extends Preferences {
@@ -42,7 +42,7 @@ function solverOf(model: IalsModel, taste: Taste): Solver {
   return solver;
 }
 
-const ridgeOf = (model: IalsModel, weight: Float32Array): number => ridge({ ...model, exponent }, sum(weight), model.evidence.length);
+const ridgeOf = (model: IalsModel, weight: Float32Array): number => ridge(model, sum(weight), model.evidence.length);
 
 const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
 

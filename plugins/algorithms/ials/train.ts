@@ -1,7 +1,7 @@
 import type { Training, TrainingData } from '../../../core/recommend/algorithm.ts';
 import { gramOf, ials } from '../../../math/kernels/ials.ts';
 import type { SparseRows } from '../../../math/sparse.ts';
-import { exponent, type IalsModel } from './model.ts';
+import type { IalsModel } from './model.ts';
 import { countedPairs } from './update.ts';
 
 export interface IalsSettings {
@@ -9,6 +9,7 @@ export interface IalsSettings {
   readonly epochs: number;
   readonly unobserved: number;
   readonly regularisation: number;
+  readonly exponent: number;
 }
 
 /** Standard deviation of a film's first, random vector. */
@@ -16,13 +17,12 @@ const deviation = 0.1;
 
 export async function train({ films, units, preferences }: TrainingData, training: Training<IalsSettings>): Promise<IalsModel> {
   const { settings, random, threads, signal, progress } = training;
-  const { factors, unobserved, regularisation } = settings;
+  const { factors, unobserved, regularisation, exponent } = settings;
   progress(0, 'collecting what viewers like');
   signal.throwIfAborted();
   const likes = positive(preferences);
   const learnt = await ials(likes, {
     ...settings,
-    exponent,
     deviation,
     random,
     threads,
@@ -30,7 +30,7 @@ export async function train({ films, units, preferences }: TrainingData, trainin
     progress: (fraction) => progress(fraction * 0.98, 'solving for viewers and films'),
   });
   const evidence = evidenceOf(likes);
-  const model = { factors, items: learnt.columns, gram: gramOf(learnt.columns, factors), unobserved, regularisation, evidence };
+  const model = { factors, items: learnt.columns, gram: gramOf(learnt.columns, factors), unobserved, regularisation, exponent, evidence };
   const viewers = { viewerGram: gramOf(learnt.rows, factors), viewers: films.length > 0 ? units.length : 0 };
   progress(1, 'done');
   return { ...model, ...viewers, ...countedPairs(likes, units, evidence) };

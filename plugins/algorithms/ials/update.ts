@@ -2,7 +2,7 @@ import type { Batch } from '../../../core/recommend/algorithm.ts';
 import { gramOf, ridge } from '../../../math/kernels/ials.ts';
 import { LeastSquares } from '../../../math/least-squares.ts';
 import { rowIndex, rowValues, type SparseRows } from '../../../math/sparse.ts';
-import { exponent, itemOf, type IalsModel } from './model.ts';
+import { itemOf, type IalsModel } from './model.ts';
 import { dot, tasteOf } from './taste.ts';
 
 /** A film with less than this in its favour learns from every micro-batch; the vectors of others wait for the next training. */
@@ -66,7 +66,7 @@ function learn(model: IalsModel, film: number, likes: readonly Like[]): void {
   const item = itemOf(model, film),
     before = evidence[film]!;
   for (const { weight } of likes) evidence[film]! += weight;
-  const equations = new LeastSquares(factors, ridge({ ...model, exponent }, evidence[film]!, viewers));
+  const equations = new LeastSquares(factors, ridge(model, evidence[film]!, viewers));
   equations.addMatrix(viewerGram, unobserved + before / viewers);
   for (const { vector, weight } of likes) equations.add(vector, weight, 1 - dot(vector, item));
   equations.solve().forEach((change, i) => {

@@ -16,7 +16,7 @@ export const settings = z.object({
     .number()
     .min(0)
     .max(1)
-    .default(0.2)
+    .default(0.1)
     .describe('How much the perceptron counts when both parts are put together after training them alone'),
   epochs: z
     .number()

@@ -1,4 +1,4 @@
-import { seeded } from '../../math/random.ts';
+import { bootstrap, meanOf } from '../evaluation/metrics/bootstrap.ts';
 import { bestOf, gains, mean, type Sample, type Weights } from './task.ts';
 
 /** A metric with both blends, and the difference with its interval: 95 %, by the bootstrap over viewers. */
@@ -16,7 +16,7 @@ export interface Comparison {
 }
 type PerViewer = Omit<Record<Change['metric'], Float64Array>, 'coverage10'>;
 
-const resamples = 1000;
+const seed = 11;
 
 /** @param popularity share of viewers who rated each film, for novelty: the mean of −log₂ over a list (Zhou et al. 2010), in bits */
 export function compare(samples: readonly Sample[], before: Weights, after: Weights, popularity: Float64Array): Comparison {
@@ -58,15 +58,7 @@ function measured(samples: readonly Sample[], weights: Weights, popularity: Floa
   return { each, coverage: shown.size / (popularity.length || 1) };
 }
 
-/** Percentile bootstrap of the mean (Efron & Tibshirani 1993), seeded. */
-function interval(values: Float64Array): { low: number; high: number } {
-  const random = seeded(11),
-    means = new Float64Array(resamples);
-  for (let r = 0; r < resamples; r++) {
-    let sum = 0;
-    for (let i = 0; i < values.length; i++) sum += values[Math.floor(random() * values.length)]!;
-    means[r] = sum / (values.length || 1);
-  }
-  means.sort();
-  return { low: means[Math.floor(resamples * 0.025)]!, high: means[Math.floor(resamples * 0.975)]! };
+function interval(differences: Float64Array): { low: number; high: number } {
+  const { change } = bootstrap(differences.length, { change: meanOf(differences) }, seed);
+  return { low: change.low, high: change.high };
 }

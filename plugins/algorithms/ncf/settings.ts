@@ -16,14 +16,14 @@ export const settings = z.object({
     .number()
     .min(0)
     .max(1)
-    .default(0.1)
+    .default(0.15)
     .describe('How much the perceptron counts when both parts are put together after training them alone'),
   epochs: z
     .number()
     .int()
     .min(1)
     .max(100)
-    .default(8)
+    .default(16)
     .describe('Passes over the data that train a network, or its perceptron where the parts are trained alone; small data gets more'),
   jointEpochs: z.number().int().min(0).max(100).default(0).describe('Passes that train both parts together after they were trained alone'),
   negatives: z.number().int().min(1).max(20).default(4).describe('Films drawn at random as not chosen, for each film that was chosen'),
@@ -36,7 +36,7 @@ export const settings = z.object({
     .describe('Chosen films to one step of the weights that all viewers share; 1: a step with each'),
   learningRate: z.number().min(0.000_01).max(0.1).default(0.001).describe('Size of the steps at the start'),
   jointRate: z.number().min(0).max(0.1).default(0.0001).describe('Size of the steps while both parts are trained together'),
-  cooling: z.number().min(0.1).max(1).default(0.8).describe('What the steps are multiplied by after each pass'),
+  cooling: z.number().min(0.1).max(1).default(0.9).describe('What the steps are multiplied by after each pass'),
   backend: z
     .enum(['kernel', 'tensorflow'])
     .default('kernel')

@@ -8,8 +8,8 @@ import { addFilms, bootApp, type Booted } from '../harness/app.ts';
 const algorithms = plugins.flatMap((plugin) => (plugin.algorithms ?? []).map((algorithm) => ({ id: algorithm.id, algorithm, plugin })));
 /** These say the same to everybody, so only what may be listed follows the viewer. */
 const impersonal = ['popularity', 'trending'];
-/** These learn from what speaks for films alone; biased-mf from stars alone, so a click is nothing to it, either. */
-const positive = ['ials', 'ncf', 'biased-mf'];
+/** iALS learns from what speaks for films alone; biased-mf from stars alone, so a click is nothing to it, either. */
+const positive = ['ials', 'biased-mf'];
 const groups = 3,
   films = 60;
 

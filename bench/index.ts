@@ -5,13 +5,14 @@ import { importing } from './importing.ts';
 import { kernels } from './kernels.ts';
 import { pages } from './pages.ts';
 import { recommender } from './recommender.ts';
+import { serving } from './serving.ts';
 import { makeSite, type BenchSite } from './site.ts';
 import { starting } from './starting.ts';
 import { asMarkdown, asText, type Table } from './table.ts';
 import { training } from './training.ts';
 
 const onSite: Readonly<Record<string, (site: BenchSite) => Promise<Table>>> = { pages, recommender };
-const alone: Readonly<Record<string, () => Promise<Table>>> = { import: importing, kernels, training, start: starting };
+const alone: Readonly<Record<string, () => Promise<Table>>> = { import: importing, kernels, serving, training, start: starting };
 const known = [...Object.keys(onSite), ...Object.keys(alone)];
 
 const {

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/**
+ * The defaults of layers, epochs, cooling and the perceptron's share were chosen by NDCG@10 on ML-1M with each viewer's newest
+ * training film held out among 99 others, leave-one-out as in He et al. 2017. Training both parts on together helped no share.
+ */
 export const settings = z.object({
   model: z
     .enum(['neumf', 'gmf', 'mlp'])
@@ -25,7 +29,13 @@ export const settings = z.object({
     .max(100)
     .default(16)
     .describe('Passes over the data that train a network, or its perceptron where the parts are trained alone; small data gets more'),
-  jointEpochs: z.number().int().min(0).max(100).default(0).describe('Passes that train both parts together after they were trained alone'),
+  jointEpochs: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe('Passes that train both parts together after they were trained alone; after least squares they do harm'),
   negatives: z.number().int().min(1).max(20).default(4).describe('Films drawn at random as not chosen, for each film that was chosen'),
   batch: z
     .number()

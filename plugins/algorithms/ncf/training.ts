@@ -17,7 +17,7 @@ export interface Course extends Training<Settings> {
 const ENOUGH = 150_000;
 const MOST_EPOCHS = 60;
 
-/** Found on ML-1M, on the newest rating of each viewer: Rendle et al. 2021 name the same neighbourhood. */
+/** Near those of Rendle et al. 2021 for ML-1M. */
 const LEAST_SQUARES = { epochs: 12, regularisation: 0.006, unobserved: 0.3, exponent: 1, deviation: 0.1 };
 /** Turns what least squares say (0 for most films, 1 for a certain positive) into logits: the logistic regression on ML-1M's training data. */
 const LOGIT = { scale: 10, bias: -4 };

@@ -1,9 +1,11 @@
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { badRequest } from '../core/errors.ts';
+import { growth } from './growth.ts';
 import { importing } from './importing.ts';
 import { kernels } from './kernels.ts';
 import { pages } from './pages.ts';
+import { quietPages } from './quiet-pages.ts';
 import { recommender } from './recommender.ts';
 import { serving } from './serving.ts';
 import { makeSite, type BenchSite } from './site.ts';
@@ -11,14 +13,23 @@ import { starting } from './starting.ts';
 import { asMarkdown, asText, type Table } from './table.ts';
 import { training } from './training.ts';
 
-const onSite: Readonly<Record<string, (site: BenchSite) => Promise<Table>>> = { pages, recommender };
-const alone: Readonly<Record<string, () => Promise<Table>>> = { import: importing, kernels, serving, training, start: starting };
-const known = [...Object.keys(onSite), ...Object.keys(alone)];
-
 const {
   positionals,
-  values: { markdown },
-} = parseArgs({ allowPositionals: true, options: { markdown: { type: 'boolean', default: false } } });
+  values: { markdown, most },
+} = parseArgs({
+  allowPositionals: true,
+  options: { markdown: { type: 'boolean', default: false }, most: { type: 'string', default: '25' } },
+});
+const onSite: Readonly<Record<string, (site: BenchSite) => Promise<Table>>> = { pages, 'quiet-pages': quietPages, recommender };
+const alone: Readonly<Record<string, () => Promise<Table>>> = {
+  import: importing,
+  kernels,
+  serving,
+  training,
+  growth: () => growth(Number(most)),
+  start: starting,
+};
+const known = [...Object.keys(onSite), ...Object.keys(alone)];
 const unknown = positionals.find((name) => !known.includes(name));
 if (unknown !== undefined) throw badRequest(`There is no measurement "${unknown}": choose among ${known.join(', ')}.`);
 const wanted = positionals.length > 0 ? positionals : known;

@@ -29,11 +29,10 @@ export const seenBy = (history: StoredHistory, catalogue: Catalogue, now: Date):
     return position === undefined ? [] : [{ film: position, days: (now.getTime() / 1000 - at) / 86_400 }];
   });
 
-/** Films that may stand in a list at all: 1 = may. Hidden, seen and dismissed films may not. */
-export function candidatesFor(viewer: Viewer, catalogue: Catalogue): { unseen: Uint8Array; all: Uint8Array } {
-  const all = catalogue.visible.slice();
-  for (const film of viewer.dismissed) all[film] = 0;
-  const unseen = all.slice();
-  for (const film of viewer.films) unseen[film] = 0;
-  return { unseen, all };
+/** Says whether a film may stand in a list at all. Hidden, dismissed and (of the unseen) seen films may not. */
+export function candidatesFor(viewer: Viewer, { visible }: Catalogue): { unseen: (film: Position) => boolean; all: (film: Position) => boolean } {
+  const dismissed = new Set(viewer.dismissed),
+    seen = new Set(viewer.films);
+  const all = (film: Position): boolean => visible[film] === 1 && !dismissed.has(film);
+  return { all, unseen: (film) => !seen.has(film) && all(film) };
 }

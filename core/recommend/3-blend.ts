@@ -1,20 +1,18 @@
-import type { Scores } from './2-score.ts';
+import { weightedSum } from '../../math/kernels/blend.ts';
+import { fresh, type Scores, type Take } from './2-score.ts';
 
 /**
  * The weighted mean of comparable scores. Where one algorithm has no opinion on a film it counts as 0, the
  * average film, so that a film that only one algorithm knows cannot jump over those that all of them like.
  * NaN = nobody has an opinion.
  */
-export function blend(scores: readonly Scores[], films: number): Float32Array {
-  const out = new Float32Array(films).fill(Number.NaN);
-  const total = scores.reduce((sum, { weight }) => sum + weight, 0);
-  for (const { weight, values } of scores) {
-    const share = weight / total;
-    for (let i = 0; i < films; i++) {
-      const value = values[i]!;
-      if (!Number.isNaN(value)) out[i] = (Number.isNaN(out[i]!) ? 0 : out[i]!) + share * value;
-    }
-  }
+export function blend(scores: readonly Scores[], films: number, take: Take = fresh): Float32Array {
+  const total = scores.reduce((sum, { weight }) => sum + weight, 0),
+    out = take(films);
+  weightedSum(
+    scores.map(({ weight, values }) => ({ values, weight: weight / total })),
+    out,
+  );
   return out;
 }
 

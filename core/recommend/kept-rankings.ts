@@ -5,35 +5,57 @@ const most = 8_000_000;
 
 /**
  * Rankings that were asked for last: of the films like another one, which do not depend on who asks, and of a viewer who
- * did nothing that counts since the last page.
+ * did nothing that counts since the last page. The arrays of those that are given up serve for the next ones, so a ranking
+ * may be used until the next one is asked for, and not kept by whoever asked.
  */
 export class KeptRankings {
   readonly #kept = new Map<string, Ranking>();
   #basis: readonly unknown[] = [];
   #held = 0;
+  /** never more than were held once */
+  #spare: Float32Array[] = [];
 
   /**
    * @param basis the catalogue and the models: when one is replaced, everything is worked out anew
    * @param key all else that the ranking rests on
+   * @param make gets its arrays from `take`
    */
   of(basis: readonly unknown[], key: unknown, make: () => Ranking): Ranking {
-    if (basis.length !== this.#basis.length || basis.some((part, i) => part !== this.#basis[i])) this.#forget([...this.#kept.keys()]);
-    this.#basis = basis;
-    const name = JSON.stringify(key),
-      ranking = this.#kept.get(name) ?? make();
-    this.#forget([name]);
+    const known = this.peek(basis, key),
+      ranking = known ?? make(),
+      name = JSON.stringify(key);
+    this.#kept.delete(name);
     this.#kept.set(name, ranking);
-    this.#held += numbersIn(ranking);
-    while (this.#held > most && this.#kept.size > 1) this.#forget([this.#kept.keys().next().value!]);
+    if (!known) this.#held += numbersIn(ranking);
+    while (this.#held > most && this.#kept.size > 1) this.#giveUp(this.#kept.keys().next().value!);
     return ranking;
   }
 
-  #forget(names: readonly string[]): void {
-    for (const name of names) {
-      const ranking = this.#kept.get(name);
-      if (this.#kept.delete(name)) this.#held -= numbersIn(ranking!);
+  /** The ranking if it is kept. */
+  peek(basis: readonly unknown[], key: unknown): Ranking | undefined {
+    if (basis.length !== this.#basis.length || basis.some((part, i) => part !== this.#basis[i])) {
+      for (const name of this.#kept.keys()) this.#giveUp(name);
+      this.#basis = basis;
     }
+    return this.#kept.get(JSON.stringify(key));
+  }
+
+  /** An array for a ranking that is being made. */
+  readonly take = (films: number): Float32Array => {
+    const spare = this.#spare.pop();
+    if (spare?.length === films) return spare;
+    this.#spare = [];
+    return new Float32Array(films);
+  };
+
+  #giveUp(name: string): void {
+    const ranking = this.#kept.get(name)!;
+    this.#kept.delete(name);
+    this.#held -= numbersIn(ranking);
+    this.#spare.push(...arraysOf(ranking));
   }
 }
 
-const numbersIn = ({ scores, blended }: Ranking): number => (scores.length + 1) * blended.length;
+/** A ranking by one algorithm alone may hold its array twice. */
+const arraysOf = ({ scores, blended }: Ranking): Set<Float32Array> => new Set([...scores.map(({ values }) => values), blended]);
+const numbersIn = (ranking: Ranking): number => arraysOf(ranking).size * ranking.blended.length;

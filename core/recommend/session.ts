@@ -49,7 +49,6 @@ const choice = 4;
 export class Session implements RecommendSession {
   readonly #parts: SessionParts;
   #candidates: ReturnType<typeof candidatesFor> | undefined;
-  #personal: Ranking | undefined;
   #genres: Genres | undefined;
   #key: string | undefined;
 
@@ -100,12 +99,17 @@ export class Session implements RecommendSession {
     return (this.#key ??= [unit, films, stars, dismissed, preferences.films, preferences.weight].join(' '));
   }
 
+  /** Looked up anew for each list: nothing may hold a kept ranking from one call to the next. */
   #rank(): Ranking {
+    return this.#kept(this.#personal, () => this.#adjusted());
+  }
+
+  get #personal(): readonly unknown[] {
     const { at, adjustments } = this.#parts,
       { again } = this.blend.spec;
     // The handicap of seen films falls from day to day.
     const extras = [again > 0 && [again, at.toISOString().slice(0, 10)], adjustments.map(({ key }) => key)];
-    return (this.#personal ??= this.#kept([this.#who, this.#weights, extras], () => this.#adjusted()));
+    return [this.#who, this.#weights, extras];
   }
 
   get #weights(): Readonly<Record<string, number>> {
@@ -117,32 +121,50 @@ export class Session implements RecommendSession {
     const { scorers, seen, adjustments } = this.#parts,
       { again, normalisation } = this.blend.spec;
     const scores = this.#scores(scorers, this.#weights, scoresOf(this.viewer)),
-      blended = blend(scores, this.#parts.catalogue.size);
+      blended = this.#blend(scores);
     if (again > 0) handicap(blended, seen, again, normalisation);
     for (const { boost } of adjustments) boost?.forEach((by, film) => (blended[film]! += by));
     return rankingOf(scores, blended);
   }
 
   #alone(id: string): Ranking {
-    const known = this.#personal?.scores.find(({ scorer }) => scorer.algorithm.id === id);
-    if (known) return rankingOf([known], known.values);
+    const { kept } = this.#parts;
+    const known = kept.peek(...this.#naming(this.#personal))?.scores.find(({ scorer }) => scorer.algorithm.id === id);
+    if (known) {
+      const values = kept.take(known.values.length);
+      values.set(known.values);
+      return rankingOf([{ ...known, values }], values);
+    }
     const scorers = this.#parts.scorers.filter(({ algorithm }) => algorithm.id === id);
     return this.#ranking(scorers, { [id]: 1 }, scoresOf(this.viewer));
   }
 
   #kept(key: readonly unknown[], make: () => Ranking): Ranking {
-    const { kept, catalogue, scorers } = this.#parts;
-    return kept.of([catalogue, ...scorers.flatMap(({ algorithm, model }) => [algorithm, model])], [...key, this.blend.spec.normalisation], make);
+    return this.#parts.kept.of(...this.#naming(key), make);
+  }
+
+  /** What a kept ranking rests on, and its key. */
+  #naming(key: readonly unknown[]): [basis: unknown[], key: unknown[]] {
+    const { catalogue, scorers } = this.#parts;
+    return [
+      [catalogue, ...scorers.flatMap(({ algorithm, model }) => [algorithm, model])],
+      [...key, this.blend.spec.normalisation],
+    ];
   }
 
   #ranking(scorers: readonly Scorer[], weights: Readonly<Record<string, number>>, ask: Ask): Ranking {
     const scores = this.#scores(scorers, weights, ask);
-    return rankingOf(scores, blend(scores, this.#parts.catalogue.size));
+    return rankingOf(scores, this.#blend(scores));
   }
 
   #scores(scorers: readonly Scorer[], weights: Readonly<Record<string, number>>, ask: Ask): Scores[] {
-    const { catalogue, log } = this.#parts;
-    return scoreAll(scorers, { ...this.blend.spec, weights }, catalogue.size, ask, log);
+    const { catalogue, log, kept } = this.#parts;
+    return scoreAll(scorers, { ...this.blend.spec, weights }, catalogue.size, ask, log, kept.take);
+  }
+
+  #blend(scores: readonly Scores[]): Float32Array {
+    const { catalogue, kept } = this.#parts;
+    return blend(scores, catalogue.size, kept.take);
   }
 
   #list(row: RowOptions, ranking: Ranking, { diversity, calibration, reasons, personal }: Style): ServedList {
@@ -171,7 +193,7 @@ export class Session implements RecommendSession {
     let { filters } = this.#parts;
     const excluded = this.#parts.adjustments.map((adjustment) => adjustment.excluded).filter((mask) => mask !== undefined);
     if (excluded.length > 0) filters = [...filters, (film) => excluded.every((mask) => mask[film] !== 1)];
-    return (film) => may[film] === 1 && !row.without?.has(film) && (row.only?.(film) ?? true) && filters.every((keep) => keep(film));
+    return (film) => may(film) && !row.without?.has(film) && (row.only?.(film) ?? true) && filters.every((keep) => keep(film));
   }
 
   /** Each pinned film that may be shown, at its place. */

@@ -9,6 +9,7 @@ export type ParallelKernel = (scratch: Address, from: number, to: number, ...sam
 
 /** What the compiled module exports. Counts are elements, widths bytes. */
 export interface Kernels {
+  addWeighted(values: Address, weight: number, count: number, sums: Address): void;
   readonly descend: ParallelKernel;
   readonly gram: ParallelKernel;
   readonly learnNeumf: ParallelKernel;
@@ -20,6 +21,7 @@ export interface Kernels {
   slopeNeumf(scratch: Address, net: Address, user: Address, count: number, index: Address, label: Address, weight: Address, slope: Address): void;
   readonly solveRows: ParallelKernel;
   top(vector: Address, rows: Address, count: number, width: number, k: number, index: Address, value: Address): number;
+  standardise(values: Address, count: number): number;
   readonly update: ParallelKernel;
 }
 

@@ -33,3 +33,15 @@ test('what was asked for last stays when memory is short', () => {
   expect(kept.of([], 1, large)).toBe(one);
   expect(kept.of([], 2, large)).not.toBe(two);
 });
+
+test('the arrays of what is given up serve for the next ranking, and no other ones', () => {
+  const kept = new KeptRankings(),
+    make = (): Ranking => rankingOf([], kept.take(3_000_000)),
+    first = kept.of([], 1, make).blended,
+    second = kept.of([], 2, make).blended;
+  kept.of([], 3, make);
+  expect(kept.take(3_000_000)).toBe(first);
+  expect(kept.peek([], 2)?.blended).toBe(second);
+  kept.of([], 4, make);
+  expect(kept.take(3)).not.toBe(second);
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ranks } from '../../math/ranks.ts';
 import { shares } from '../../math/shares.ts';
-import { standardise } from '../../math/standardise.ts';
+import { standardise } from '../../math/reference/standardise.ts';
 
 const score = fc.oneof(fc.double({ min: -1000, max: 1000, noNaN: true }), fc.constantFrom(NaN, Infinity, -Infinity));
 

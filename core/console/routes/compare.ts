@@ -45,14 +45,8 @@ function listOf(algorithm: AnyAlgorithm, { films, model }: LoadedModel, viewer: 
     { unseen } = candidatesFor(viewer, catalogue),
     best = new Int32Array(size);
   algorithm.score(model, viewer, scores);
-  return Array.from(
-    best.subarray(
-      0,
-      topK(scores, best, (film) => unseen[film] === 1),
-    ),
-    (film) => {
-      const { id: number, title, year } = catalogue.cards[film]!;
-      return { id: number, title, year, score: scores[film]! };
-    },
-  );
+  return Array.from(best.subarray(0, topK(scores, best, unseen)), (film) => {
+    const { id: number, title, year } = catalogue.cards[film]!;
+    return { id: number, title, year, score: scores[film]! };
+  });
 }

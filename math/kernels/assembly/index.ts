@@ -3,6 +3,7 @@
  * (math/kernels/arena.ts) and check nothing: their callers in math/kernels do.
  * The parallel ones begin with (scratch, from, to): the calling thread's own scratch, and its chunk of the work.
  */
+export { addWeighted, standardise } from './blend';
 export { gram, solveRows } from './ials';
 export { panel, pivot, update } from './inverse';
 export { learnNeumf } from './neumf';

@@ -1,0 +1,66 @@
+/** All bits set in the lanes that hold a finite number: the difference of anything else with itself is none. */
+function finite(x: v128): v128 {
+  return f32x4.eq(f32x4.sub(x, x), f32x4.splat(0));
+}
+
+/** The two upper lanes in double precision. */
+function upper(x: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<f32>(x, x, 2, 3, 2, 3));
+}
+
+/** The sum of the two lanes. */
+function sumOfTwo(v: v128): f64 {
+  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
+}
+
+/**
+ * Turns `count` (a multiple of four) numbers into z-scores over the finite ones; what is not finite becomes NaN. Deviations
+ * are taken from a mean of single precision, which is exact where it matters, and then from what that one missed.
+ * @returns how many are finite
+ */
+export function standardise(values: usize, count: usize): usize {
+  const end = values + (count << 2);
+  let known = i32x4.splat(0);
+  let total = f64x2.splat(0);
+  for (let at = values; at < end; at += 16) {
+    const x = v128.load(at);
+    const mask = finite(x);
+    const kept = v128.and(x, mask);
+    known = i32x4.sub(known, mask);
+    total = f64x2.add(total, f64x2.add(f64x2.promote_low_f32x4(kept), upper(kept)));
+  }
+  const n: f64 =
+    <f64>i32x4.extract_lane(known, 0) + <f64>i32x4.extract_lane(known, 1) + <f64>i32x4.extract_lane(known, 2) + <f64>i32x4.extract_lane(known, 3);
+  const near = <f32>(sumOfTwo(total) / max(n, 1));
+  let rest = f64x2.splat(0);
+  let squares = f64x2.splat(0);
+  for (let at = values; at < end; at += 16) {
+    const x = v128.load(at);
+    const off = v128.and(f32x4.sub(x, f32x4.splat(near)), finite(x));
+    const low = f64x2.promote_low_f32x4(off);
+    const high = upper(off);
+    rest = f64x2.add(rest, f64x2.add(low, high));
+    squares = f64x2.add(squares, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
+  }
+  const missed = sumOfTwo(rest) / max(n, 1);
+  const deviation = sqrt(max(sumOfTwo(squares) / max(n, 1) - missed * missed, 0));
+  // Equal scores can differ by rounding alone: that is not a difference. Nor is what single precision cannot divide by.
+  const scale: f64 = deviation > max(1e-7 * abs(<f64>near), 1e-30) ? 1 / deviation : 0;
+  for (let at = values; at < end; at += 16) {
+    const x = v128.load(at);
+    const off = f32x4.sub(f32x4.sub(x, f32x4.splat(near)), f32x4.splat(<f32>missed));
+    v128.store(at, v128.bitselect(f32x4.mul(off, f32x4.splat(<f32>scale)), f32x4.splat(NaN), finite(x)));
+  }
+  return <usize>n;
+}
+
+/** sums += weight · values, where a number stands; a sum of nothing is NaN. `count` is a multiple of four. */
+export function addWeighted(values: usize, weight: f32, count: usize, sums: usize): void {
+  for (let at: usize = 0; at < count << 2; at += 16) {
+    const x = v128.load(values + at);
+    const sum = v128.load(sums + at);
+    const before = v128.and(sum, f32x4.eq(sum, sum));
+    const after = f32x4.add(before, f32x4.mul(f32x4.splat(weight), x));
+    v128.store(sums + at, v128.bitselect(after, sum, f32x4.eq(x, x)));
+  }
+}

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+// TypeScript keeps the types of WebAssembly among those of browsers.
 const PAGE = 65_536;
 /** As much as 32 bits can address. */
 const MOST = 65_536;

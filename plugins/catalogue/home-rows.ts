@@ -66,7 +66,11 @@ const forYou = (viewer: Viewer): Words =>
 const inGenre = ({ name, slug }: KnownGenre, viewer: Viewer): Words => ({
   heading: name,
   href: `/genre/${slug}`,
-  reason: isNew(viewer) ? 'Popular in this genre' : viewer.films.length > 0 ? 'One of the genres you rate highest' : 'A genre that your choices speak for',
+  reason: isNew(viewer)
+    ? 'Popular in this genre'
+    : viewer.films.length > 0
+      ? 'One of the genres you rate highest'
+      : 'A genre that your choices speak for',
 });
 
 /** The two genres that the viewer's stars speak for most, or what was picked where there are none; the two largest ones for somebody new. */

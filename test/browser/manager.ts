@@ -117,7 +117,7 @@ const accessible = async (page: Page): Promise<void> => expect(await findings(pa
 const heading = (page: Page, name: string): Locator => page.getByRole('heading', { level: 1, name, exact: true });
 const panel = (page: Page, title: string | RegExp): Locator => page.getByRole('region', { name: title, exact: true });
 const weight = (page: Page, algorithm: string): Locator =>
-  page.getByRole('group', { name: 'Weights' }).getByRole('spinbutton', { name: algorithm, exact: true });
+  page.getByRole('group', { name: 'Weights', exact: true }).getByRole('spinbutton', { name: algorithm, exact: true });
 
 async function openPage(page: Page, title: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: title, exact: true }).first().click();

@@ -59,18 +59,21 @@ function tables({ regulars, newcomers, coldStart }: Suggestion): string[] {
   ];
 }
 
-const line = (name: string, values: readonly number[]): string => `| ${name} | ${values.map((value) => value.toFixed(3)).join(' | ')} |`;
+function line(name: string, values: readonly number[]): string {
+  return `| ${name} | ${values.map((value) => value.toFixed(3)).join(' | ')} |`;
+}
 
-const mixTable = (title: string, { weights, changes, viewers }: Mix): string[] => [
-  `${title}: ${Object.entries(weights)
-    .map(([id, weight]) => `${id} ${weight}`)
-    .join(', ')}; measured on ${viewers} other viewers.`,
-  '',
-  '| | in use | suggested | difference (95 % interval) |',
-  '| --- | --: | --: | --: |',
-  ...changes.map(({ metric, before, after, low, high }) => {
-    const interval = Number.isFinite(low) ? ` (${low.toFixed(3)} to ${high.toFixed(3)})` : '';
-    return `| ${metric} | ${before.toFixed(3)} | ${after.toFixed(3)} | ${(after - before).toFixed(3)}${interval} |`;
-  }),
-  '',
-];
+function mixTable(title: string, { weights, changes, viewers }: Mix): string[] {
+  const shares = Object.entries(weights).map(([id, weight]) => `${id} ${weight}`);
+  return [
+    `${title}: ${shares.join(', ')}; measured on ${viewers} other viewers.`,
+    '',
+    '| | in use | suggested | difference (95 % interval) |',
+    '| --- | --: | --: | --: |',
+    ...changes.map(({ metric, before, after, low, high }) => {
+      const interval = Number.isFinite(low) ? ` (${low.toFixed(3)} to ${high.toFixed(3)})` : '';
+      return `| ${metric} | ${before.toFixed(3)} | ${after.toFixed(3)} | ${(after - before).toFixed(3)}${interval} |`;
+    }),
+    '',
+  ];
+}

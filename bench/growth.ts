@@ -30,8 +30,10 @@ const sizes: readonly Size[] = [
 /** Why time does not follow the number of ratings, where it does not by design. */
 const reasons: Readonly<Record<string, string>> = {
   content: 'reads films only, no ratings',
+  popularity: 'one pass over the ratings',
+  trending: 'one pass over the ratings',
   ease: 'restricted to the most rated films (its setting), the others are served by other algorithms: the inverse stays the same, counting pairs grows with the ratings',
-  'item-knn': 'counts pairs of films of each viewer, so time grows with the squares of the histories: linear in viewers',
+  'item-knn': 'counts pairs of films of each viewer, so time grows with the squares of the histories, and with the films near each other',
   'user-knn': 'keeps a drawn number of viewers (its setting) at most',
 };
 
@@ -62,7 +64,7 @@ function rowOf(
   { copies }: Size,
   grown: Grown | undefined,
   last: Grown | undefined,
-  reason = 'linear in the ratings',
+  reason = 'each round passes over all ratings once',
 ): (string | number)[] {
   if (!grown) return [title, copies, '–', '–', '–', '–', '–', '–', '–', 'the process ended: not enough memory?'];
   const { ratings, films, seconds, cpu, before, peak, bytes } = grown;

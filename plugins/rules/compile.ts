@@ -10,14 +10,19 @@ const forAudience = ({ audience }: LoadedRule, films: number): boolean =>
 const inForce = ({ enabled, startsAt, endsAt }: LoadedRule, at: Date): boolean =>
   enabled && (startsAt === null || startsAt <= at) && (endsAt === null || endsAt > at);
 
+/** Of all sets of rules that this process ever had: previews have sets of their own, whose rules have no versions. */
+let sets = 0;
+
 /** The rules in memory, worked out once for all viewers whom the same ones concern. */
 export class CompiledRules implements Adjuster {
   #rules: readonly LoadedRule[] = [];
   #catalogue: Catalogue | undefined;
   readonly #known = new Map<string, Adjustment>();
+  #set = 0;
 
   replace(rules: readonly LoadedRule[]): void {
     this.#rules = rules;
+    this.#set = ++sets;
     this.#known.clear();
   }
 
@@ -26,7 +31,7 @@ export class CompiledRules implements Adjuster {
     this.#catalogue = catalogue;
     const rules = this.#rules.filter((rule) => inForce(rule, at) && forAudience(rule, films.length));
     if (rules.length === 0) return undefined;
-    const key = rules.map(({ id, version }) => `${id}.${version}`).join(' ');
+    const key = `${this.#set}: ${rules.map(({ id }) => id).join(' ')}`;
     const known = this.#known.get(key) ?? compile(key, rules, catalogue);
     this.#known.set(key, known);
     return known;

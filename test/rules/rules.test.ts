@@ -132,6 +132,14 @@ describe('rules', () => {
     const { body } = await request(app).post('/preview').send({ unit, draft }).expect(200);
     expect(body.without[0]).toMatchObject({ id: films[0], touched: false });
     expect(body.with[0]).toMatchObject({ touched: true });
+    const other = await request(app)
+      .post('/preview')
+      .send({ unit, draft: { ...draft, effect: 'exclude', target: 'film', value: String(films[0]) } });
+    expect(other.body.with[0]).toMatchObject({ id: films[1], touched: false });
+    const weaker = await request(app)
+      .post('/preview')
+      .send({ unit, draft: { ...draft, amount: 0.01 } });
+    expect(weaker.body.with[0]).toMatchObject({ id: films[0] });
     expect(await store.all()).toEqual([]);
     await request(app)
       .post('/preview')

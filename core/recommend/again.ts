@@ -6,14 +6,16 @@ export interface Seen {
   readonly days: number;
 }
 
-/** What a film seen just now loses: three standard deviations, or all ranks. */
-const penalty = { standard: 3, rank: 1 } as const;
+/** One standard deviation of a score; ranks lie in 0 … 1, where a third moves a film about as far. */
+export const deviation = { standard: 1, rank: 1 / 3 } as const;
+/** What a film seen just now loses, in these. */
+const penalty = 3;
 
 /**
  * Takes from each seen film's score what it loses for having been seen; the loss halves every `halfLife` days.
  * @param scores one a position, changed in place
  */
-export function handicap(scores: Float32Array, seen: readonly Seen[], halfLife: number, scale: keyof typeof penalty): Float32Array {
-  for (const { film, days } of seen) scores[film]! -= penalty[scale] * 2 ** (-Math.max(days, 0) / halfLife);
+export function handicap(scores: Float32Array, seen: readonly Seen[], halfLife: number, scale: keyof typeof deviation): Float32Array {
+  for (const { film, days } of seen) scores[film]! -= penalty * deviation[scale] * 2 ** (-Math.max(days, 0) / halfLife);
   return scores;
 }

@@ -12,7 +12,7 @@ import { blend, leaderOf, sharesOf } from './3-blend.ts';
 import { best } from './4-filter.ts';
 import { diversify } from './5-rerank.ts';
 import { explanationOf, mainReason } from './6-explain.ts';
-import { handicap, type Seen } from './again.ts';
+import { deviation, handicap, type Seen } from './again.ts';
 import { calibrate, genresOf, type Genres } from './calibration.ts';
 import type { KeptRankings } from './kept-rankings.ts';
 import { predictStars, type Prediction } from './predict.ts';
@@ -123,7 +123,7 @@ export class Session implements RecommendSession {
     const scores = this.#scores(scorers, this.#weights, scoresOf(this.viewer)),
       blended = this.#blend(scores);
     if (again > 0) handicap(blended, seen, again, normalisation);
-    for (const { boost } of adjustments) boost?.forEach((by, film) => (blended[film]! += by));
+    for (const { boost } of adjustments) boost?.forEach((by, film) => (blended[film]! += by * deviation[normalisation]));
     return rankingOf(scores, blended);
   }
 

@@ -23,7 +23,7 @@
  *   Notice ErrorNotice Busy Progress  what is going on
  *   Button LinkButton Badge Toggle    things to press; Badge says a state in words, never by colour alone
  *   Field TextField NumberField SelectField TextArea Slider   labelled inputs with hint and error
- *   FilmPicker ViewerPicker           whom and what a preview is about
+ *   FilmPicker ViewerPicker FilmLine  whom and what a preview is about, and a film in its lists
  *   Table Chart                       numbers; every chart can be read as a table
  *   Confirm                           asks before something that cannot be undone
  *   useData useAction fetchJson       reading (with polling while the tab is visible) and changing
@@ -34,6 +34,7 @@ export * from './chart.tsx';
 export * from './confirm.tsx';
 export * from './fetch.tsx';
 export * from './field.tsx';
+export * from './film-line.tsx';
 export * from './film-picker.tsx';
 export * from './format.tsx';
 export * from './notice.tsx';

@@ -1,5 +1,5 @@
 import React, { useEffect, useState } from 'react';
-import { ErrorNotice, fetchJson, fieldsOf, ViewerPicker, type FoundViewer } from '../../../core/console/kit/index.tsx';
+import { ErrorNotice, fetchJson, fieldsOf, FilmLine, ViewerPicker, type FoundViewer } from '../../../core/console/kit/index.tsx';
 import type { Draft } from '../input.ts';
 import type { PreviewAnswer, PreviewFilm } from './answer.ts';
 import { path } from './words.tsx';
@@ -50,14 +50,9 @@ const List = ({ title, films }: { readonly title: string; readonly films: readon
     <h4>{title}</h4>
     <ol>
       {films.map((film, at) => (
-        <li key={film.id} className="mq-film">
-          <span className="mq-film-place">{at + 1}</span>
-          <img src={`/poster/${film.id}.svg`} alt="" loading="lazy" width={40} height={60} />
-          <p className="mq-film-title">
-            {film.title}
-            {film.touched && <span className="mq-soft mq-small"> · by this rule</span>}
-          </p>
-        </li>
+        <FilmLine key={film.id} {...film} place={at + 1}>
+          {film.touched && <p className="mq-soft mq-small">By this rule</p>}
+        </FilmLine>
       ))}
     </ol>
   </section>

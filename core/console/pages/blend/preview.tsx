@@ -1,5 +1,19 @@
 import React, { useEffect, useState } from 'react';
-import { Busy, Button, Empty, ErrorNotice, fetchJson, fieldsOf, Notice, number, Panel, percent, plural, ViewerPicker } from '../../kit/index.tsx';
+import {
+  Busy,
+  Button,
+  Empty,
+  ErrorNotice,
+  fetchJson,
+  fieldsOf,
+  FilmLine,
+  Notice,
+  number,
+  Panel,
+  percent,
+  plural,
+  ViewerPicker,
+} from '../../kit/index.tsx';
 import type { FoundViewer } from '../../ports.ts';
 import { colourOf, type AlgorithmView, type BlendSpec, type BlendVersionView } from './types.tsx';
 import { Why, type Chosen } from './why.tsx';
@@ -136,26 +150,24 @@ const List = ({ title, films, against, before = false, algorithms, onWhy }: List
     ) : (
       <ol>
         {films.map((film, at) => (
-          <li key={film.id} className="mq-film">
-            <span className="mq-film-place">{at + 1}</span>
-            <img src={`/poster/${film.id}.svg`} alt="" loading="lazy" width={40} height={60} />
-            <div>
-              <p className="mq-film-title">
-                {film.title}
-                {film.year ? ` (${film.year})` : ''}
-              </p>
-              {film.reason && <p className="mq-soft mq-small">{film.reason}</p>}
-              <Shares shares={film.shares} algorithms={algorithms} />
-              <Button look="quiet" aria-label={`Why ${film.title}?`} onClick={() => onWhy(film)}>
-                Why?
-              </Button>
-            </div>
-            <Move
-              from={before ? at : against.findIndex(({ id }) => id === film.id)}
-              to={before ? against.findIndex(({ id }) => id === film.id) : at}
-              before={before}
-            />
-          </li>
+          <FilmLine
+            key={film.id}
+            {...film}
+            place={at + 1}
+            end={
+              <Move
+                from={before ? at : against.findIndex(({ id }) => id === film.id)}
+                to={before ? against.findIndex(({ id }) => id === film.id) : at}
+                before={before}
+              />
+            }
+          >
+            {film.reason && <p className="mq-soft mq-small">{film.reason}</p>}
+            <Shares shares={film.shares} algorithms={algorithms} />
+            <Button look="quiet" aria-label={`Why ${film.title}?`} onClick={() => onWhy(film)}>
+              Why?
+            </Button>
+          </FilmLine>
         ))}
       </ol>
     )}

@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { Busy, Empty, ErrorNotice, number, Panel, plural, SelectField, useData, ViewerPicker } from '../../kit/index.tsx';
+import { Busy, Empty, ErrorNotice, FilmLine, number, Panel, plural, SelectField, useData, ViewerPicker } from '../../kit/index.tsx';
 import type { FoundViewer } from '../../ports.ts';
 import type { AlgorithmView, Version } from '../blend/types.tsx';
 
@@ -124,18 +124,9 @@ const List = ({ title, films, against, left = false }: ListProps) => (
     ) : (
       <ol>
         {films.map((film, at) => (
-          <li key={film.id} className="mq-film">
-            <span className="mq-film-place">{at + 1}</span>
-            <img src={`/poster/${film.id}.svg`} alt="" loading="lazy" width={40} height={60} />
-            <div>
-              <p className="mq-film-title">
-                {film.title}
-                {film.year ? ` (${film.year})` : ''}
-              </p>
-              <p className="mq-soft mq-small">Score {number(film.score, 3)}</p>
-            </div>
-            <Move at={at} other={against.findIndex(({ id }) => id === film.id)} left={left} />
-          </li>
+          <FilmLine key={film.id} {...film} place={at + 1} end={<Move at={at} other={against.findIndex(({ id }) => id === film.id)} left={left} />}>
+            <p className="mq-soft mq-small">Score {number(film.score, 3)}</p>
+          </FilmLine>
         ))}
       </ol>
     )}

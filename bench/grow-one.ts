@@ -1,5 +1,5 @@
 import { plugins } from '../config/plugins.ts';
-import { encode } from '../core/models/format.ts';
+import { encode } from '../recommend/models/format.ts';
 import { seeded } from '../math/random.ts';
 import { expand, trainingDataOf } from './expansion.ts';
 import type { Grown, Size } from './growth.ts';

@@ -1,4 +1,4 @@
-import type { RecommendSession } from '../core/recommend/index.ts';
+import type { RecommendSession } from '../recommend/index.ts';
 import type { BenchSite } from './site.ts';
 import type { Table } from './table.ts';
 import { cpu } from './timing.ts';

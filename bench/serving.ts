@@ -1,11 +1,11 @@
 import { plugins } from '../config/plugins.ts';
 import { silent } from '../core/log.ts';
-import type { AnyAlgorithm, TrainingData, Viewer } from '../core/recommend/algorithm.ts';
-import { BlendSpec } from '../core/recommend/blend-spec.ts';
-import type { Scorer } from '../core/recommend/2-score.ts';
-import { KeptRankings } from '../core/recommend/kept-rankings.ts';
-import type { Catalogue, FilmCard } from '../core/recommend/ports.ts';
-import { Session } from '../core/recommend/session.ts';
+import type { AnyAlgorithm, TrainingData, Viewer } from '../recommend/algorithm.ts';
+import { BlendSpec } from '../recommend/blend-spec.ts';
+import type { Scorer } from '../recommend/2-score.ts';
+import { KeptRankings } from '../recommend/kept-rankings.ts';
+import type { Catalogue, FilmCard } from '../recommend/ports.ts';
+import { Session } from '../recommend/session.ts';
 import { viewerOfRow } from '../jobs/evaluation/viewer.ts';
 import { DotScorer } from '../math/kernels/dot-scorer.ts';
 import { seeded, shuffle } from '../math/random.ts';

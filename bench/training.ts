@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { plugins } from '../config/plugins.ts';
-import { gatherSignals } from '../core/recommend/signals.ts';
-import type { Metrics } from '../core/models/registry.ts';
+import { gatherSignals } from '../recommend/signals.ts';
+import type { Metrics } from '../recommend/models/registry.ts';
 import type { ThreadTask } from '../jobs/training/run.ts';
 import { dataSet, importTimed } from './data.ts';
 import { startServer } from './database.ts';

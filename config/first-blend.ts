@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { BlendSpec } from '../core/recommend/blend-spec.ts';
+import type { BlendSpec } from '../recommend/blend-spec.ts';
 
 /**
  * The blend that a new site starts with. Operators change it in the console. The weights were learned there, by "Suggested

@@ -1,6 +1,6 @@
 import { createLogger, silent } from '../core/log.ts';
-import { BlendSpec } from '../core/recommend/blend-spec.ts';
-import { gatherSignals } from '../core/recommend/signals.ts';
+import { BlendSpec } from '../recommend/blend-spec.ts';
+import { gatherSignals } from '../recommend/signals.ts';
 import { loadTrainingData } from '../jobs/training/training-data.ts';
 import { suggestWeights, type Mix, type Suggestion } from '../jobs/weights/suggest.ts';
 import { openDatabase } from './database.ts';

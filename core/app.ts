@@ -15,11 +15,11 @@ import { createServer } from './http/server.ts';
 import { createSessions } from './http/session.ts';
 import { Signer } from './http/signing.ts';
 import { Slots } from './http/slots.ts';
-import { ModelRegistry } from './models/registry.ts';
-import { Blends } from './recommend/blends.ts';
-import { Catalogues, Histories } from './recommend/ports.ts';
-import { CoreRecommender } from './recommend/recommender.ts';
-import { readEvents } from './recommend/signals.ts';
+import { ModelRegistry } from '../recommend/models/registry.ts';
+import { Blends } from '../recommend/blends.ts';
+import { Catalogues, Histories } from '../recommend/ports.ts';
+import { CoreRecommender } from '../recommend/recommender.ts';
+import { readEvents } from '../recommend/signals.ts';
 import * as services from './services.ts';
 import { Settings } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import type { AnyPlugin, Contributions, EventRef, ServiceRef } from './plugin.ts';
-import type { AnyAlgorithm } from './recommend/algorithm.ts';
+import type { AnyAlgorithm } from '../recommend/algorithm.ts';
 import type { Events } from './events.ts';
 import type { Logger } from './log.ts';
 import { inOrder, providersOf, refs } from './order.ts';

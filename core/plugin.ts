@@ -1,13 +1,13 @@
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { Algorithm, AnyAlgorithm, Model } from './recommend/algorithm.ts';
-import type { SignalPart } from './recommend/signals.ts';
-import type { Adjuster, Assigner, Filter } from './recommend/stages.ts';
+import type { Algorithm, AnyAlgorithm, Model } from '../recommend/algorithm.ts';
+import type { SignalPart } from '../recommend/signals.ts';
+import type { Adjuster, Assigner, Filter } from '../recommend/stages.ts';
 import type { ApiRoute } from './http/api-route.ts';
 import type { Fragment } from './http/fragment.ts';
 import type { ConsolePart } from './console/part.ts';
 import type { JobDefinition } from './jobs.ts';
-import type { TrainingSource } from './models/training-source.ts';
+import type { TrainingSource } from '../recommend/models/training-source.ts';
 import type { Logger } from './log.ts';
 
 declare const type: unique symbol;

@@ -3,14 +3,14 @@ import type { Bus as BusType } from './bus.ts';
 import type { Sql } from './database/sql.ts';
 import type { ApiRoute } from './http/api-route.ts';
 import type { Jobs as JobsType } from './jobs.ts';
-import type { Recommender as RecommenderType } from './recommend/index.ts';
-import type { Blends as BlendsType } from './recommend/blends.ts';
-import type { ModelRegistry } from './models/registry.ts';
+import type { Recommender as RecommenderType } from '../recommend/index.ts';
+import type { Blends as BlendsType } from '../recommend/blends.ts';
+import type { ModelRegistry } from '../recommend/models/registry.ts';
 import type { Settings as SettingsType } from './settings.ts';
 
 export { Pages } from './http/page.ts';
 export { Identity } from './http/request.ts';
-export { Catalogues, Histories } from './recommend/ports.ts';
+export { Catalogues, Histories } from '../recommend/ports.ts';
 
 /** What the core offers to every plugin: name it in `requires`. */
 export const Database = service<Sql>('core.database');

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { badRequest } from '../../core/errors.ts';
-import { BlendSpec } from '../../core/recommend/blend-spec.ts';
+import { BlendSpec } from '../../recommend/blend-spec.ts';
 import { alone, together, type Entrant } from '../../jobs/evaluation/contestants.ts';
 import { firstBlend } from '../first-blend.ts';
 import { contestantsOf, find, installed, wishOf } from './settings.ts';

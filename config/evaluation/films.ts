@@ -1,4 +1,4 @@
-import type { FilmFacts } from '../../core/recommend/algorithm.ts';
+import type { FilmFacts } from '../../recommend/algorithm.ts';
 import type { FilmRecord } from '../../plugins/catalogue/store.ts';
 import { metadata, type Facts } from '../import/metadata.ts';
 import type { Part } from '../import/movielens.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { badRequest } from '../../core/errors.ts';
-import type { FilmFacts } from '../../core/recommend/algorithm.ts';
+import type { FilmFacts } from '../../recommend/algorithm.ts';
 import type { DataSet } from '../../jobs/evaluation/data-set.ts';
 import { linesOf } from '../import/lines.ts';
 import { csvRows } from '../import/rows.ts';

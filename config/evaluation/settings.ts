@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { badRequest } from '../../core/errors.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';
-import type { AnyAlgorithm } from '../../core/recommend/algorithm.ts';
+import type { AnyAlgorithm } from '../../recommend/algorithm.ts';
 import type { Contestant } from '../../jobs/evaluation/contestants.ts';
 import { plugins } from '../plugins.ts';
 

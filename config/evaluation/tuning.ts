@@ -1,5 +1,5 @@
 import { badRequest } from '../../core/errors.ts';
-import { BlendSpec } from '../../core/recommend/blend-spec.ts';
+import { BlendSpec } from '../../recommend/blend-spec.ts';
 import { alone, together, type Entrant } from '../../jobs/evaluation/contestants.ts';
 import { inWords } from '../../jobs/evaluation/evaluate.ts';
 import type { Measured } from '../../jobs/evaluation/plan.ts';

@@ -6,9 +6,9 @@ import type { Sql } from '../database/sql.ts';
 import type { Host } from '../host.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Logger } from '../log.ts';
-import type { ModelRegistry } from '../models/registry.ts';
-import type { Blends } from '../recommend/blends.ts';
-import type { Recommender } from '../recommend/index.ts';
+import type { ModelRegistry } from '../../recommend/models/registry.ts';
+import type { Blends } from '../../recommend/blends.ts';
+import type { Recommender } from '../../recommend/index.ts';
 import type { Settings } from '../settings.ts';
 
 export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'dead' | 'cancelled';

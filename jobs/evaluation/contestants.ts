@@ -1,7 +1,7 @@
-import { scoreAll, scoresOf, type Scorer } from '../../core/recommend/2-score.ts';
-import { blend } from '../../core/recommend/3-blend.ts';
-import type { AnyAlgorithm, Model, TrainingData } from '../../core/recommend/algorithm.ts';
-import { weightsFor, type BlendSpec } from '../../core/recommend/blend-spec.ts';
+import { scoreAll, scoresOf, type Scorer } from '../../recommend/2-score.ts';
+import { blend } from '../../recommend/3-blend.ts';
+import type { AnyAlgorithm, Model, TrainingData } from '../../recommend/algorithm.ts';
+import { weightsFor, type BlendSpec } from '../../recommend/blend-spec.ts';
 import { silent, type Logger } from '../../core/log.ts';
 import { seeded } from '../../math/random.ts';
 import type { Score } from './rank.ts';

@@ -1,4 +1,4 @@
-import type { FilmFacts, TrainingData } from '../../core/recommend/algorithm.ts';
+import type { FilmFacts, TrainingData } from '../../recommend/algorithm.ts';
 import { preferenceRows, usualScale } from '../../math/preferences.ts';
 import type { SparseRows } from '../../math/sparse.ts';
 

@@ -1,4 +1,4 @@
-import type { TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
+import type { TrainingData, Viewer } from '../../recommend/algorithm.ts';
 import { topK } from '../../math/top-k.ts';
 import { accuracyAt, accuracyOf, rankAmong, type Accuracy } from './metrics/ranking.ts';
 import { bootstrap, coverageOf, meanOf, type Estimate, type Statistic } from './metrics/bootstrap.ts';

@@ -1,4 +1,4 @@
-import type { TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
+import type { TrainingData, Viewer } from '../../recommend/algorithm.ts';
 import { rowIndex, rowValues } from '../../math/sparse.ts';
 
 /** The viewer whose history is a row of the training data. */

@@ -1,7 +1,7 @@
 import type { Sql } from '../../core/database/sql.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';
-import type { Batch } from '../../core/recommend/algorithm.ts';
-import type { Signals } from '../../core/recommend/signals.ts';
+import type { Batch } from '../../recommend/algorithm.ts';
+import type { Signals } from '../../recommend/signals.ts';
 import type { SparseRows } from '../../math/sparse.ts';
 import { loadTrainingData } from './training-data.ts';
 

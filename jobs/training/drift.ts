@@ -1,6 +1,6 @@
-import type { Drift } from '../../core/models/metrics.ts';
-import type { LoadedModel } from '../../core/models/stored.ts';
-import type { AnyAlgorithm, Model, TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
+import type { Drift } from '../../recommend/models/metrics.ts';
+import type { LoadedModel } from '../../recommend/models/stored.ts';
+import type { AnyAlgorithm, Model, TrainingData, Viewer } from '../../recommend/algorithm.ts';
 import { seeded, shuffle } from '../../math/random.ts';
 import { topK } from '../../math/top-k.ts';
 import { viewerOfRow } from './measure.ts';

@@ -1,5 +1,5 @@
 import type { Sql } from '../../core/database/sql.ts';
-import type { Signal } from '../../core/recommend/signals.ts';
+import type { Signal } from '../../recommend/signals.ts';
 import { unpackInt4 } from '../../core/database/packed.ts';
 
 export interface EventBatch {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineJob, type JobDefinition, type Jobs } from '../../core/jobs.ts';
 import type { Host } from '../../core/host.ts';
-import type { ModelRegistry } from '../../core/models/registry.ts';
-import type { Recommender } from '../../core/recommend/index.ts';
+import type { ModelRegistry } from '../../recommend/models/registry.ts';
+import type { Recommender } from '../../recommend/index.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';

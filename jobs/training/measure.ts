@@ -1,5 +1,5 @@
-import type { Metrics } from '../../core/models/registry.ts';
-import type { AnyAlgorithm, Model, TrainingData } from '../../core/recommend/algorithm.ts';
+import type { Metrics } from '../../recommend/models/registry.ts';
+import type { AnyAlgorithm, Model, TrainingData } from '../../recommend/algorithm.ts';
 import { seeded, shuffle } from '../../math/random.ts';
 import { rowIndex, type SparseRows } from '../../math/sparse.ts';
 import { newestTenth } from '../evaluation/protocols/temporal.ts';

@@ -1,4 +1,4 @@
-import type { Trained, Updated } from '../../core/models/store.ts';
+import type { Trained, Updated } from '../../recommend/models/store.ts';
 import { inThread, type Watch } from '../in-thread.ts';
 import type { TrainTask, UpdateTask } from './tasks.ts';
 

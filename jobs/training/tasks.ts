@@ -1,10 +1,10 @@
 import type { Sql } from '../../core/database/sql.ts';
-import { encode } from '../../core/models/format.ts';
-import type { Trained, Updated } from '../../core/models/store.ts';
-import { readModel, readServed, updateSource } from '../../core/models/stored.ts';
+import { encode } from '../../recommend/models/format.ts';
+import type { Trained, Updated } from '../../recommend/models/store.ts';
+import { readModel, readServed, updateSource } from '../../recommend/models/stored.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';
-import type { AnyAlgorithm } from '../../core/recommend/algorithm.ts';
-import type { Signals } from '../../core/recommend/signals.ts';
+import type { AnyAlgorithm } from '../../recommend/algorithm.ts';
+import type { Signals } from '../../recommend/signals.ts';
 import type { Watch } from '../in-thread.ts';
 import { changedUnits, loadBatch } from './batch.ts';
 import { MemoryPeak } from './memory.ts';

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { plugins } from '../../config/plugins.ts';
 import { connect, sqlOver } from '../../core/database/connect.ts';
-import type { Trained, Updated } from '../../core/models/store.ts';
+import type { Trained, Updated } from '../../recommend/models/store.ts';
 import type { FromThread, Watch } from '../in-thread.ts';
 import { stepAside } from '../step-aside.ts';
 import { trainTask, updateTask } from './tasks.ts';

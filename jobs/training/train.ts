@@ -1,9 +1,9 @@
-import type { AnyAlgorithm, Model, TrainingData } from '../../core/recommend/algorithm.ts';
+import type { AnyAlgorithm, Model, TrainingData } from '../../recommend/algorithm.ts';
 import { seeded } from '../../math/random.ts';
-import { encode } from '../../core/models/format.ts';
-import type { Drift } from '../../core/models/metrics.ts';
-import type { Trained } from '../../core/models/registry.ts';
-import type { LoadedModel } from '../../core/models/stored.ts';
+import { encode } from '../../recommend/models/format.ts';
+import type { Drift } from '../../recommend/models/metrics.ts';
+import type { Trained } from '../../recommend/models/registry.ts';
+import type { LoadedModel } from '../../recommend/models/stored.ts';
 import { driftBetween } from './drift.ts';
 import { holdOut, measure } from './measure.ts';
 import { MemoryPeak } from './memory.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from '../../core/database/sql.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';
-import type { TrainingData } from '../../core/recommend/algorithm.ts';
-import type { Signals } from '../../core/recommend/signals.ts';
+import type { TrainingData } from '../../recommend/algorithm.ts';
+import type { Signals } from '../../recommend/signals.ts';
 import { preferenceRows, type StarScale } from '../../math/preferences.ts';
 import { sparseRows, type SparseRows } from '../../math/sparse.ts';
 import { eventsOf } from './events.ts';

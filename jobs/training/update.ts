@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineJob, type JobDefinition } from '../../core/jobs.ts';
-import { Catalogues } from '../../core/recommend/ports.ts';
-import { updateSource } from '../../core/models/stored.ts';
-import type { AnyAlgorithm } from '../../core/recommend/algorithm.ts';
+import { Catalogues } from '../../recommend/ports.ts';
+import { updateSource } from '../../recommend/models/stored.ts';
+import type { AnyAlgorithm } from '../../recommend/algorithm.ts';
 import { changedUnits } from './batch.ts';
 import type { TrainingParts } from './job.ts';
 

@@ -1,6 +1,6 @@
 import type { Logger } from '../../core/log.ts';
-import type { TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
-import { scoreAll, scoresOf, type Scorer } from '../../core/recommend/2-score.ts';
+import type { TrainingData, Viewer } from '../../recommend/algorithm.ts';
+import { scoreAll, scoresOf, type Scorer } from '../../recommend/2-score.ts';
 import { seeded, shuffle } from '../../math/random.ts';
 import { rowIndex, rowValues } from '../../math/sparse.ts';
 import { topK } from '../../math/top-k.ts';

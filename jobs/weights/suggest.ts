@@ -1,7 +1,7 @@
 import type { Logger } from '../../core/log.ts';
-import type { AnyAlgorithm, TrainingData } from '../../core/recommend/algorithm.ts';
-import type { Scorer } from '../../core/recommend/2-score.ts';
-import { weightsFor, type BlendSpec } from '../../core/recommend/blend-spec.ts';
+import type { AnyAlgorithm, TrainingData } from '../../recommend/algorithm.ts';
+import type { Scorer } from '../../recommend/2-score.ts';
+import { weightsFor, type BlendSpec } from '../../recommend/blend-spec.ts';
 import { seeded } from '../../math/random.ts';
 import { holdOut, type HoldOut } from '../training/measure.ts';
 import { collectSamples } from './collect.ts';

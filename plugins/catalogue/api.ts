@@ -1,5 +1,5 @@
 import { service } from '../../core/plugin.ts';
-import type { ServedList } from '../../core/recommend/served.ts';
+import type { ServedList } from '../../recommend/served.ts';
 
 /** What lists, feeds and other pages show of a film; the partial `card` takes it as it is. */
 export interface FilmSummary {

@@ -1,5 +1,5 @@
 import type { Sql } from '../../core/database/sql.ts';
-import type { CatalogueReader } from '../../core/recommend/ports.ts';
+import type { CatalogueReader } from '../../recommend/ports.ts';
 import { loadCatalogue, type KnownFilm, type Snapshot } from './load.ts';
 
 /** All films in memory, replaced as a whole when something changed. */

@@ -1,6 +1,6 @@
 import type { Sql } from '../../core/database/sql.ts';
 import type { Logger } from '../../core/log.ts';
-import type { Position } from '../../core/recommend/algorithm.ts';
+import type { Position } from '../../recommend/algorithm.ts';
 import type { FilmPage, Slice } from './browse.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import type { Snapshot } from './load.ts';

@@ -1,6 +1,6 @@
-import type { Position, Viewer } from '../../core/recommend/algorithm.ts';
-import type { RecommendSession, RowOptions } from '../../core/recommend/index.ts';
-import type { ServedList } from '../../core/recommend/served.ts';
+import type { Position, Viewer } from '../../recommend/algorithm.ts';
+import type { RecommendSession, RowOptions } from '../../recommend/index.ts';
+import type { ServedList } from '../../recommend/served.ts';
 import { withoutReasons } from './lists.ts';
 import type { KnownGenre, Snapshot } from './load.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ServedFilm, ServedList, ServedReason } from '../../core/recommend/served.ts';
+import type { ServedFilm, ServedList, ServedReason } from '../../recommend/served.ts';
 import type { FilmSummary, ServedCard } from './api.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import type { KnownFilm } from './load.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from '../../core/database/sql.ts';
-import type { Catalogue, FilmCard } from '../../core/recommend/ports.ts';
+import type { Catalogue, FilmCard } from '../../recommend/ports.ts';
 import type { FilmSummary } from './api.ts';
 import { loadStanding, type Standing } from './standing.ts';
 

@@ -1,8 +1,8 @@
 import type { Context } from '../../core/plugin.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import type { Pages } from '../../core/http/page.ts';
-import type { Blends } from '../../core/recommend/blends.ts';
-import type { Recommender } from '../../core/recommend/index.ts';
+import type { Blends } from '../../recommend/blends.ts';
+import type { Recommender } from '../../recommend/index.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import type { FilmOrders } from './film-orders.ts';
 

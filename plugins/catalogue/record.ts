@@ -1,4 +1,4 @@
-import type { ServedList } from '../../core/recommend/served.ts';
+import type { ServedList } from '../../recommend/served.ts';
 import { Tracking } from '../tracking/api.ts';
 import type { Parts } from './parts.ts';
 

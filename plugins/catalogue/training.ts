@@ -1,5 +1,5 @@
 import type { Sql } from '../../core/database/sql.ts';
-import type { FilmFacts } from '../../core/recommend/algorithm.ts';
+import type { FilmFacts } from '../../recommend/algorithm.ts';
 
 /** All films with the names of what belongs to them, in order of their ids: a film's place here is its position in models. */
 export const films = (sql: Sql): Promise<FilmFacts[]> =>

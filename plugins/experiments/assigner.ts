@@ -1,6 +1,6 @@
 import type { Bus } from '../../core/bus.ts';
 import type { Sql } from '../../core/database/sql.ts';
-import type { Assigner } from '../../core/recommend/stages.ts';
+import type { Assigner } from '../../recommend/stages.ts';
 import { runningExperiments, type Experiment } from './model.ts';
 import { topic } from './service.ts';
 import { armRanges, bucket, chooseArm, type Range } from './statistics/hash.ts';

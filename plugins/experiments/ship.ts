@@ -1,7 +1,7 @@
 import type { Bus } from '../../core/bus.ts';
 import type { Sql } from '../../core/database/sql.ts';
-import type { BlendSpec } from '../../core/recommend/blend-spec.ts';
-import { Blends } from '../../core/recommend/blends.ts';
+import type { BlendSpec } from '../../recommend/blend-spec.ts';
+import { Blends } from '../../recommend/blends.ts';
 import type { Experiment } from './model.ts';
 
 /**

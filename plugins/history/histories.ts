@@ -1,5 +1,5 @@
 import type { Sql } from '../../core/database/sql.ts';
-import type { HistoryReader, StoredHistory } from '../../core/recommend/ports.ts';
+import type { HistoryReader, StoredHistory } from '../../recommend/ports.ts';
 
 /** [film, stars, seconds since 1970]; null stars for watched films without a rating */
 type Seen = readonly (readonly [number, number | null, number])[];

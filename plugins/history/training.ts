@@ -1,6 +1,6 @@
 import { unpackFloat4, unpackFloat8, unpackInt4 } from '../../core/database/packed.ts';
 import type { Sql } from '../../core/database/sql.ts';
-import type { RatingBatch } from '../../core/models/training-source.ts';
+import type { RatingBatch } from '../../recommend/models/training-source.ts';
 
 interface Columns {
   readonly unit: Buffer;

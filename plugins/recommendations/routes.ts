@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { notFound } from '../../core/errors.ts';
 import { apiRoute, type ApiRoute } from '../../core/http/api-route.ts';
-import type { Reason } from '../../core/recommend/algorithm.ts';
-import type { Recommender } from '../../core/recommend/index.ts';
-import type { Catalogue, CatalogueReader } from '../../core/recommend/ports.ts';
-import type { ServedFilm, ServedList } from '../../core/recommend/served.ts';
+import type { Reason } from '../../recommend/algorithm.ts';
+import type { Recommender } from '../../recommend/index.ts';
+import type { Catalogue, CatalogueReader } from '../../recommend/ports.ts';
+import type { ServedFilm, ServedList } from '../../recommend/served.ts';
 import type { FilmsService, ServedCard } from '../catalogue/api.ts';
 import { ViewerName, type HistoryService } from '../history/api.ts';
 import type { TrackingService } from '../tracking/api.ts';

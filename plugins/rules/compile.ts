@@ -1,5 +1,5 @@
-import type { Catalogue } from '../../core/recommend/ports.ts';
-import type { Adjuster, Adjustment } from '../../core/recommend/stages.ts';
+import type { Catalogue } from '../../recommend/ports.ts';
+import type { Adjuster, Adjustment } from '../../recommend/stages.ts';
 import type { LoadedRule } from './store.ts';
 
 /** Films in the history of a newcomer, at most. */

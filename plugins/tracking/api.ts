@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sql } from '../../core/database/sql.ts';
 import { event, service } from '../../core/plugin.ts';
-import type { ServedList } from '../../core/recommend/served.ts';
+import type { ServedList } from '../../recommend/served.ts';
 
 export interface TrackingService {
   /**

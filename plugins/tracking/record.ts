@@ -1,7 +1,7 @@
 import type { Sql } from '../../core/database/sql.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Context } from '../../core/plugin.ts';
-import type { ServedList } from '../../core/recommend/served.ts';
+import type { ServedList } from '../../recommend/served.ts';
 import { ListServed, type TrackingService } from './api.ts';
 
 interface Parts {

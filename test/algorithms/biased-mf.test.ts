@@ -1,5 +1,5 @@
 import { Matrix, solve } from 'ml-matrix';
-import type { Viewer } from '../../core/recommend/algorithm.ts';
+import type { Viewer } from '../../recommend/algorithm.ts';
 import biasedMf from '../../plugins/algorithms/biased-mf/index.ts';
 import type { BiasedMfModel } from '../../plugins/algorithms/biased-mf/model.ts';
 import { scores, train } from './contract.ts';

@@ -1,4 +1,4 @@
-import type { FilmFacts } from '../../core/recommend/algorithm.ts';
+import type { FilmFacts } from '../../recommend/algorithm.ts';
 import content from '../../plugins/algorithms/content/index.ts';
 import { featureRows } from '../../plugins/algorithms/content/features.ts';
 import { gatherVocabulary, readVocabulary } from '../../plugins/algorithms/content/vocabulary.ts';

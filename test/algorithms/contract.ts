@@ -1,6 +1,6 @@
-import { decode, encode } from '../../core/models/format.ts';
+import { decode, encode } from '../../recommend/models/format.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';
-import type { AnyAlgorithm, Batch, Model, TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
+import type { AnyAlgorithm, Batch, Model, TrainingData, Viewer } from '../../recommend/algorithm.ts';
 import { seeded } from '../../math/random.ts';
 import { topK } from '../../math/top-k.ts';
 import { BLANK, batchOf, FILMS, GROUPS, groupOf, trainingData, viewerOf, world } from './synthetic.ts';

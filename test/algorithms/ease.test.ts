@@ -1,5 +1,5 @@
 import { rowIndex, rowValues } from '../../math/sparse.ts';
-import type { AnyAlgorithm, Model } from '../../core/recommend/algorithm.ts';
+import type { AnyAlgorithm, Model } from '../../recommend/algorithm.ts';
 import ease from '../../plugins/algorithms/ease/index.ts';
 import { scores, similar } from './contract.ts';
 import { FILMS, trainingData, viewerOf, world } from './synthetic.ts';

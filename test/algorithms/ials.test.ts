@@ -1,5 +1,5 @@
 import { inverse, Matrix } from 'ml-matrix';
-import type { Batch, Viewer } from '../../core/recommend/algorithm.ts';
+import type { Batch, Viewer } from '../../recommend/algorithm.ts';
 import { seeded } from '../../math/random.ts';
 import { sparseRows } from '../../math/sparse.ts';
 import ials from '../../plugins/algorithms/ials/index.ts';

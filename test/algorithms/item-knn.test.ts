@@ -1,5 +1,5 @@
 import { rowIndex, rowValues } from '../../math/sparse.ts';
-import type { AnyAlgorithm } from '../../core/recommend/algorithm.ts';
+import type { AnyAlgorithm } from '../../recommend/algorithm.ts';
 import itemKnn from '../../plugins/algorithms/item-knn/index.ts';
 import { Nearest } from '../../plugins/algorithms/item-knn/nearest.ts';
 import { scores, similar, train } from './contract.ts';

@@ -1,4 +1,4 @@
-import type { Model, TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
+import type { Model, TrainingData, Viewer } from '../../recommend/algorithm.ts';
 import { embeddingWidth } from '../../math/kernels/neumf-network.ts';
 import { seeded } from '../../math/random.ts';
 import { logitOf } from '../../math/reference/neumf.ts';

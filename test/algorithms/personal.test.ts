@@ -1,5 +1,5 @@
 import type { AnyPlugin } from '../../core/plugin.ts';
-import type { AnyAlgorithm, Model } from '../../core/recommend/algorithm.ts';
+import type { AnyAlgorithm, Model } from '../../recommend/algorithm.ts';
 import content from '../../plugins/algorithms/content/index.ts';
 import ials from '../../plugins/algorithms/ials/index.ts';
 import ease from '../../plugins/algorithms/ease/index.ts';

@@ -1,4 +1,4 @@
-import type { Batch, FilmFacts, TrainingData, Viewer } from '../../core/recommend/algorithm.ts';
+import type { Batch, FilmFacts, TrainingData, Viewer } from '../../recommend/algorithm.ts';
 import { seeded, shuffle, type Random } from '../../math/random.ts';
 import { foldPreferences, preferenceRows, starPreferences, usualScale } from '../../math/preferences.ts';
 import { sparseRows } from '../../math/sparse.ts';

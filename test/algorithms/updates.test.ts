@@ -1,5 +1,5 @@
 import type { AnyPlugin } from '../../core/plugin.ts';
-import type { AnyAlgorithm, FilmFacts, Model } from '../../core/recommend/algorithm.ts';
+import type { AnyAlgorithm, FilmFacts, Model } from '../../recommend/algorithm.ts';
 import content from '../../plugins/algorithms/content/index.ts';
 import itemKnn from '../../plugins/algorithms/item-knn/index.ts';
 import userKnn from '../../plugins/algorithms/user-knn/index.ts';

@@ -1,4 +1,4 @@
-import type { Viewer } from '../../core/recommend/algorithm.ts';
+import type { Viewer } from '../../recommend/algorithm.ts';
 import { rowIndex, rowValues } from '../../math/sparse.ts';
 import userKnn from '../../plugins/algorithms/user-knn/index.ts';
 import { scores, similar, train } from './contract.ts';

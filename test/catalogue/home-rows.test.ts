@@ -1,6 +1,6 @@
-import type { Viewer } from '../../core/recommend/algorithm.ts';
-import type { RecommendSession, RowOptions } from '../../core/recommend/index.ts';
-import type { ServedList } from '../../core/recommend/served.ts';
+import type { Viewer } from '../../recommend/algorithm.ts';
+import type { RecommendSession, RowOptions } from '../../recommend/index.ts';
+import type { ServedList } from '../../recommend/served.ts';
 import { genresFor, homeRows } from '../../plugins/catalogue/home-rows.ts';
 import type { Snapshot } from '../../plugins/catalogue/load.ts';
 

@@ -1,4 +1,4 @@
-import { encode } from '../../core/models/format.ts';
+import { encode } from '../../recommend/models/format.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';
 import { loadTrainingData } from '../../jobs/training/training-data.ts';
 import { seeded } from '../../math/random.ts';

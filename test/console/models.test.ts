@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { encode } from '../../core/models/format.ts';
-import type { Trained } from '../../core/models/store.ts';
+import { encode } from '../../recommend/models/format.ts';
+import type { Trained } from '../../recommend/models/store.ts';
 import { defineAlgorithm } from '../../core/plugin.ts';
-import { Catalogues } from '../../core/recommend/ports.ts';
+import { Catalogues } from '../../recommend/ports.ts';
 import { makeFakes } from '../harness/fakes/index.ts';
 import { consoleBench, operator, type ConsoleBench } from './fixture/console.ts';
 

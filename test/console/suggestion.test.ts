@@ -1,5 +1,5 @@
 import { consoleBench, operator, type ConsoleBench } from './fixture/console.ts';
-import { BlendSpec } from '../../core/recommend/blend-spec.ts';
+import { BlendSpec } from '../../recommend/blend-spec.ts';
 
 describe('suggested weights in the console', () => {
   let bench: ConsoleBench, version: number;

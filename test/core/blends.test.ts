@@ -3,7 +3,7 @@ import { PostgresBus } from '../../core/database/listen.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import { silent } from '../../core/log.ts';
-import { Blends } from '../../core/recommend/blends.ts';
+import { Blends } from '../../recommend/blends.ts';
 import { testDatabase } from '../harness/database.ts';
 
 let sql: Sql, bus: PostgresBus, blends: Blends, close: () => Promise<void>;

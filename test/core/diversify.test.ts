@@ -1,5 +1,5 @@
-import { diversify, overlap } from '../../core/recommend/5-rerank.ts';
-import type { Catalogue } from '../../core/recommend/ports.ts';
+import { diversify, overlap } from '../../recommend/5-rerank.ts';
+import type { Catalogue } from '../../recommend/ports.ts';
 import { seeded } from '../../math/random.ts';
 
 /** The definition, word by word: every film left is compared with every film picked. */

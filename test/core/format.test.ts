@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { checksum, decode, encode } from '../../core/models/format.ts';
-import type { Model } from '../../core/recommend/algorithm.ts';
+import { checksum, decode, encode } from '../../recommend/models/format.ts';
+import type { Model } from '../../recommend/algorithm.ts';
 
 const part = fc.oneof(
   fc.float32Array({ noNaN: true }),

@@ -1,4 +1,4 @@
-import { judge, type Contender } from '../../core/models/gate.ts';
+import { judge, type Contender } from '../../recommend/models/gate.ts';
 
 const metrics = { hitRate10: 0.5, ndcg10: 0.1, coverage10: 0.2, viewers: 100 };
 const contender = (changes: Partial<Contender['metrics']> = {}, fingerprint = 'today'): Contender => ({

@@ -1,5 +1,5 @@
-import { rankingOf, type Ranking } from '../../core/recommend/ranking.ts';
-import { KeptRankings } from '../../core/recommend/kept-rankings.ts';
+import { rankingOf, type Ranking } from '../../recommend/ranking.ts';
+import { KeptRankings } from '../../recommend/kept-rankings.ts';
 
 const ranking = (films = 3): Ranking => rankingOf([], new Float32Array(films));
 const catalogue = {},

@@ -4,10 +4,10 @@ import { PostgresBus } from '../../core/database/listen.ts';
 import { migrate } from '../../core/database/migrate.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import { silent } from '../../core/log.ts';
-import { encode } from '../../core/models/format.ts';
-import { changePolicy, policyOf } from '../../core/models/policy.ts';
-import { ModelRegistry, type Trained } from '../../core/models/registry.ts';
-import type { Updated } from '../../core/models/store.ts';
+import { encode } from '../../recommend/models/format.ts';
+import { changePolicy, policyOf } from '../../recommend/models/policy.ts';
+import { ModelRegistry, type Trained } from '../../recommend/models/registry.ts';
+import type { Updated } from '../../recommend/models/store.ts';
 import { testDatabase, type TestDatabase } from '../harness/database.ts';
 
 let database: TestDatabase, sql: Sql, bus: PostgresBus, close: () => Promise<void>;

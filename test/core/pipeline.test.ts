@@ -1,9 +1,9 @@
-import { scoreAll, type Scorer } from '../../core/recommend/2-score.ts';
-import { blend, leaderOf, sharesOf } from '../../core/recommend/3-blend.ts';
-import { best } from '../../core/recommend/4-filter.ts';
-import { diversify, overlap } from '../../core/recommend/5-rerank.ts';
-import { BlendSpec } from '../../core/recommend/blend-spec.ts';
-import type { Catalogue } from '../../core/recommend/ports.ts';
+import { scoreAll, type Scorer } from '../../recommend/2-score.ts';
+import { blend, leaderOf, sharesOf } from '../../recommend/3-blend.ts';
+import { best } from '../../recommend/4-filter.ts';
+import { diversify, overlap } from '../../recommend/5-rerank.ts';
+import { BlendSpec } from '../../recommend/blend-spec.ts';
+import type { Catalogue } from '../../recommend/ports.ts';
 import { silent } from '../../core/log.ts';
 
 const scorer = (id: string, scores: number[] | Error): Scorer => ({

@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import { silent } from '../../core/log.ts';
-import type { Scorer } from '../../core/recommend/2-score.ts';
-import type { Viewer } from '../../core/recommend/algorithm.ts';
-import { predictStars } from '../../core/recommend/predict.ts';
+import type { Scorer } from '../../recommend/2-score.ts';
+import type { Viewer } from '../../recommend/algorithm.ts';
+import { predictStars } from '../../recommend/predict.ts';
 
 const scorer = (id: string, predict?: () => number | undefined): Scorer => ({
   model: {},

@@ -1,7 +1,7 @@
-import { handicap } from '../../core/recommend/again.ts';
-import { calibrate, genresOf } from '../../core/recommend/calibration.ts';
-import type { Viewer } from '../../core/recommend/algorithm.ts';
-import type { FilmCard } from '../../core/recommend/ports.ts';
+import { handicap } from '../../recommend/again.ts';
+import { calibrate, genresOf } from '../../recommend/calibration.ts';
+import type { Viewer } from '../../recommend/algorithm.ts';
+import type { FilmCard } from '../../recommend/ports.ts';
 
 /** The first six films are dramas, the next ones comedies, and the last one is both. */
 const cards = Array.from({ length: 13 }, (_, i): FilmCard => ({

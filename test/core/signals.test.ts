@@ -1,5 +1,5 @@
-import { gatherSignals, preferencesOf, type Signal } from '../../core/recommend/signals.ts';
-import type { Catalogue } from '../../core/recommend/ports.ts';
+import { gatherSignals, preferencesOf, type Signal } from '../../recommend/signals.ts';
+import type { Catalogue } from '../../recommend/ports.ts';
 import { usualScale } from '../../math/preferences.ts';
 
 const kind = (name: string, weight: number): Signal => ({ kind: name, title: name, weight, rows: `select unit, film from ${name}` });

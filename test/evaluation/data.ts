@@ -1,6 +1,6 @@
 import { seeded, shuffle } from '../../math/random.ts';
 import { rowIndex, sparseRows } from '../../math/sparse.ts';
-import type { FilmFacts } from '../../core/recommend/algorithm.ts';
+import type { FilmFacts } from '../../recommend/algorithm.ts';
 import type { DataSet } from '../../jobs/evaluation/data-set.ts';
 import type { Terminal } from '../../config/evaluation/terminal.ts';
 import { world } from '../algorithms/synthetic.ts';

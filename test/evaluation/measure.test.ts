@@ -1,10 +1,10 @@
-import type { AnyAlgorithm } from '../../core/recommend/algorithm.ts';
+import type { AnyAlgorithm } from '../../recommend/algorithm.ts';
 import { alone, Models, together } from '../../jobs/evaluation/contestants.ts';
 import { foretell, RankingTest } from '../../jobs/evaluation/evaluate.ts';
 import { folds } from '../../jobs/evaluation/protocols/rating.ts';
 import { leaveOneOut } from '../../jobs/evaluation/protocols/leave-one-out.ts';
 import { holdOut, measure } from '../../jobs/training/measure.ts';
-import { BlendSpec } from '../../core/recommend/blend-spec.ts';
+import { BlendSpec } from '../../recommend/blend-spec.ts';
 import { seeded } from '../../math/random.ts';
 import { world } from '../algorithms/synthetic.ts';
 import { dataSet } from './data.ts';

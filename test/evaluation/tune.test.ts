@@ -3,7 +3,7 @@ import { seeded } from '../../math/random.ts';
 import { pointsOf } from '../../jobs/evaluation/search.ts';
 import { validation } from '../../jobs/evaluation/validation.ts';
 import { alone } from '../../jobs/evaluation/contestants.ts';
-import type { AnyAlgorithm, TrainingData } from '../../core/recommend/algorithm.ts';
+import type { AnyAlgorithm, TrainingData } from '../../recommend/algorithm.ts';
 import { leaveOneOut } from '../../jobs/evaluation/protocols/leave-one-out.ts';
 import { fullRanking } from '../../jobs/evaluation/protocols/full-ranking.ts';
 import { rowIndex } from '../../math/sparse.ts';

@@ -7,7 +7,7 @@ import { createApp, type App } from '../../core/app.ts';
 import type { JobDefinition, Jobs } from '../../core/jobs.ts';
 import { silent, type Logger } from '../../core/log.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';
-import { Catalogues } from '../../core/recommend/ports.ts';
+import { Catalogues } from '../../recommend/ports.ts';
 import { Signer } from '../../core/http/signing.ts';
 import { testDatabase } from './database.ts';
 

@@ -1,4 +1,4 @@
-import { gatherSignals, readEvents, type Signals } from '../../core/recommend/signals.ts';
+import { gatherSignals, readEvents, type Signals } from '../../recommend/signals.ts';
 import { loadTrainingData } from '../../jobs/training/training-data.ts';
 import { rowIndex, rowValues } from '../../math/sparse.ts';
 import { History } from '../../plugins/history/api.ts';

@@ -30,6 +30,12 @@ const bad: [rule: string, file: string, source: string, message: string][] = [
     "import { inside } from '../other/inside.ts';\nexport const x = inside;\n",
     'boundaries(dependencies)',
   ],
+  [
+    'the recommender imports only the contract of the core',
+    'recommend/bad.ts',
+    "import { host } from '../core/host.ts';\nexport const x = host;\n",
+    'boundaries(dependencies)',
+  ],
   ['math imports nothing of ours', 'math/bad.ts', "import { host } from '../core/host.ts';\nexport const x = host;\n", 'boundaries(dependencies)'],
   ['math does no I/O', 'math/bad.ts', "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n", 'no-restricted-imports'],
   ['statistics do no I/O', 'plugins/experiments/statistics/bad.ts', "import pg from 'pg';\nexport const x = pg;\n", 'no-restricted-imports'],
@@ -61,7 +67,7 @@ function write(file: string, source: string): void {
 
 function lint(): string {
   try {
-    return execFileSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', 'core', 'math', 'plugins'], {
+    return execFileSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', 'core', 'recommend', 'math', 'plugins'], {
       cwd: folder,
       encoding: 'utf8',
       stdio: 'pipe',

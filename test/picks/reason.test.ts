@@ -1,6 +1,6 @@
-import { mainReason } from '../../core/recommend/6-explain.ts';
-import type { Algorithm, Viewer } from '../../core/recommend/algorithm.ts';
-import type { ServedReason } from '../../core/recommend/served.ts';
+import { mainReason } from '../../recommend/6-explain.ts';
+import type { Algorithm, Viewer } from '../../recommend/algorithm.ts';
+import type { ServedReason } from '../../recommend/served.ts';
 import type { CatalogueIndex } from '../../plugins/catalogue/catalogue-index.ts';
 import { cardsOf } from '../../plugins/catalogue/lists.ts';
 

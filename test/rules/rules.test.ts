@@ -1,7 +1,7 @@
 import express from 'express';
 import request from 'supertest';
 import { toAppError } from '../../core/http/failures.ts';
-import { BlendSpec } from '../../core/recommend/blend-spec.ts';
+import { BlendSpec } from '../../recommend/blend-spec.ts';
 import { Catalogues } from '../../core/services.ts';
 import { train } from '../../jobs/training/train.ts';
 import { loadTrainingData } from '../../jobs/training/training-data.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { Tracking } from '../../plugins/tracking/api.ts';
 import type { Browser } from '../harness/app.ts';
-import type { ServedList } from '../../core/recommend/served.ts';
+import type { ServedList } from '../../recommend/served.ts';
 import { bootSite, type Site } from '../history/site.ts';
 import { listOf } from './lists.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ServedList } from '../../core/recommend/served.ts';
+import type { ServedList } from '../../recommend/served.ts';
 
 type Wanted = Partial<Omit<ServedList, 'films'>> & {
   readonly unit: number;

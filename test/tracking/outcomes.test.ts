@@ -2,7 +2,7 @@ import { Accounts, UnitsMerged } from '../../plugins/accounts/api.ts';
 import { History } from '../../plugins/history/api.ts';
 import { Tracking } from '../../plugins/tracking/api.ts';
 import { WatchlistAdded } from '../../plugins/watchlist/api.ts';
-import type { ServedList } from '../../core/recommend/served.ts';
+import type { ServedList } from '../../recommend/served.ts';
 import { bootSite, type Site } from '../history/site.ts';
 import { click } from '../../plugins/tracking/clicks.ts';
 import { listOf } from './lists.ts';

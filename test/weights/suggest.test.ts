@@ -1,5 +1,5 @@
 import { silent } from '../../core/log.ts';
-import { BlendSpec } from '../../core/recommend/blend-spec.ts';
+import { BlendSpec } from '../../recommend/blend-spec.ts';
 import { suggestWeights, type Suggestion } from '../../jobs/weights/suggest.ts';
 import content from '../../plugins/algorithms/content/index.ts';
 import popularity from '../../plugins/algorithms/popularity/index.ts';

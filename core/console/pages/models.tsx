@@ -1,6 +1,6 @@
 import React, { useEffect, useState } from 'react';
 import { Badge, Busy, Empty, ErrorNotice, LinkButton, Page, useData } from '../kit/index.tsx';
-import type { ModelPolicy } from '../../models/policy.ts';
+import type { ModelPolicy } from '../../../recommend/models/policy.ts';
 import { inProgress, type AlgorithmView } from './blend/types.tsx';
 import { Compare } from './models/compare.tsx';
 import { Policy } from './models/policy.tsx';

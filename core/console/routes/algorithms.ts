@@ -5,9 +5,9 @@ import { audit } from '../../audit.ts';
 import { conflict, notFound } from '../../errors.ts';
 import { idFrom, read } from '../../http/form.ts';
 import { requireRole } from '../../http/request.ts';
-import { changePolicy, policyOf } from '../../models/policy.ts';
-import type { ModelVersion } from '../../models/registry.ts';
-import type { AnyAlgorithm } from '../../recommend/algorithm.ts';
+import { changePolicy, policyOf } from '../../../recommend/models/policy.ts';
+import type { ModelVersion } from '../../../recommend/models/registry.ts';
+import type { AnyAlgorithm } from '../../../recommend/algorithm.ts';
 import type { ConsoleDeps, JobRunView } from '../ports.ts';
 import { compareVersions, comparison } from './compare.ts';
 

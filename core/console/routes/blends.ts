@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { idFrom, read } from '../../http/form.ts';
 import { requireRole } from '../../http/request.ts';
-import { BlendSpec } from '../../recommend/blend-spec.ts';
+import { BlendSpec } from '../../../recommend/blend-spec.ts';
 import type { ConsoleDeps } from '../ports.ts';
 import { namesOf } from './names.ts';
 

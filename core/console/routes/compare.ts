@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { badRequest, notFound, unavailable } from '../../errors.ts';
-import type { LoadedModel } from '../../models/stored.ts';
-import { candidatesFor } from '../../recommend/1-candidates.ts';
-import type { AnyAlgorithm, Viewer } from '../../recommend/algorithm.ts';
-import { Catalogues, type Catalogue } from '../../recommend/ports.ts';
+import type { LoadedModel } from '../../../recommend/models/stored.ts';
+import { candidatesFor } from '../../../recommend/1-candidates.ts';
+import type { AnyAlgorithm, Viewer } from '../../../recommend/algorithm.ts';
+import { Catalogues, type Catalogue } from '../../../recommend/ports.ts';
 import { topK } from '../../../math/top-k.ts';
 import type { ConsoleDeps } from '../ports.ts';
 

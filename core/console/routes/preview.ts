@@ -2,11 +2,11 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { unavailable } from '../../errors.ts';
 import { cleanText, read } from '../../http/form.ts';
-import type { Position, Reason } from '../../recommend/algorithm.ts';
-import { BlendSpec } from '../../recommend/blend-spec.ts';
-import type { RecommendSession } from '../../recommend/index.ts';
-import { Catalogues, type Catalogue } from '../../recommend/ports.ts';
-import type { ServedFilm } from '../../recommend/served.ts';
+import type { Position, Reason } from '../../../recommend/algorithm.ts';
+import { BlendSpec } from '../../../recommend/blend-spec.ts';
+import type { RecommendSession } from '../../../recommend/index.ts';
+import { Catalogues, type Catalogue } from '../../../recommend/ports.ts';
+import type { ServedFilm } from '../../../recommend/served.ts';
 import type { ConsoleDeps } from '../ports.ts';
 
 const size = 12;

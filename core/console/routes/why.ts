@@ -2,8 +2,8 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { notFound, unavailable } from '../../errors.ts';
 import { cleanText, read } from '../../http/form.ts';
-import { BlendSpec } from '../../recommend/blend-spec.ts';
-import { Catalogues, type Catalogue } from '../../recommend/ports.ts';
+import { BlendSpec } from '../../../recommend/blend-spec.ts';
+import { Catalogues, type Catalogue } from '../../../recommend/ports.ts';
 import type { ConsoleDeps } from '../ports.ts';
 
 const asked = z.strictObject({ unit: z.int('choose a viewer').positive('choose a viewer'), film: z.int('choose a film'), spec: BlendSpec });

@@ -32,7 +32,7 @@ end $$;
 create trigger audit_log_append_only before update or delete or truncate on audit_log
   for each statement execute function refuse_change();
 
--- The same rules as in core/recommend/blend-spec.ts, so that no way around the service can store a blend that breaks pages.
+-- The same rules as in recommend/blend-spec.ts, so that no way around the service can store a blend that breaks pages.
 create function blend_spec_valid(spec jsonb) returns boolean language plpgsql immutable as $$
 declare total double precision := 0; weight record;
 begin

@@ -1,4 +1,4 @@
--- The same rules as in core/recommend/blend-spec.ts. Versions from before these settings lack them.
+-- The same rules as in recommend/blend-spec.ts. Versions from before these settings lack them.
 create function blend_weights_valid(weights jsonb) returns boolean language plpgsql immutable as $$
 declare total double precision := 0; weight record;
 begin

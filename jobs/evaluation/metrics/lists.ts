@@ -1,4 +1,4 @@
-import type { FilmFacts } from '../../../core/recommend/algorithm.ts';
+import type { FilmFacts } from '../../../recommend/algorithm.ts';
 
 /** Binary features of each film, as ascending numbers. */
 export type Features = readonly Int32Array[];

@@ -1,4 +1,4 @@
-import type { TrainingData } from '../../../core/recommend/algorithm.ts';
+import type { TrainingData } from '../../../recommend/algorithm.ts';
 import { seeded, shuffle } from '../../../math/random.ts';
 import type { SparseRows } from '../../../math/sparse.ts';
 import { pick, trainingData, type DataSet, type Preferring } from '../data-set.ts';

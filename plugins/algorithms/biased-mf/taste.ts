@@ -1,4 +1,4 @@
-import type { Viewer } from '../../../core/recommend/algorithm.ts';
+import type { Viewer } from '../../../recommend/algorithm.ts';
 import { LeastSquares } from '../../../math/least-squares.ts';
 import { itemOf, type BiasedMfModel } from './model.ts';
 

@@ -1,4 +1,4 @@
-import type { FilmFacts } from '../../../core/recommend/algorithm.ts';
+import type { FilmFacts } from '../../../recommend/algorithm.ts';
 import { sparseRows, type SparseRows } from '../../../math/sparse.ts';
 import { count, fields, mostTerms } from './fields.ts';
 import type { Vocabulary } from './vocabulary.ts';

@@ -1,4 +1,4 @@
-import type { FilmFacts } from '../../../core/recommend/algorithm.ts';
+import type { FilmFacts } from '../../../recommend/algorithm.ts';
 import { words } from './words.ts';
 
 /** The terms of a film, by field; a term may come more than once. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAlgorithm } from '../../../core/plugin.ts';
-import type { Position } from '../../../core/recommend/algorithm.ts';
+import type { Position } from '../../../recommend/algorithm.ts';
 import { shares } from '../../../math/shares.ts';
 import { transpose, type SparseRows } from '../../../math/sparse.ts';
 import { featureRows } from './features.ts';

@@ -1,4 +1,4 @@
-import type { FilmFacts } from '../../../core/recommend/algorithm.ts';
+import type { FilmFacts } from '../../../recommend/algorithm.ts';
 import { count, fields, type Field } from './fields.ts';
 
 /** The terms of one field, and the length of the field's part of each film's vector. */

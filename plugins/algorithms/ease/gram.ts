@@ -1,4 +1,4 @@
-import type { Training } from '../../../core/recommend/algorithm.ts';
+import type { Training } from '../../../recommend/algorithm.ts';
 import { eachGramRow } from '../../../math/sparse-gram.ts';
 import type { SparseRows } from '../../../math/sparse.ts';
 

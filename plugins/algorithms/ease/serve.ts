@@ -1,4 +1,4 @@
-import type { Position, Viewer } from '../../../core/recommend/algorithm.ts';
+import type { Position, Viewer } from '../../../recommend/algorithm.ts';
 import type { EaseModel } from './model.ts';
 
 /** What serving keeps beside a model. Reused by all requests: scoring is synchronous, so nobody else is writing. */

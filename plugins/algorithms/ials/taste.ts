@@ -1,4 +1,4 @@
-import type { Viewer } from '../../../core/recommend/algorithm.ts';
+import type { Viewer } from '../../../recommend/algorithm.ts';
 import type { FoldInScorer } from '../../../math/kernels/fold-in-scorer.ts';
 import { ridge } from '../../../math/kernels/ials.ts';
 import type { Preferences } from '../../../math/preferences.ts';

@@ -1,4 +1,4 @@
-import type { Training, TrainingData } from '../../../core/recommend/algorithm.ts';
+import type { Training, TrainingData } from '../../../recommend/algorithm.ts';
 import { gramOf, ials } from '../../../math/kernels/ials.ts';
 import type { SparseRows } from '../../../math/sparse.ts';
 import type { IalsModel } from './model.ts';

@@ -1,4 +1,4 @@
-import type { Batch } from '../../../core/recommend/algorithm.ts';
+import type { Batch } from '../../../recommend/algorithm.ts';
 import { gramOf, ridge } from '../../../math/kernels/ials.ts';
 import { LeastSquares } from '../../../math/least-squares.ts';
 import { rowIndex, rowValues, type SparseRows } from '../../../math/sparse.ts';

@@ -1,4 +1,4 @@
-import type { Position, Viewer } from '../../../core/recommend/algorithm.ts';
+import type { Position, Viewer } from '../../../recommend/algorithm.ts';
 import { cell } from '../../../math/sparse.ts';
 import { filmsOf, graphOf, type ItemKnnModel } from './model.ts';
 

@@ -1,4 +1,4 @@
-import type { TrainingData } from '../../../core/recommend/algorithm.ts';
+import type { TrainingData } from '../../../recommend/algorithm.ts';
 import { embeddingWidth, type NeumfNetwork } from '../../../math/kernels/neumf-network.ts';
 import { rowIndex, rowValues, type SparseRows } from '../../../math/sparse.ts';
 

@@ -2,7 +2,7 @@ import { ials } from '../../../math/kernels/ials.ts';
 import { densePlaces, embeddingWidth, initialNetwork, type NeumfNetwork, type NeumfShape } from '../../../math/kernels/neumf-network.ts';
 import type { NeumfOptions, trainNeumf } from '../../../math/kernels/neumf.ts';
 import type { SparseRows } from '../../../math/sparse.ts';
-import type { Training } from '../../../core/recommend/algorithm.ts';
+import type { Training } from '../../../recommend/algorithm.ts';
 import { merged, type Branch } from './branches.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import type { Viewer } from '../../../core/recommend/algorithm.ts';
+import type { Viewer } from '../../../recommend/algorithm.ts';
 import type { NeumfSamples } from '../../../math/kernels/neumf-scorer.ts';
 import { fingerprint, type NcfModel } from './model.ts';
 import { OTHERS, OWN, servingOf, type Serving } from './serving.ts';

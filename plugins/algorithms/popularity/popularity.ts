@@ -1,4 +1,4 @@
-import type { Algorithm } from '../../../core/recommend/algorithm.ts';
+import type { Algorithm } from '../../../recommend/algorithm.ts';
 import type { Settings } from './settings.ts';
 
 type PopularityModel = { readonly count: Int32Array; readonly mean: Float32Array; readonly score: Float32Array };

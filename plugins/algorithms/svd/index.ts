@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAlgorithm } from '../../../core/plugin.ts';
-import type { Viewer } from '../../../core/recommend/algorithm.ts';
+import type { Viewer } from '../../../recommend/algorithm.ts';
 import { DotScorer } from '../../../math/kernels/dot-scorer.ts';
 import { shares } from '../../../math/shares.ts';
 import { rowNorms, transpose, type SparseRows } from '../../../math/sparse.ts';

@@ -1,4 +1,4 @@
-import type { Position } from '../../../core/recommend/algorithm.ts';
+import type { Position } from '../../../recommend/algorithm.ts';
 import type { KnnModel } from './model.ts';
 
 /** Shrunk cosine of two films over the users who rated both; NaN where nobody did, and for the film itself. */

@@ -1,4 +1,4 @@
-import type { Position, Viewer } from '../../../core/recommend/algorithm.ts';
+import type { Position, Viewer } from '../../../recommend/algorithm.ts';
 import { cell, norm } from '../../../math/sparse.ts';
 import { topK } from '../../../math/top-k.ts';
 import type { KnnModel } from './model.ts';

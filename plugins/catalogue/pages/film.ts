@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import { notFound } from '../../../core/errors.ts';
 import { idFrom } from '../../../core/http/form.ts';
-import type { Position } from '../../../core/recommend/algorithm.ts';
-import type { RecommendSession } from '../../../core/recommend/index.ts';
+import type { Position } from '../../../recommend/algorithm.ts';
+import type { RecommendSession } from '../../../recommend/index.ts';
 import { filmDetails, type FilmDetails } from '../details.ts';
 import { cardsOf, withoutReasons } from '../lists.ts';
 import type { KnownFilm, KnownGenre } from '../load.ts';

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { notFound } from '../../../core/errors.ts';
 import { idFrom } from '../../../core/http/form.ts';
-import type { Explanation } from '../../../core/recommend/index.ts';
+import type { Explanation } from '../../../recommend/index.ts';
 import type { Parts } from '../parts.ts';
 
 /** Films that are named; the rest is added up. */

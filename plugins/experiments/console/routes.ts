@@ -4,7 +4,7 @@ import type { Sql } from '../../../core/database/sql.ts';
 import { notFound } from '../../../core/errors.ts';
 import { idFrom, read } from '../../../core/http/form.ts';
 import { requireRole } from '../../../core/http/request.ts';
-import type { Blends } from '../../../core/recommend/blends.ts';
+import type { Blends } from '../../../recommend/blends.ts';
 import { allExperiments, experimentWith, type Experiment } from '../model.ts';
 import { resultsOf, type Results } from '../results/index.ts';
 import type { Change, Experiments } from '../service.ts';

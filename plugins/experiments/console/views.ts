@@ -1,5 +1,5 @@
 import type { Sql } from '../../../core/database/sql.ts';
-import type { Blends } from '../../../core/recommend/blends.ts';
+import type { Blends } from '../../../recommend/blends.ts';
 import type { Experiment } from '../model.ts';
 import { resultsOf, type Results } from '../results/index.ts';
 import { peeking } from '../results/verdict.ts';

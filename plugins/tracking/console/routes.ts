@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Sql } from '../../../core/database/sql.ts';
-import type { Blends } from '../../../core/recommend/blends.ts';
-import type { Recommender } from '../../../core/recommend/index.ts';
+import type { Blends } from '../../../recommend/blends.ts';
+import type { Recommender } from '../../../recommend/index.ts';
 import { requireRole } from '../../../core/http/request.ts';
 import { read } from '../../../core/http/form.ts';
 import { performance, windows, type Achieved, type Hours } from '../performance.ts';

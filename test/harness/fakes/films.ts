@@ -1,5 +1,5 @@
-import type { Catalogue, CatalogueReader } from '../../../core/recommend/ports.ts';
-import type { ServedList } from '../../../core/recommend/served.ts';
+import type { Catalogue, CatalogueReader } from '../../../recommend/ports.ts';
+import type { ServedList } from '../../../recommend/served.ts';
 import type { FilmsService, FilmSummary, ServedCard } from '../../../plugins/catalogue/api.ts';
 
 const film = (id: number, hidden: boolean): FilmSummary => ({

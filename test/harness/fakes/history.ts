@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { notFound } from '../../../core/errors.ts';
 import { read } from '../../../core/http/form.ts';
-import type { HistoryReader } from '../../../core/recommend/ports.ts';
+import type { HistoryReader } from '../../../recommend/ports.ts';
 import { Stars, type HistoryService, type Mark, type RatedFilm, type Slice } from '../../../plugins/history/api.ts';
 import type { FakeFilms } from './films.ts';
 import type { FakePeople } from './people.ts';

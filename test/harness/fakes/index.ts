@@ -1,9 +1,9 @@
 import { silent } from '../../../core/log.ts';
 import type { ServiceRef } from '../../../core/plugin.ts';
-import type { Algorithm } from '../../../core/recommend/algorithm.ts';
-import { BlendSpec, type BlendVersion } from '../../../core/recommend/blend-spec.ts';
-import { CoreRecommender } from '../../../core/recommend/recommender.ts';
-import type { ServedList } from '../../../core/recommend/served.ts';
+import type { Algorithm } from '../../../recommend/algorithm.ts';
+import { BlendSpec, type BlendVersion } from '../../../recommend/blend-spec.ts';
+import { CoreRecommender } from '../../../recommend/recommender.ts';
+import type { ServedList } from '../../../recommend/served.ts';
 import * as core from '../../../core/services.ts';
 import { Accounts } from '../../../plugins/accounts/api.ts';
 import { Films } from '../../../plugins/catalogue/api.ts';

@@ -1,5 +1,5 @@
-import type { BlendSpec } from '../../../recommend/blend-spec.ts';
-import type { ModelUpdate, ModelVersion } from '../../../models/versions.ts';
+import type { BlendSpec } from '../../../../recommend/blend-spec.ts';
+import type { ModelUpdate, ModelVersion } from '../../../../recommend/models/versions.ts';
 
 /** as JSON: dates are text */
 type AsJson<T> = Omit<T, 'created_at'> & { readonly created_at: string };

@@ -1,6 +1,6 @@
 import React, { useState } from 'react';
 import { Button, ErrorNotice, fetchJson, fieldsOf, NumberField, Panel, useAction } from '../../kit/index.tsx';
-import type { ModelPolicy } from '../../../models/policy.ts';
+import type { ModelPolicy } from '../../../../recommend/models/policy.ts';
 
 /** How strict the gate is and how many versions are kept. */
 export function Policy({ policy, reload }: { readonly policy: ModelPolicy; readonly reload: () => Promise<void> }) {

@@ -1,5 +1,5 @@
-import type { Sql } from '../database/sql.ts';
-import { foldPreferences, starPreferences, usualScale, type Preferences, type StarScale } from '../../math/preferences.ts';
+import type { Sql } from '../core/database/sql.ts';
+import { foldPreferences, starPreferences, usualScale, type Preferences, type StarScale } from '../math/preferences.ts';
 import type { Catalogue, StoredHistory } from './ports.ts';
 
 /** A kind of event that says something about taste. Plain data: it is handed to the training thread as it is. */

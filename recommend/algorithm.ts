@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Preferences } from '../../math/preferences.ts';
-import type { SparseRows } from '../../math/sparse.ts';
+import type { Preferences } from '../math/preferences.ts';
+import type { SparseRows } from '../math/sparse.ts';
 
 /**
  * Films are addressed by *position*: 0 … films − 1, in order of their ids. Films are never deleted,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { Sql } from '../database/sql.ts';
-import type { Model } from '../recommend/algorithm.ts';
-import { AppError } from '../errors.ts';
+import type { Sql } from '../../core/database/sql.ts';
+import type { Model } from '../algorithm.ts';
+import { AppError } from '../../core/errors.ts';
 import { decode } from './format.ts';
 
 export interface LoadedModel {

@@ -1,5 +1,5 @@
-import type { FilmFacts } from '../recommend/algorithm.ts';
-import type { Sql } from '../database/sql.ts';
+import type { FilmFacts } from '../algorithm.ts';
+import type { Sql } from '../../core/database/sql.ts';
 
 /** A batch of ratings as columns: never one object a rating. */
 export interface RatingBatch {

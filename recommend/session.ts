@@ -5,7 +5,7 @@ import type { Explanation, RecommendSession, RowOptions } from './index.ts';
 import type { Catalogue } from './ports.ts';
 import type { Assignment, ServedFilm, ServedList } from './served.ts';
 import type { Adjustment } from './stages.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../core/log.ts';
 import { candidatesFor } from './1-candidates.ts';
 import { scoreAll, scoresOf, similarityTo, type Ask, type Scorer, type Scores } from './2-score.ts';
 import { blend, leaderOf, sharesOf } from './3-blend.ts';

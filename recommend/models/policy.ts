@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Sql } from '../database/sql.ts';
-import { audit } from '../audit.ts';
-import { stale } from '../errors.ts';
-import { read } from '../http/form.ts';
+import type { Sql } from '../../core/database/sql.ts';
+import { audit } from '../../core/audit.ts';
+import { stale } from '../../core/errors.ts';
+import { read } from '../../core/http/form.ts';
 
 const from = (least: number, most: number, what: string) => `must be ${what} from ${least} to ${most}`;
 const wanted = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Sql } from '../database/sql.ts';
+import type { Sql } from '../../core/database/sql.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What micro-batches made of a version: the newest only. */

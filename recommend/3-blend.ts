@@ -1,4 +1,4 @@
-import { weightedSum } from '../../math/kernels/blend.ts';
+import { weightedSum } from '../math/kernels/blend.ts';
 import { fresh, type Scores, type Take } from './2-score.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Logger } from '../log.ts';
+import type { Logger } from '../core/log.ts';
 import type { Position, Viewer } from './algorithm.ts';
 import type { Scorer } from './2-score.ts';
 

@@ -1,4 +1,4 @@
-import { service } from '../plugin.ts';
+import { service } from '../core/plugin.ts';
 import type { Position } from './algorithm.ts';
 
 /** What a film card shows, kept in memory for all films. */

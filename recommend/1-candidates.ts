@@ -1,4 +1,4 @@
-import type { Preferences } from '../../math/preferences.ts';
+import type { Preferences } from '../math/preferences.ts';
 import type { Seen } from './again.ts';
 import type { Position, Viewer } from './algorithm.ts';
 import type { Catalogue, StoredHistory } from './ports.ts';

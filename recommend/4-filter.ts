@@ -1,5 +1,5 @@
 import type { Position } from './algorithm.ts';
-import { topK } from '../../math/top-k.ts';
+import { topK } from '../math/top-k.ts';
 
 /** So many of the best films are put in order once for a ranking: most lists find all of theirs among them. */
 const ahead = 1000;

@@ -1,8 +1,8 @@
-import type { Bus } from '../bus.ts';
-import type { Sql } from '../database/sql.ts';
-import { audit } from '../audit.ts';
-import { invalid, notFound, stale } from '../errors.ts';
-import { cleanText, read } from '../http/form.ts';
+import type { Bus } from '../core/bus.ts';
+import type { Sql } from '../core/database/sql.ts';
+import { audit } from '../core/audit.ts';
+import { invalid, notFound, stale } from '../core/errors.ts';
+import { cleanText, read } from '../core/http/form.ts';
 import { BlendSpec, type BlendVersion } from './blend-spec.ts';
 
 const topic = 'blends';

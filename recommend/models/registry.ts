@@ -1,8 +1,8 @@
-import type { Bus } from '../bus.ts';
-import type { Logger } from '../log.ts';
-import type { Sql } from '../database/sql.ts';
-import { audit } from '../audit.ts';
-import { conflict, notFound } from '../errors.ts';
+import type { Bus } from '../../core/bus.ts';
+import type { Logger } from '../../core/log.ts';
+import type { Sql } from '../../core/database/sql.ts';
+import { audit } from '../../core/audit.ts';
+import { conflict, notFound } from '../../core/errors.ts';
 import { judge } from './gate.ts';
 import { Kept } from './kept.ts';
 import { policyOf } from './policy.ts';

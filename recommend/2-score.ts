@@ -1,8 +1,8 @@
 import type { AnyAlgorithm, Model, Viewer } from './algorithm.ts';
 import type { BlendSpec } from './blend-spec.ts';
-import type { Logger } from '../log.ts';
-import { scratch, standardise } from '../../math/kernels/blend.ts';
-import { ranks } from '../../math/ranks.ts';
+import type { Logger } from '../core/log.ts';
+import { scratch, standardise } from '../math/kernels/blend.ts';
+import { ranks } from '../math/ranks.ts';
 
 /** An algorithm that can serve: it is on and has a model. */
 export interface Scorer {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Model, ModelPart } from '../recommend/algorithm.ts';
-import { AppError } from '../errors.ts';
+import type { Model, ModelPart } from '../algorithm.ts';
+import { AppError } from '../../core/errors.ts';
 
 const arrays = { Float32Array, Float64Array, Int32Array, Uint32Array, Uint16Array, Uint8Array } as const;
 type ArrayName = keyof typeof arrays;

@@ -1,4 +1,4 @@
-import type { Sql } from '../database/sql.ts';
+import type { Sql } from '../../core/database/sql.ts';
 import { checksum } from './format.ts';
 import type { Contender } from './gate.ts';
 import type { Metrics } from './metrics.ts';

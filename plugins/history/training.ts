@@ -35,7 +35,8 @@ const batch = (where: string): string =>
   from (select unit, film, stars, rated_at from rating where (unit, film) > ($1, $2) ${where} order by unit, film limit $3) b`;
 
 /**
- * Units with ratings, watches or dismissals that came or went since the snapshot. One that this cluster has not reached
+ * Units with ratings, watches or dismissals that came or went since the snapshot, or with what other plugins' triggers note
+ * in the same table: clicks, picks, films on the watchlist. A snapshot that this cluster has not reached
  * yet comes from another one, by a backup say, and knows none of the transactions here: then everybody has changed.
  */
 export async function changedSince(sql: Sql, snapshot: string): Promise<Int32Array> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { definePlugin } from '../../core/plugin.ts';
 import { Catalogues, Database, Identity, Pages } from '../../core/services.ts';
 import { Films } from '../catalogue/api.ts';
+import { History } from '../history/api.ts';
 import { WatchlistAdded } from './api.ts';
 import { fragmentsOver } from './fragments.ts';
 import { watchlistRoutes } from './routes.ts';
@@ -20,8 +21,8 @@ export default definePlugin({
     hideSaved: z.boolean().default(true).describe('Leave films that are on the watchlist out of recommendations: they are found already'),
     weight: z.number().min(-5).max(5).default(0.5).describe('What a film on the watchlist counts for recommendations, where a rating counts 1'),
   }),
-  // Identity is named so that the tables of accounts exist before this plugin's.
-  requires: { sql: Database, pages: Pages, films: Films, catalogues: Catalogues, identity: Identity },
+  // Identity and History are named so that their tables exist before this plugin's.
+  requires: { sql: Database, pages: Pages, films: Films, catalogues: Catalogues, identity: Identity, history: History },
   migrations: new URL('./migrations/', import.meta.url),
   views: new URL('./views/', import.meta.url),
   setup({ config, use: { sql, pages, films, catalogues }, publish }) {

@@ -25,10 +25,10 @@ export function overlap(a: Int32Array, b: Int32Array): number {
  * Worth only falls as picks are made, so a film is compared with them no sooner than it comes out on top (lazy greedy).
  * @param films candidates, best first
  */
-export function diversify(films: Int32Array, scores: Float32Array, size: number, diversity: number, { cards }: Catalogue): Position[] {
-  if (diversity === 0 || films.length <= 1) return [...films.subarray(0, size)];
+export function diversify(films: ArrayLike<Position>, scores: Float32Array, size: number, diversity: number, { cards }: Catalogue): Position[] {
+  if (diversity === 0 || films.length <= 1) return Array.from(films).slice(0, size);
   const top = scores[films[0]!]!,
-    range = top - scores[films.at(-1)!]! || 1;
+    range = top - scores[films[films.length - 1]!]! || 1;
   const left = Array.from(films, (film) => ({ film, worth: (1 - diversity) * (1 - (top - scores[film]!) / range), closest: 0, compared: 0 }));
   const picked: Position[] = [];
   while (picked.length < size && left.length > 0) {

@@ -1,0 +1,77 @@
+import type { Position, Viewer } from './algorithm.ts';
+import type { Catalogue } from './ports.ts';
+import type { ServedFilm } from './served.ts';
+import type { Adjustment } from './stages.ts';
+import type { RowOptions } from './index.ts';
+import { candidatesFor } from './1-candidates.ts';
+import { leaderOf, sharesOf } from './3-blend.ts';
+import { best } from './4-filter.ts';
+import { mainReason } from './6-explain.ts';
+import { genresOf, type Genres } from './calibration.ts';
+import { listStages, type Style } from './list-stages.ts';
+import type { Ranking } from './ranking.ts';
+
+export interface ListParts {
+  readonly viewer: Viewer;
+  readonly catalogue: Catalogue;
+  readonly filters: readonly ((film: Position) => boolean)[];
+  readonly adjustments: readonly Adjustment[];
+}
+
+/** How many candidates the stages choose from, per film shown. */
+const choice = 4;
+
+/** Makes lists of rankings: which films may stand in them, which do, and what is said of each. */
+export class Lists {
+  readonly #parts: ListParts;
+  #candidates: ReturnType<typeof candidatesFor> | undefined;
+  #genres: Genres | undefined;
+
+  constructor(parts: ListParts) {
+    this.#parts = parts;
+  }
+
+  make(row: RowOptions, ranking: Ranking, style: Style): ServedFilm[] {
+    const { viewer, catalogue, adjustments } = this.#parts,
+      end = (row.offset ?? 0) + row.size,
+      allowed = this.#allowed(row, style.again),
+      genres = (): Genres => (this.#genres ??= genresOf(viewer, catalogue));
+    const draft = { ranking, row, style, end, allowed, catalogue, adjustments, genres },
+      candidates: readonly Position[] = [...best(ranking.blended, end * choice, allowed, ranking.head)];
+    const films = listStages.reduce((chosen, stage) => stage(chosen, draft), candidates).slice(row.offset ?? 0, end);
+    return films.map((film) => this.#say(film, ranking, style.reasons));
+  }
+
+  #allowed(row: RowOptions, again: boolean): (film: Position) => boolean {
+    this.#candidates ??= candidatesFor(this.#parts.viewer, this.#parts.catalogue);
+    const may = row.seen || again ? this.#candidates.all : this.#candidates.unseen;
+    const { filters, adjustments } = this.#parts,
+      excluded = adjustments.map((adjustment) => adjustment.excluded).filter((mask) => mask !== undefined);
+    return (film) =>
+      may(film) &&
+      !row.without?.has(film) &&
+      (row.only?.(film) ?? true) &&
+      filters.every((keep) => keep(film)) &&
+      excluded.every((mask) => mask[film] !== 1);
+  }
+
+  /** A ranking is listed in one style only, so what was said once holds. */
+  #say(film: Position, ranking: Ranking, reasons: boolean): ServedFilm {
+    const said = ranking.said.get(film) ?? this.#film(film, ranking, reasons);
+    ranking.said.set(film, said);
+    return said;
+  }
+
+  #film(position: Position, { scores, blended }: Ranking, reasons: boolean): ServedFilm {
+    const { viewer, catalogue } = this.#parts,
+      shares = sharesOf(scores, position);
+    return {
+      film: catalogue.cards[position]!.id,
+      position,
+      score: blended[position]!,
+      shares,
+      algorithm: leaderOf(shares),
+      reason: reasons ? mainReason(scores, shares, viewer, position) : undefined,
+    };
+  }
+}

@@ -6,7 +6,7 @@ import { conflict, notFound } from '../../core/errors.ts';
 import { judge } from './gate.ts';
 import { Kept } from './kept.ts';
 import { policyOf } from './policy.ts';
-import { championOf, insertTrained, insertUpdated, lock, prune, type Trained, type Updated } from './store.ts';
+import { insertTrained, insertUpdated, lock, prune, standardsOf, type Trained, type Updated } from './store.ts';
 import { candidates, DamagedModel, readModel, type Candidate, type LoadedModel } from './stored.ts';
 import { versionsIn, type ModelVersion } from './versions.ts';
 
@@ -68,7 +68,7 @@ export class ModelRegistry {
     return this.#sql.transaction(async (tx) => {
       await lock(tx, algorithm);
       const policy = await policyOf(tx);
-      const { passes, words } = judge({ ...trained, version: 0 }, await championOf(tx, algorithm), policy.tolerance);
+      const { passes, words } = judge({ ...trained, version: 0 }, await standardsOf(tx, algorithm), policy.tolerance);
       const { id, version } = await insertTrained(tx, trained, { refused: !passes, verdict: words });
       if (passes) await serve(tx, algorithm, id);
       else this.#log.warn(`version ${version} of ${algorithm} was refused: ${words}`);
@@ -117,6 +117,7 @@ export class ModelRegistry {
         algorithm,
       ]);
       await serve(tx, algorithm, id);
+      await tx.rows('update model_active set standard = $2 where algorithm = $1', [algorithm, version]);
       const after = { model: id, version, ...(refused && { refused: verdict }) };
       await audit(tx, { operator, action: 'model.activate', subject: `algorithm ${algorithm}`, before, after });
       await this.#bus.notify(tx, topic, algorithm);

@@ -1,6 +1,6 @@
 import type { Sql } from '../../core/database/sql.ts';
 import { checksum } from './format.ts';
-import type { Contender } from './gate.ts';
+import type { Contender, Standards } from './gate.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What a training made, ready to be stored. */
@@ -13,7 +13,7 @@ export interface Trained {
   readonly ratings: number;
   readonly fingerprint: string;
   readonly seconds: number;
-  /** largest heap and array buffers of the training thread, sampled where it reported progress; memory of kernels on shared buffers is not in it */
+  /** largest heap and array buffers of the training thread, that of kernels included, sampled where it reported progress */
   readonly peakBytes?: number;
   /** what was committed when the data was read, as pg_current_snapshot() says it; without it the model cannot be updated */
   readonly snapshot?: string;
@@ -96,16 +96,26 @@ const good = `select m.id from model m left join model_active a on a.model = m.i
   where m.algorithm = $1 and m.parent is null and m.broken is null and (not m.refused or a.model is not null)
   order by a.model is not null desc, m.version desc`;
 
-/** The model that a challenger has to match; undefined while there is no sound one. */
-export const championOf = (tx: Sql, algorithm: string): Promise<Contender | undefined> =>
-  tx.one<Contender>(`select version, metrics, data_fingerprint as fingerprint from model where id = (${good} limit 1)`, [algorithm]);
+/** Accepted and sound versions, the best by their figures first, from the one on that an operator last put in service. */
+const best = `select m.id from model m join model_active a using (algorithm)
+  where m.algorithm = $1 and m.parent is null and m.broken is null and m.version >= a.standard and (not m.refused or m.version = a.standard)
+  order by (m.metrics ->> 'ndcg10')::double precision desc, m.version desc`;
 
-/** Keeps so many versions: the one in service, the last good one, then the newest. Updates go with their version. */
+/** The models that a challenger has to match; undefined while there is no sound one. */
+export async function standardsOf(tx: Sql, algorithm: string): Promise<Standards | undefined> {
+  const first = (order: string): Promise<Contender | undefined> =>
+    tx.one<Contender>(`select version, metrics, data_fingerprint as fingerprint from model where id = (${order} limit 1)`, [algorithm]);
+  const champion = await first(good),
+    other = await first(best);
+  return champion && { champion, ...(other && other.version !== champion.version && { best: other }) };
+}
+
+/** Keeps so many versions: the one in service, the last good one, the best, then the newest. Updates go with their version. */
 export async function prune(tx: Sql, algorithm: string, kept: number): Promise<void> {
   await tx.rows(
     `delete from model where algorithm = $1 and parent is null and id not in (
       select m.id from model m left join model_active a on a.model = m.id where m.algorithm = $1 and m.parent is null
-      order by a.model is not null desc, m.id in (${good} limit 2) desc, m.version desc limit $2)`,
+      order by a.model is not null desc, m.id in (${good} limit 2) desc, m.id in (${best} limit 1) desc, m.version desc limit $2)`,
     [algorithm, kept],
   );
 }

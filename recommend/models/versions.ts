@@ -29,7 +29,7 @@ export interface ModelVersion {
   readonly fingerprint: string;
   readonly seconds: number;
   readonly bytes: number;
-  /** largest heap and array buffers of the training thread, sampled */
+  /** largest heap and array buffers of the training thread, that of kernels included, sampled */
   readonly peakBytes: number | null;
   readonly created_at: Date;
   /** what the operator or the gate chose to serve */

@@ -6,7 +6,7 @@ const contender = (changes: Partial<Contender['metrics']> = {}, fingerprint = 't
   metrics: { ...metrics, ...changes },
   fingerprint,
 });
-const champion = contender({ ndcg10: 0.105 });
+const champion = { champion: contender({ ndcg10: 0.105 }) };
 
 test('the first model passes, whatever it is like', () => {
   expect(judge(contender({ ndcg10: 0, coverage10: 0 }), undefined, 0).passes).toBe(true);
@@ -42,5 +42,21 @@ test.each([
 });
 
 test('a champion without a figure refuses nobody', () => {
-  expect(judge(contender(), contender({ ndcg10: 0 }), 0.1).passes).toBe(true);
+  expect(judge(contender(), { champion: contender({ ndcg10: 0 }) }, 0.1).passes).toBe(true);
+});
+
+test('a small step down is refused where many have led away from the best that is kept', () => {
+  const best = { ...contender({ ndcg10: 0.12 }, 'last month'), version: 1 };
+  const step = { ndcg10: 0.1, ndcg10Low: 0.09, ndcg10High: 0.107 };
+  expect(judge(contender(step, 'tomorrow'), champion, 0.1).passes).toBe(true);
+  expect(judge(contender(step, 'tomorrow'), { ...champion, best }, 0.1)).toEqual({
+    passes: false,
+    words:
+      'NDCG@10 0.100 is 17 % below 0.120 of version 1, the best that is kept; the tolerance is 10 %. Even the upper end of its 95 % interval, 0.107, is too low.',
+  });
+  const chance = { ...step, ndcg10High: 0.109 };
+  expect(judge(contender(chance, 'tomorrow'), { ...champion, best }, 0.1)).toEqual({
+    passes: true,
+    words: 'NDCG@10 0.100 is 5 % below 0.105 of version 4.',
+  });
 });

@@ -91,6 +91,26 @@ test('a refused model is stored with the reason and not served, until an operato
   await until(() => worker.troubled.refused === 0);
 });
 
+test('a slow decline ends at the tolerance below the best, until an operator accepts it', async () => {
+  const worker = await registry();
+  for (const [i, ndcg10] of [0.2, 0.19, 0.181].entries()) expect(await worker.publish(made(i, 3, ndcg10))).toMatchObject({ served: true });
+  const refused = await worker.publish(made(4, 3, 0.172));
+  expect(refused).toMatchObject({
+    served: false,
+    verdict: 'NDCG@10 0.172 is 14 % below 0.200 of version 1, the best that is kept; the tolerance is 10 %.',
+  });
+  await worker.activate(refused.id, 42);
+  expect(await worker.publish(made(5, 3, 0.165))).toMatchObject({ served: true });
+  expect(await worker.publish(made(6, 3, 0.154))).toMatchObject({ served: false, verdict: expect.stringMatching(/ of version 4, the best/) });
+});
+
+test('the best is kept when others of its age go', async () => {
+  const worker = await registry();
+  await changePolicy(sql, { tolerance: 1, kept: 3, version: 0 }, 42);
+  for (const [i, ndcg10] of [0.2, 0.3, 0.2, 0.2, 0.2].entries()) await worker.publish(made(i, 3, ndcg10));
+  expect((await worker.versions()).map(({ version }) => version)).toEqual([5, 4, 2]);
+});
+
 test('the tolerance can be set; a stale or wrong setting is refused', async () => {
   const web = await registry();
   await changePolicy(sql, { tolerance: 0.6, kept: 2, version: 0 }, 42);

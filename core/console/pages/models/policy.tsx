@@ -22,7 +22,7 @@ export function Policy({ policy, reload }: { readonly policy: ModelPolicy; reado
           min={0}
           max={100}
           error={errors['tolerance'] && 'must be a number from 0 to 100'}
-          hint="How far a challenger's NDCG@10 may lie below the champion's. On newer data than the champion's, only a fall beyond chance is refused: the upper end of the challenger's 95 % interval counts. 100 lets everything through."
+          hint="How far a challenger's NDCG@10 may lie below the champion's, and below that of the best version kept. On newer data than theirs, only a fall beyond chance is refused: the upper end of the challenger's 95 % interval counts. 100 lets everything through."
         />
         <NumberField
           label="Versions kept of each algorithm"
@@ -32,7 +32,7 @@ export function Policy({ policy, reload }: { readonly policy: ModelPolicy; reado
           max={50}
           step={1}
           error={errors['kept']}
-          hint="The champion and the last good version before it always stay. Refused ones count."
+          hint="The champion and the last good version before it always stay, then the best one. Refused ones count."
         />
       </div>
       {Object.keys(errors).length === 0 && <ErrorNotice error={save.error} />}

@@ -80,6 +80,8 @@ export interface Plugin<C extends z.ZodObject = z.ZodObject, R extends Refs = Re
   readonly migrations?: URL;
   /** folder of Handlebars templates, addressed as "<plugin id>/<name>" */
   readonly views?: URL;
+  /** folder of texts: `en.json`, `de.json` and messages by English sentence; keys begin with the plugin's id */
+  readonly texts?: URL;
   readonly console?: ConsolePart;
   /** what training reads of this plugin's tables; runs in the training thread, where the plugin is not started */
   readonly training?: TrainingSource;

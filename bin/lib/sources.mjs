@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from './child.mjs';
 
 /** The folders that become build/. */
-const folders = ['core', 'recommend', 'math', 'plugins', 'views', 'jobs', 'config', 'bench'];
+const folders = ['core', 'i18n', 'recommend', 'math', 'plugins', 'views', 'jobs', 'config', 'bench'];
 
 export const sourceFiles = () => folders.filter((folder) => existsSync(join(root, folder))).flatMap(filesBelow);
 

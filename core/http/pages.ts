@@ -4,6 +4,9 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Request, Response } from 'express';
 import Handlebars from 'handlebars';
+import { languageHelpers } from '../../i18n/helpers.ts';
+import { languageOf } from '../../i18n/languages.ts';
+import { Texts } from '../../i18n/texts.ts';
 import type { AnyPlugin } from '../plugin.ts';
 import type { Logger } from '../log.ts';
 import type { Fragment } from './fragment.ts';
@@ -21,6 +24,7 @@ const everywhere = { nav: [0], footer: [0] };
 export class Pages implements PagesType {
   readonly #handlebars = Handlebars.create();
   readonly #fragments = new Set<Fragment>();
+  readonly texts: Texts;
   readonly #assets: ReadonlyMap<string, string>;
   readonly #log: Logger;
 
@@ -28,7 +32,9 @@ export class Pages implements PagesType {
   constructor(views: URL, plugins: readonly AnyPlugin[], log: Logger) {
     this.#log = log;
     this.#assets = hashes(fileURLToPath(new URL('assets/', views)));
-    const helpers = this.#helpers(),
+    const folders = [{ id: 'site', texts: new URL('texts/', views) }, ...plugins].flatMap(({ id, texts }) => (texts ? [[id, texts] as const] : []));
+    this.texts = new Texts(new Map(folders));
+    const helpers = { ...languageHelpers(this.texts), ...this.#helpers() },
       // What is no helper of these is a value: asking for a helper each time would take a tenth of the rendering.
       options = { preventIndent: true, knownHelpersOnly: true, knownHelpers: Object.fromEntries(Object.keys(helpers).map((name) => [name, true])) };
     this.#handlebars.registerHelper(helpers);
@@ -48,11 +54,13 @@ export class Pages implements PagesType {
       path: request.originalUrl,
       request: request.id,
       nonce: response.locals['nonce'] as string,
+      language: languageOf(request),
     };
     const [html] = await Promise.all([this.#render(request, template, { ...shared, ...data, shared }, options.slots), options.stored]);
     response
       .status(options.status ?? 200)
       .type('html')
+      .vary('Accept-Language, Cookie')
       .setHeader('cache-control', 'private, no-cache');
     // `send` would hash it for an ETag, which no second answer can match.
     response.end(Buffer.from(html));
@@ -97,14 +105,8 @@ export class Pages implements PagesType {
   }
 
   #helpers(): Handlebars.HelperDeclareSpec {
-    const number = new Intl.NumberFormat('en'),
-      day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
     return {
       eq: (a: unknown, b: unknown) => a === b,
-      number: (value: unknown) => (typeof value === 'number' ? number.format(value) : ''),
-      decimal: (value: unknown, digits: unknown) => (typeof value === 'number' ? value.toFixed(typeof digits === 'number' ? digits : 1) : ''),
-      date: (value: unknown) => (value instanceof Date ? day.format(value) : ''),
-      plural: (count: number, one: string, many: string) => `${number.format(count)} ${count === 1 ? one : many}`,
       initial: (name: unknown) => (typeof name === 'string' ? [...name][0]?.toUpperCase() : ''),
       asset: (name: string) => `/assets/${name}?v=${this.#assets.get(name) ?? ''}`,
       fragments: (name: string, subject: number, options: Handlebars.HelperOptions) => fragmentsIn(options.data.root as Root, name, subject),

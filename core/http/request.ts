@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { service } from '../plugin.ts';
+import type { Language } from '../../i18n/languages.ts';
 import { forbidden, signInFirst } from '../errors.ts';
 
 export type Role = 'viewer' | 'manager' | 'admin';
@@ -14,6 +15,8 @@ export interface Account {
   readonly simulated: boolean;
   /** its unit, where it has one already */
   readonly unit?: number | null;
+  /** the language of its pages, where it has chosen one */
+  readonly language?: Language | null;
 }
 
 /** Provided by the accounts plugin; the core calls it for every page request. */

@@ -8,6 +8,7 @@ import { accountResource } from './console.ts';
 import { identityOver } from './identity.ts';
 import { nav } from './nav.ts';
 import { accountPages } from './pages/account.ts';
+import { languagePages, languageSwitch } from './pages/language.ts';
 import { signInPages } from './pages/sign-in.ts';
 import { signUpPages } from './pages/sign-up.ts';
 import { settings } from './settings.ts';
@@ -24,13 +25,14 @@ export default definePlugin({
   provides: { identity: Identity, accounts: Accounts },
   migrations: new URL('./migrations/', import.meta.url),
   views: new URL('./views/', import.meta.url),
+  texts: new URL('./texts/', import.meta.url),
   console: { resources: [accountResource] },
   setup({ config, use: { sql, pages }, publish }) {
     const parts = { sql, pages, publish, attempts: new Attempts(sql, config) };
     return {
       services: { identity: identityOver(sql), accounts: accountsOver(sql, (created) => publish(AccountCreated, created)) },
-      routes: Router().use(signUpPages(parts), signInPages(parts), accountPages(parts)),
-      fragments: [nav],
+      routes: Router().use(signUpPages(parts), signInPages(parts), accountPages(parts), languagePages(parts)),
+      fragments: [nav, languageSwitch],
       jobs: [tidyJob(sql, publish)],
     };
   },

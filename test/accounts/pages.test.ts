@@ -415,6 +415,7 @@ describe('roles', () => {
       handle: form.handle,
       role: 'manager',
       simulated: false,
+      language: null,
       unit: expect.any(Number),
     });
   });

@@ -10,7 +10,7 @@ import { root, temporaryTree } from './tree.ts';
 /** The example of the guide: a code block that begins with the name of its file. */
 const guide = readFileSync(join(root, 'docs/developers.md'), 'utf8');
 const [, path, code] = /```ts\n\/\/ (plugins\/\S+)\n([\s\S]*?)```/.exec(guide)!;
-const tree = temporaryTree({ copied: ['tsconfig.json', 'package.json'], linked: ['core', 'recommend', 'math', 'node_modules'] });
+const tree = temporaryTree({ copied: ['tsconfig.json', 'package.json'], linked: ['core', 'i18n', 'recommend', 'math', 'node_modules'] });
 const file = join(tree.folder, path!);
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, code!);

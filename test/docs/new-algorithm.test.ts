@@ -9,7 +9,7 @@ import { root, temporaryTree } from './tree.ts';
 const others = readdirSync(join(root, 'plugins')).filter((name) => name !== 'algorithms');
 const tree = temporaryTree({
   copied: ['bin/new-algorithm.mjs', 'bin/lib', 'config/plugins.ts', 'plugins/algorithms', 'test/algorithms/contract.ts', 'test/algorithms/contract.test.ts', 'test/algorithms/synthetic.ts', 'tsconfig.json', 'package.json', 'jest.config.mjs'],
-  linked: ['core', 'recommend', 'math', 'node_modules', 'test/harness', ...others.map((name) => `plugins/${name}`)],
+  linked: ['core', 'i18n', 'recommend', 'math', 'node_modules', 'test/harness', ...others.map((name) => `plugins/${name}`)],
 });
 const node = (...args: string[]) => spawnSync(process.execPath, args, { cwd: tree.folder, encoding: 'utf8' });
 const create = (...args: string[]) => node('bin/new-algorithm.mjs', ...args);

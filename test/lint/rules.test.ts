@@ -36,6 +36,7 @@ const bad: [rule: string, file: string, source: string, message: string][] = [
     "import { host } from '../core/host.ts';\nexport const x = host;\n",
     'boundaries(dependencies)',
   ],
+  ['texts import nothing of ours', 'i18n/bad.ts', "import { host } from '../core/host.ts';\nexport const x = host;\n", 'boundaries(dependencies)'],
   ['math imports nothing of ours', 'math/bad.ts', "import { host } from '../core/host.ts';\nexport const x = host;\n", 'boundaries(dependencies)'],
   ['math does no I/O', 'math/bad.ts', "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n", 'no-restricted-imports'],
   ['statistics do no I/O', 'plugins/experiments/statistics/bad.ts', "import pg from 'pg';\nexport const x = pg;\n", 'no-restricted-imports'],
@@ -67,11 +68,15 @@ function write(file: string, source: string): void {
 
 function lint(): string {
   try {
-    return execFileSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', 'core', 'recommend', 'math', 'plugins'], {
-      cwd: folder,
-      encoding: 'utf8',
-      stdio: 'pipe',
-    });
+    return execFileSync(
+      process.execPath,
+      [join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', 'core', 'i18n', 'recommend', 'math', 'plugins'],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      },
+    );
   } catch (error) {
     return (error as { stdout: string }).stdout;
   }

@@ -7,8 +7,8 @@ const icons = document.querySelector('.brand use')?.getAttribute('href')?.split(
 function enhanceRow(row) {
   const track = row.querySelector('.row-track');
   const scroll = (direction) => track.scrollBy({ left: direction * track.clientWidth * 0.8, behavior: calm.matches ? 'auto' : 'smooth' });
-  const back = arrow('left', 'Scroll back', () => scroll(-1));
-  const on = arrow('right', 'Scroll on', () => scroll(1));
+  const back = arrow('left', row.dataset.back, () => scroll(-1));
+  const on = arrow('right', row.dataset.onward, () => scroll(1));
   const box = document.createElement('div');
   box.className = 'row-arrows';
   box.append(back, on);

@@ -11,8 +11,8 @@ interface Own {
   readonly bio: string;
 }
 const notices: ReadonlyMap<unknown, string> = new Map([
-  ['profile', 'Your profile is saved.'],
-  ['password', 'Your password is changed. You are signed out everywhere else.'],
+  ['profile', 'accounts.saved.profile'],
+  ['password', 'accounts.saved.password'],
 ]);
 
 /** /account: one's own name, bio and password */

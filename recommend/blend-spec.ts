@@ -15,6 +15,19 @@ const newcomers = z.strictObject({
   weights,
 });
 
+/** Each part of a blend, without its default: an experiment's arm may override any of them. */
+export const blendFields = {
+  weights,
+  normalisation: z.enum(['standard', 'rank']),
+  /** 0 = by score alone; 1 = as different from each other as possible (maximal marginal relevance over genres, people and keywords) */
+  diversity: z.number().min(0).max(1),
+  /** 0 = by score alone; 1 = genres in the proportions of the viewer's own films (Steck, RecSys 2018) */
+  calibration: z.number().min(0).max(1),
+  /** days after which a seen film counts half as much as just seen; 0 = a seen film never comes back */
+  again: z.number().min(0, 'must not be negative').max(3650, 'must be at most 3650'),
+  newcomers: newcomers.nullable(),
+};
+
 /**
  * What operators set and experiments vary. The database checks the same rules again (`blend_spec_valid`).
  * normalisation makes scores of different algorithms comparable, per viewer:
@@ -23,14 +36,11 @@ const newcomers = z.strictObject({
  */
 export const BlendSpec = z.strictObject({
   weights,
-  normalisation: z.enum(['standard', 'rank']).default('standard'),
-  /** 0 = by score alone; 1 = as different from each other as possible (maximal marginal relevance over genres, people and keywords) */
-  diversity: z.number().min(0).max(1).default(0.15),
-  /** 0 = by score alone; 1 = genres in the proportions of the viewer's own films (Steck, RecSys 2018) */
-  calibration: z.number().min(0).max(1).default(0),
-  /** days after which a seen film counts half as much as just seen; 0 = a seen film never comes back */
-  again: z.number().min(0, 'must not be negative').max(3650, 'must be at most 3650').default(0),
-  newcomers: newcomers.nullable().default(null),
+  normalisation: blendFields.normalisation.default('standard'),
+  diversity: blendFields.diversity.default(0.15),
+  calibration: blendFields.calibration.default(0),
+  again: blendFields.again.default(0),
+  newcomers: blendFields.newcomers.default(null),
 });
 export type BlendSpec = z.output<typeof BlendSpec>;
 

@@ -108,7 +108,7 @@ export class CoreRecommender implements Recommender {
       scorers: this.#scorers(catalogue.size),
       kept: this.#kept,
       blend: options.blend ? { ...even([]), name: 'Preview', spec: options.blend } : this.#blendFor(assigned),
-      assignments: assigned.map(({ experiment, arm }) => ({ experiment, arm })),
+      assignments: assigned.map(({ experiment, phase, arm }) => ({ experiment, phase, arm })),
     });
   }
 

@@ -4,6 +4,8 @@ import type { Position, Reason } from './algorithm.ts';
 export interface Assignment {
   readonly experiment: number;
   readonly arm: string;
+  /** 1, 2 …: results count the lists of the last phase */
+  readonly phase: number;
 }
 
 /** `unseen`: the film that it names was picked, saved or opened by the viewer, but neither rated nor watched. */

@@ -1,11 +1,11 @@
 import type { Bus } from '../../core/bus.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import type { Assigner } from '../../recommend/stages.ts';
-import { runningExperiments, type Experiment } from './model.ts';
+import { experimentsIn, type Experiment } from './model.ts';
 import { topic } from './service.ts';
 import { armRanges, bucket, chooseArm, type Range } from './statistics/hash.ts';
 
-interface Running extends Pick<Experiment, 'id' | 'seed' | 'arms'> {
+interface Running extends Pick<Experiment, 'id' | 'phase' | 'seed' | 'arms'> {
   readonly ranges: readonly Range[];
 }
 
@@ -28,8 +28,9 @@ export class RunningExperiments implements Assigner {
 
   async refresh(): Promise<void> {
     const turn = ++this.#asked;
-    const running = (await runningExperiments(this.#sql)).map(({ id, seed, arms }) => ({
+    const running = (await experimentsIn(this.#sql, ['running'])).map(({ id, phase, seed, arms }) => ({
       id,
+      phase,
       seed,
       arms,
       ranges: armRanges(
@@ -45,9 +46,9 @@ export class RunningExperiments implements Assigner {
   }
 
   assign(unit: number): ReturnType<Assigner['assign']> {
-    return this.#running.flatMap(({ id, seed, arms, ranges }) => {
+    return this.#running.flatMap(({ id, phase, seed, arms, ranges }) => {
       const arm = arms[chooseArm(bucket(seed, String(unit)), ranges)];
-      return arm?.blendVersion ? [{ experiment: id, arm: arm.key, blendVersion: arm.blendVersion }] : [];
+      return arm?.blendVersion ? [{ experiment: id, phase, arm: arm.key, blendVersion: arm.blendVersion }] : [];
     });
   }
 }

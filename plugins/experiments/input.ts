@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { invalid } from '../../core/errors.ts';
-import { cleanText, read } from '../../core/http/form.ts';
+import { read } from '../../core/http/form.ts';
+import { Overrides } from '../../recommend/overrides.ts';
+import { analysisFields } from './input/analysis.ts';
+import { audienceFields } from './input/audience.ts';
+import { scheduleFields } from './input/schedule.ts';
+import { text } from './input/text.ts';
 import { control } from './model.ts';
 
-const text = (most: number, least = 0, missing = '') =>
-  z
-    .string(missing || 'must be text')
-    .transform(cleanText)
-    .pipe(z.string().min(least, missing).max(most, `Use at most ${most} characters.`));
 const share = 'Give a share above 0 and below 100 percent.';
 
 const ArmInput = z.strictObject({
@@ -15,19 +15,28 @@ const ArmInput = z.strictObject({
   /** left empty, it is the blend's */
   name: text(80).default(''),
   share: z.number(share).gt(0, share).lt(100, share).multipleOf(0.01, 'Use at most two decimals.'),
-  blend: z.int('Choose a blend.').positive('Choose a blend.'),
+  /** null: the site's default blend */
+  blend: z.int('Choose a blend.').positive('Choose a blend.').nullable(),
+  overrides: Overrides.default({}),
 });
-const Draft = z.strictObject({
-  name: text(120, 1, 'Give the experiment a name.'),
-  hypothesis: text(2000).default(''),
-  metric: z.enum(['ctr', 'conversion'], 'Choose click rate or conversion.'),
-  arms: z
-    .array(ArmInput, 'Add the arms.')
-    .max(10, 'Use at most 10 arms.')
-    .superRefine((arms, ctx) => {
-      for (const { path, message } of problemsOf(arms)) ctx.addIssue({ code: 'custom', path, message });
-    }),
-});
+const Draft = z
+  .strictObject({
+    name: text(120, 1, 'Give the experiment a name.'),
+    hypothesis: text(2000).default(''),
+    kind: z.enum(['ab'], 'Choose a kind of experiment.').default('ab'),
+    arms: z
+      .array(ArmInput, 'Add the arms.')
+      .max(10, 'Use at most 10 arms.')
+      .superRefine((arms, ctx) => {
+        for (const { path, message } of problemsOf(arms)) ctx.addIssue({ code: 'custom', path, message });
+      }),
+    ...audienceFields,
+    ...scheduleFields,
+    ...analysisFields,
+  })
+  .superRefine((draft, ctx) => {
+    for (const [field, message] of contradictions(draft)) ctx.addIssue({ code: 'custom', path: [field], message });
+  });
 export type Draft = z.output<typeof Draft>;
 type ArmDraft = z.output<typeof ArmInput>;
 
@@ -35,17 +44,30 @@ type ArmDraft = z.output<typeof ArmInput>;
 function* problemsOf(arms: readonly ArmDraft[]): Iterable<{ path: (string | number)[]; message: string }> {
   if (arms.length < 2) yield { path: [], message: 'An experiment compares at least two arms. Add one.' };
   else if (!arms.some(({ key }) => key === control)) yield { path: [], message: 'One arm must be the control that the others are compared with.' };
-  for (const [i, { key, blend }] of arms.entries()) {
-    const before = arms.slice(0, i);
-    if (before.some((arm) => arm.key === key)) yield { path: [i, 'key'], message: `There are two arms "${key}".` };
-    if (before.some((arm) => arm.blend === blend))
-      yield { path: [i, 'blend'], message: 'Another arm has this blend already. Choose a different one.' };
+  const serves = arms.map(({ blend, overrides }) => JSON.stringify([blend, Object.entries(overrides).sort()]));
+  for (const [i, { key }] of arms.entries()) {
+    if (arms.findIndex((arm) => arm.key === key) < i) yield { path: [i, 'key'], message: `There are two arms "${key}".` };
+    if (serves.indexOf(serves[i]!) < i)
+      yield { path: [i, 'blend'], message: 'Another arm has this blend already. Choose a different one, or override something of it.' };
   }
   const hundredths = arms.reduce((sum, arm) => sum + Math.round(arm.share * 100), 0);
   if (hundredths !== 10_000) yield { path: ['shares'], message: `The shares add up to ${hundredths / 100} percent. They must make 100.` };
 }
 
-/** A complete draft, or 422 with a message a field: "name", "arms", "arms.1.blend", "arms.shares" … */
+/** Fields that are right each by itself, but not together. */
+function* contradictions(draft: Omit<Draft, 'arms'>): Iterable<[field: keyof Draft, message: string]> {
+  if (draft.start >= draft.end) yield ['end', 'The range must end after it starts.'];
+  if (draft.layer === null && (draft.start > 0 || draft.end < 1)) yield ['layer', 'Choose the layer that this is a range of.'];
+  if (draft.startsAt && draft.endsAt && draft.endsAt <= draft.startsAt) yield ['endsAt', 'The end must come after the start.'];
+  if (draft.ramp.some(({ coverage }, i) => i > 0 && coverage <= draft.ramp[i - 1]!.coverage))
+    yield ['ramp', 'Each step must cover more than the one before.'];
+  const watched = [draft.metric, ...draft.secondary];
+  if (new Set(watched).size < watched.length) yield ['secondary', 'Name each metric once.'];
+  const guarded = draft.guardrails.map(({ metric }) => metric);
+  if (new Set(guarded).size < guarded.length) yield ['guardrails', 'Name each metric once.'];
+}
+
+/** A complete draft, or 422 with a message a field: "name", "arms", "arms.1.blend", "arms.shares", "endsAt" … */
 export const readDraft = (input: unknown): Draft => read(Draft, input);
 
 const Verdict = z.strictObject({

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { audit } from '../../core/audit.ts';
 import type { Bus } from '../../core/bus.ts';
 import type { Sql } from '../../core/database/sql.ts';
-import { conflict, invalid, notFound, stale } from '../../core/errors.ts';
-import { readDraft, readVerdict, type Draft } from './input.ts';
+import { conflict, notFound, stale } from '../../core/errors.ts';
+import { readDraft, readVerdict } from './input.ts';
 import { experimentWith, type Experiment, type Status } from './model.ts';
 import { shipArm } from './ship.ts';
+import { beginPhase, endPhase, pinBlends, storeArms, storeFields } from './store.ts';
 
 export const topic = 'experiments';
 
@@ -31,21 +32,21 @@ export class Experiments {
     const draft = readDraft(input);
     return this.#sql.transaction(async (tx) => {
       const { id } = (await tx.one<{ id: number }>(
-        `insert into experiment (name, hypothesis, primary_metric, seed, created_by)
-        values ($1, $2, $3, $4, $5) returning id`,
-        [draft.name, draft.hypothesis, draft.metric, randomUUID(), operator],
+        'insert into experiment (name, primary_metric, seed, created_by) values ($1, $2, $3, $4) returning id',
+        [draft.name, draft.metric, randomUUID(), operator],
       ))!;
-      await storeArms(tx, id, draft.arms);
+      await storeFields(tx, id, draft);
+      await storeArms(tx, id, 1, draft.arms);
       return this.#done(tx, id, 'create', operator, undefined);
     });
   }
 
   async edit(id: number, input: unknown, change: Change): Promise<Experiment> {
-    const { name, hypothesis, metric, arms } = readDraft(input);
+    const draft = readDraft(input);
     return this.#change(id, 'edit', ['draft'], change, async (tx) => {
-      await tx.rows('update experiment set name = $2, hypothesis = $3, primary_metric = $4 where id = $1', [id, name, hypothesis, metric]);
+      await storeFields(tx, id, draft);
       await tx.rows('delete from experiment_arm where experiment = $1', [id]);
-      await storeArms(tx, id, arms);
+      await storeArms(tx, id, 1, draft.arms);
     });
   }
 
@@ -56,14 +57,11 @@ export class Experiments {
 
   /** From now on viewers get the arms, each with its blend as it is at this moment. */
   launch(id: number, change: Change): Promise<Experiment> {
-    return this.#change(id, 'launch', ['draft'], change, async (tx) => {
+    return this.#change(id, 'launch', ['draft'], change, async (tx, before) => {
       await refuseSecond(tx);
-      await tx.rows(
-        `update experiment_arm a set blend_version = (select max(v.id) from blend_version v where v.blend = a.blend)
-        where experiment = $1`,
-        [id],
-      );
-      await tx.rows(`update experiment set status = 'running', started_at = $2 where id = $1`, [id, change.at]);
+      await pinBlends(tx, id, before.phase);
+      await tx.rows(`update experiment set status = 'running', started_at = $2, ramp_since = $2 where id = $1`, [id, change.at]);
+      await beginPhase(tx, before, change.at);
     });
   }
 
@@ -92,6 +90,7 @@ export class Experiments {
         where id = $1`,
         [id, change.at, decision, arm ?? null, reason],
       );
+      await endPhase(tx, before, change.at);
       if (arm) await shipArm(tx, this.#bus, before, arm, change.operator);
     });
   }
@@ -120,33 +119,15 @@ export class Experiments {
 
 const refusals: Record<Status, string> = {
   draft: 'This experiment is a draft still. Launch it first.',
+  scheduled: 'This experiment waits for its start: it can be taken back to a draft.',
   running: 'This experiment is running: it can be paused or stopped.',
   paused: 'This experiment is paused: it can go on or be stopped.',
   stopped: 'This experiment is over. Make a new one.',
+  archived: 'This experiment is in the archive. Copy it to a new draft.',
 };
 
 const setStatus = async (tx: Sql, id: number, status: Status): Promise<void> =>
   void (await tx.rows('update experiment set status = $2 where id = $1', [id, status]));
-
-async function storeArms(tx: Sql, experiment: number, arms: Draft['arms']): Promise<void> {
-  const names = new Map(
-    (await tx.rows<{ id: number; name: string }>('select id, name from blend where id = any($1)', [arms.map(({ blend }) => blend)])).map(
-      ({ id, name }) => [id, name],
-    ),
-  );
-  const unknown = arms.flatMap(({ blend }, i) => (names.has(blend) ? [] : [[`arms.${i}.blend`, 'There is no such blend. Choose another one.']]));
-  if (unknown.length > 0) throw invalid(Object.fromEntries(unknown) as Record<string, string>);
-  for (const [position, { key, name, share, blend }] of arms.entries()) {
-    await tx.rows('insert into experiment_arm (experiment, key, name, position, share, blend) values ($1, $2, $3, $4, $5, $6)', [
-      experiment,
-      key,
-      name || names.get(blend),
-      position,
-      share,
-      blend,
-    ]);
-  }
-}
 
 /** One at a time, even when two are launched at the same moment. */
 async function refuseSecond(tx: Sql): Promise<void> {

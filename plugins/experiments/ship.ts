@@ -2,20 +2,28 @@ import type { Bus } from '../../core/bus.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import type { BlendSpec } from '../../recommend/blend-spec.ts';
 import { Blends } from '../../recommend/blends.ts';
+import { overridden } from '../../recommend/overrides.ts';
 import type { Experiment } from './model.ts';
 
 /**
- * Makes the arm's blend the default, in the caller's transaction. Where somebody saved a newer version of it since the
- * launch, the tested one is saved again on top: what is shipped is what was tested.
+ * Makes what the arm served everybody's, in the caller's transaction. Where somebody saved a newer version of its blend
+ * since the launch, or the arm overrides some of it, what was tested is saved again on top: what is shipped is what was tested.
  */
 export async function shipArm(tx: Sql, bus: Bus, experiment: Experiment, key: string, operator: number | null): Promise<void> {
-  const { blend, blendVersion } = experiment.arms.find((arm) => arm.key === key)!;
+  const { blend: own, blendVersion, overrides } = experiment.arms.find((arm) => arm.key === key)!;
   // The service's own connection would not see this transaction, so this is one for the transaction alone.
   const blends = new Blends(tx, bus);
-  const newest = (await tx.one<{ id: number }>('select max(id) as id from blend_version where blend = $1', [blend]))!;
-  if (newest.id !== blendVersion) {
-    const tested = (await tx.one<{ spec: BlendSpec }>('select spec from blend_version where id = $1', [blendVersion]))!;
-    await blends.save(blend, newest.id, tested.spec, `As tested in experiment “${experiment.name}”`, operator);
-  }
-  await blends.makeDefault(blend, operator);
+  const blend = own ?? (await tx.one<{ id: number }>('select id from blend where is_default'))?.id;
+  if (blend === undefined) return;
+  const newest = (await tx.one<Version>('select id, spec from blend_version where blend = $1 order by id desc limit 1', [blend]))!;
+  const tested = blendVersion === null ? newest : (await tx.one<Version>('select id, spec from blend_version where id = $1', [blendVersion]))!;
+  const spec = overridden(tested.spec, overrides);
+  if (newest.id !== tested.id || spec !== tested.spec)
+    await blends.save(blend, newest.id, spec, `As tested in experiment “${experiment.name}”`, operator);
+  if (own !== null) await blends.makeDefault(blend, operator);
+}
+
+interface Version {
+  readonly id: number;
+  readonly spec: BlendSpec;
 }

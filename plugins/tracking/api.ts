@@ -22,7 +22,7 @@ export const ListServed = event(
     unit: z.int().positive(),
     surface: z.string(),
     blendVersion: z.int().optional(),
-    assignments: z.array(z.object({ experiment: z.int(), arm: z.string() })),
+    assignments: z.array(z.object({ experiment: z.int(), phase: z.int(), arm: z.string() })),
     at: z.date(),
   }),
 );

@@ -46,9 +46,9 @@ const storeAll = `with list as materialized (
   select id, unit, surface, blend_version, films, algorithms, served_at from list on conflict (id) do nothing
   returning id, unit, blend_version, algorithms, served_at
 ), assigned as (
-  insert into list_assignment (list, experiment, arm, unit, served_at)
-  select id, a.experiment, a.arm, unit, served_at from stored join list using (id, unit, served_at),
-    jsonb_to_recordset(assignments) as a (experiment integer, arm text)
+  insert into list_assignment (list, experiment, phase, arm, unit, served_at)
+  select id, a.experiment, a.phase, a.arm, unit, served_at from stored join list using (id, unit, served_at),
+    jsonb_to_recordset(assignments) as a (experiment integer, phase smallint, arm text)
 )
 insert into shown_hour as known (hour, unit, blend_version, algorithm, films)
 select date_trunc('hour', served_at, 'UTC') as hour, unit, blend_version, algorithm, count(*) from stored, unnest(algorithms) as algorithm

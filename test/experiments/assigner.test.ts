@@ -75,7 +75,7 @@ describe('who gets which arm', () => {
       return served();
     };
     const [assigned] = running.assign(unit);
-    expect(await until(true)).toEqual({ blend: assigned!.blendVersion, assignments: [{ experiment: experiment.id, arm: assigned!.arm }] });
+    expect(await until(true)).toEqual({ blend: assigned!.blendVersion, assignments: [{ experiment: experiment.id, phase: 1, arm: assigned!.arm }] });
     await step('pause');
     expect(await until(false)).toEqual({ blend: site.blends.current()!.id, assignments: [] });
   });

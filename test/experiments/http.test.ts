@@ -107,7 +107,7 @@ describe('the console’s data', () => {
     const unit = (await storeUnits(site.sql, 1))[0]!;
     let assigned: readonly object[] = [];
     for (let tries = 0; tries < 200 && assigned.length === 0; tries++) assigned = (await site.recommender.open(unit, new Date())).assignments;
-    expect(assigned).toEqual([{ experiment: id, arm: expect.stringMatching(/^(control|b)$/) }]);
+    expect(assigned).toEqual([{ experiment: id, phase: 1, arm: expect.stringMatching(/^(control|b)$/) }]);
   });
 
   test('switched off, the plugin assigns nobody and its data are gone; switched on, it goes on', async () => {

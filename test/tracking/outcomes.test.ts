@@ -83,7 +83,7 @@ describe('outcomes', () => {
     const { unit: into } = await site.host
       .find(Accounts)!
       .create({ name: 'Ida', handle: 'ida', email: 'ida@example.org', password: 'a long and odd pass phrase' });
-    const seen = listOf({ unit, films: [a, b], algorithms: ['svd'], at: at(-1), assignments: [{ experiment: 3, arm: 'B' }] }),
+    const seen = listOf({ unit, films: [a, b], algorithms: ['svd'], at: at(-1), assignments: [{ experiment: 3, phase: 1, arm: 'B' }] }),
       known = listOf({ unit: into, films: [a], algorithms: ['svd'], at: at(-1) });
     await show(seen, known);
     await click(site.sql, { list: seen.id, position: 0, unit, at: at(0) });

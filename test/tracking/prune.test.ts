@@ -18,7 +18,7 @@ describe('old lists', () => {
       [unit, held] = (await site.units(2)) as [number, number],
       films = site.films.slice(0, 3);
     const lists = [366, 364].map((days) => listOf({ unit, films, at: daysAgo(days) }));
-    const counted = listOf({ unit: held, films, at: daysAgo(500), assignments: [{ experiment: 1, arm: 'b' }] });
+    const counted = listOf({ unit: held, films, at: daysAgo(500), assignments: [{ experiment: 1, phase: 1, arm: 'b' }] });
     await tracking.record([...lists, counted, listOf({ unit: held, films, at: daysAgo(501) })]);
     for (const { id: list, at } of lists) await click(site.sql, { list, position: 0, at, unit });
 

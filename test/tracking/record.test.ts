@@ -28,8 +28,8 @@ describe('recording lists', () => {
     const [a, b, c] = site.films as [number, number, number],
       at = new Date(Date.UTC(2024, 2, 1, 10, 59, 59));
     const assignments = [
-      { experiment: 7, arm: 'B' },
-      { experiment: 9, arm: 'control' },
+      { experiment: 7, phase: 1, arm: 'B' },
+      { experiment: 9, phase: 1, arm: 'control' },
     ];
     const lists = [
       listOf({ unit, at, films: [a, b, c], algorithms: ['svd', 'svd', 'content'], blendVersion: blend, assignments }),
@@ -106,7 +106,7 @@ describe('recording lists', () => {
   test('tells of each list that is stored', async () => {
     const heard: unknown[] = [],
       stop = site.events.subscribe(on(ListServed, (fact) => void heard.push(fact)));
-    const list = listOf({ unit, films: site.films.slice(0, 2), blendVersion: blend, assignments: [{ experiment: 1, arm: 'A' }] });
+    const list = listOf({ unit, films: site.films.slice(0, 2), blendVersion: blend, assignments: [{ experiment: 1, phase: 1, arm: 'A' }] });
     await site.host.find(Tracking)!.record([list]);
     await site.events.settled();
     stop();

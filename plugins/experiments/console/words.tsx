@@ -11,7 +11,14 @@ export const metricMeanings: Record<Metric, string> = {
   conversion: 'viewers who rate a film 4 or more, watch it or put it on the watchlist within 72 hours after their first list of the experiment',
 };
 
-const kinds: Record<Status, BadgeKind> = { draft: 'neutral', running: 'good', paused: 'warn', stopped: 'neutral' };
+const kinds: Record<Status, BadgeKind> = {
+  draft: 'neutral',
+  scheduled: 'neutral',
+  running: 'good',
+  paused: 'warn',
+  stopped: 'neutral',
+  archived: 'neutral',
+};
 export const StatusBadge = ({ status }: { readonly status: Status }) => <Badge kind={kinds[status]}>{status}</Badge>;
 
 export function decided(decision: Decision | null, arm: string | null): string {

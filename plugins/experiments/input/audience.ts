@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Targeting } from '../model.ts';
+import { text } from './text.ts';
+
+const bound = 'Give a number from 0 to 1.';
+const part = z.number(bound).min(0, bound).max(1, bound);
+
+/** Who takes part. */
+export const audienceFields = {
+  layer: z.int('Choose a layer.').positive('Choose a layer.').nullable().default(null),
+  start: part.multipleOf(0.001, 'Use at most three decimals.').default(0),
+  end: part.multipleOf(0.001, 'Use at most three decimals.').default(1),
+  coverage: part.gt(0, 'Give a share above 0 and up to 1.').default(1),
+  targeting: z
+    .record(z.string(), z.unknown(), 'must be an object')
+    .refine((condition) => JSON.stringify(condition).length <= 10_000, 'Use at most 10,000 characters.')
+    .transform((condition): Targeting => condition)
+    .default({}),
+  includeStaff: z.boolean('must be true or false').default(false),
+  includeSimulated: z.boolean('must be true or false').default(false),
+};
+
+export const LayerInput = z.strictObject({ name: text(80, 1, 'Give the layer a name.'), description: text(500).default('') });

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { moment } from './text.ts';
+
+const step = z.strictObject({
+  coverage: z.number('Give a share above 0 and up to 1.').gt(0, 'Give a share above 0 and up to 1.').max(1, 'Give a share above 0 and up to 1.'),
+  hours: z.number('Give the hours.').min(0, 'Give the hours, from 0 to 8760.').max(8760, 'Give the hours, from 0 to 8760.'),
+});
+
+/** When it starts, ends and grows. */
+export const scheduleFields = {
+  startsAt: moment.default(null),
+  endsAt: moment.default(null),
+  ramp: z.array(step, 'Add the steps.').max(20, 'Use at most 20 steps.').default([]),
+};
+
+/** The steps that the console offers first. */
+export const usualRamp = [0.01, 0.05, 0.1, 0.25, 0.5, 1].map((coverage) => ({ coverage, hours: 24 }));

@@ -1,0 +1,101 @@
+import type { Sql } from '../../core/database/sql.ts';
+import { invalid } from '../../core/errors.ts';
+import type { Draft } from './input.ts';
+import type { Arm, Experiment } from './model.ts';
+
+const columns = {
+  name: 'name',
+  hypothesis: 'hypothesis',
+  kind: 'kind',
+  layer: 'layer',
+  start: 'range_start',
+  end: 'range_end',
+  coverage: 'coverage',
+  targeting: 'targeting',
+  includeStaff: 'include_staff',
+  includeSimulated: 'include_simulated',
+  startsAt: 'starts_at',
+  endsAt: 'ends_at',
+  ramp: 'ramp',
+  engine: 'engine',
+  alpha: 'alpha',
+  settings: 'engine_settings',
+  correction: 'correction',
+  cuped: 'cuped',
+  metric: 'primary_metric',
+  secondary: 'secondary_metrics',
+  guardrails: 'guardrails',
+  minDays: 'min_days',
+  plannedUnits: 'planned_units',
+  mde: 'mde',
+} as const satisfies Partial<Record<keyof Draft, string>>;
+type Field = keyof typeof columns;
+const json = new Set<Field>(['targeting', 'ramp', 'settings', 'guardrails']);
+
+/** Writes fields of an experiment that exists. With a ramp, it begins with the coverage of its first step. */
+export async function storeFields(tx: Sql, id: number, draft: Pick<Draft, Field>): Promise<void> {
+  const fields = Object.keys(columns) as Field[],
+    stored = { ...draft, coverage: draft.ramp[0]?.coverage ?? draft.coverage };
+  await tx.rows(
+    `update experiment set ramp_step = 0, ramp_since = null, ${fields.map((field, i) => `${columns[field]} = $${i + 2}`).join(', ')} where id = $1`,
+    [id, ...fields.map((field) => (json.has(field) ? JSON.stringify(stored[field]) : stored[field]))],
+  );
+}
+
+type NewArm = Pick<Arm, 'key' | 'name' | 'share' | 'blend' | 'overrides'>;
+
+/** Stores the arms of a phase. An arm without a name takes its blend's. 422 where a blend or model is unknown. */
+export async function storeArms(tx: Sql, experiment: number, phase: number, arms: readonly NewArm[]): Promise<void> {
+  const names = await blendNames(tx, arms);
+  await refuseUnknown(tx, arms, names);
+  for (const [position, { key, name, share, blend, overrides }] of arms.entries()) {
+    await tx.rows(
+      'insert into experiment_arm (experiment, phase, key, name, position, share, blend, overrides) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [experiment, phase, key, name || nameOf(key, blend === null ? undefined : names.get(blend)), position, share, blend, JSON.stringify(overrides)],
+    );
+  }
+}
+
+const nameOf = (key: string, blend: string | undefined): string => blend ?? (key === 'control' ? 'As now' : `Arm ${key.toUpperCase()}`);
+
+async function blendNames(tx: Sql, arms: readonly NewArm[]): Promise<Map<number, string>> {
+  const wanted = arms.flatMap(({ blend }) => blend ?? []);
+  const rows = await tx.rows<{ id: number; name: string }>('select id, name from blend where id = any($1)', [wanted]);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+async function refuseUnknown(tx: Sql, arms: readonly NewArm[], blends: ReadonlyMap<number, string>): Promise<void> {
+  const pinned = arms.flatMap(({ overrides }) => Object.values(overrides.models ?? {}));
+  const models = new Map(
+    (await tx.rows<{ id: number; algorithm: string }>('select id, algorithm from model where id = any($1) and parent is null', [pinned])).map(
+      ({ id, algorithm }) => [id, algorithm],
+    ),
+  );
+  const wrong: Record<string, string> = {};
+  for (const [i, { blend, overrides }] of arms.entries()) {
+    if (blend !== null && !blends.has(blend)) wrong[`arms.${i}.blend`] = 'There is no such blend. Choose another one.';
+    for (const [algorithm, model] of Object.entries(overrides.models ?? {}))
+      if (models.get(model) !== algorithm)
+        wrong[`arms.${i}.overrides.models.${algorithm}`] = `There is no such version of ${algorithm}. Choose another one.`;
+  }
+  if (Object.keys(wrong).length > 0) throw invalid(wrong);
+}
+
+/** Each arm with a blend serves its newest version from now on. */
+export const pinBlends = (tx: Sql, experiment: number, phase: number): Promise<unknown> =>
+  tx.rows(
+    `update experiment_arm a set blend_version = (select max(v.id) from blend_version v where v.blend = a.blend)
+    where experiment = $1 and phase = $2 and blend is not null`,
+    [experiment, phase],
+  );
+
+/** Writes down that the experiment's present phase begins. */
+export const beginPhase = (tx: Sql, { id, phase, seed }: Pick<Experiment, 'id' | 'phase' | 'seed'>, at: Date, reason = ''): Promise<unknown> =>
+  tx.rows(
+    `insert into experiment_phase (experiment, phase, seed, started_at, reason, design)
+    select $1, $2, $3, $4, $5, jsonb_build_object('layer', layer, 'start', range_start, 'end', range_end, 'coverage', coverage, 'ramp', ramp,
+      'targeting', targeting, 'includeStaff', include_staff, 'includeSimulated', include_simulated) from experiment where id = $1`,
+    [id, phase, seed, at, reason],
+  );
+export const endPhase = (tx: Sql, { id, phase }: Pick<Experiment, 'id' | 'phase'>, at: Date): Promise<unknown> =>
+  tx.rows('update experiment_phase set ended_at = greatest($3, started_at) where experiment = $1 and phase = $2', [id, phase, at]);

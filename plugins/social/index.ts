@@ -1,30 +1,39 @@
+import { Router } from 'express';
 import { definePlugin } from '../../core/plugin.ts';
 import { Database, Pages } from '../../core/services.ts';
 import { Accounts } from '../accounts/api.ts';
 import { Films } from '../catalogue/api.ts';
 import { History } from '../history/api.ts';
-import { socialPages } from './pages.ts';
+import { Activities, Notifications, Privacy, Profiles } from './api.ts';
+import { activities } from './feed/activities.ts';
+import { feedPages } from './feed/pages.ts';
+import { followRoutes } from './follow/routes.ts';
+import { Follows } from './follow/store.ts';
+import { fragmentsOver } from './fragments.ts';
+import { notifications } from './notifications/store.ts';
+import { peoplePages } from './people/pages.ts';
+import { profilePages } from './people/profile-pages.ts';
+import { profilesOver } from './people/profiles.ts';
+import { privacyOver } from './privacy/service.ts';
 
-/** Viewers among each other: following, public profiles and the feed. */
+/** Viewers among each other: who may see whom, following, public profiles, the feed and what is new. */
 export default definePlugin({
   id: 'social',
   title: 'Social',
-  description: 'Following, public profiles with statistics, and a feed of what the people one follows rated.',
+  description: 'Following, privacy, blocking, public profiles, a feed of what the people one follows do, and notifications.',
   requires: { sql: Database, pages: Pages, accounts: Accounts, films: Films, history: History },
+  provides: { privacy: Privacy, profiles: Profiles, notifications: Notifications, activities: Activities },
   migrations: new URL('./migrations/', import.meta.url),
   views: new URL('./views/', import.meta.url),
-  setup: ({ use }) => ({
-    routes: socialPages(use),
-    fragments: [
-      {
-        slot: 'nav',
-        order: 250,
-        template: 'social/nav',
-        load: async ({ account, path }, subjects) => {
-          const data = { account, feed: path === '/feed', people: path.startsWith('/people') };
-          return new Map(subjects.map((subject) => [subject, data]));
-        },
-      },
-    ],
-  }),
+  setup({ use }) {
+    const privacy = privacyOver(use.sql),
+      follows = new Follows({ sql: use.sql, privacy, notifications });
+    const profiles = profilesOver({ ...use, privacy, follows });
+    const parts = { ...use, privacy, profiles, notifications, follows, shown: () => 'true' };
+    return {
+      services: { privacy, profiles, notifications, activities },
+      routes: Router().use(peoplePages(parts), profilePages(parts), followRoutes(parts), feedPages(parts)),
+      fragments: fragmentsOver(parts),
+    };
+  },
 });

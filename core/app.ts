@@ -15,6 +15,7 @@ import { createServer } from './http/server.ts';
 import { createSessions } from './http/session.ts';
 import { Signer } from './http/signing.ts';
 import { Slots } from './http/slots.ts';
+import { Measures } from '../recommend/measures.ts';
 import { ModelRegistry } from '../recommend/models/registry.ts';
 import { Blends } from '../recommend/blends.ts';
 import { Catalogues, Histories } from '../recommend/ports.ts';
@@ -64,7 +65,8 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }
     models = new ModelRegistry(sql, bus, log);
   const slots = new Slots(),
     bareSlots = new Slots(),
-    pages = new Pages(views, plugins, log);
+    pages = new Pages(views, plugins, log),
+    measures = new Measures();
   const consoleRoutes = new Map<string, Router>(),
     apiRoutes = new Map<string, readonly ApiRoute[]>();
   const recommender: CoreRecommender = new CoreRecommender({
@@ -88,6 +90,8 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }
     assigner: (assigner) => recommender.setAssigner(assigner),
     adjuster: (adjuster) => recommender.addAdjuster(adjuster),
     signals: (part) => recommender.addSignals(part),
+    metrics: (list) => undoAll(list.map((metric) => measures.addMetric(metric))),
+    segments: (list) => undoAll(list.map((segment) => measures.addSegment(segment))),
     on: (list) => undoAll(list.map((subscription) => events.subscribe(subscription))),
   };
   const host: Host = new Host(plugins, { sinks, events, log });
@@ -100,6 +104,7 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }
   host.provide(services.Settings, settings);
   host.provide(services.Pages, pages);
   host.provide(services.ApiRoutes, apiRoutes);
+  host.provide(services.Measures, measures);
   host.provide(services.Secrets, { signing: secrets.signing });
   const stopFollowing = [await blends.open(), await models.open(), settings.onChange(async () => host.reconcile(await settings.wanted()))];
   await host.reconcile(await settings.wanted());

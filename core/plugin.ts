@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { Algorithm, AnyAlgorithm, Model } from '../recommend/algorithm.ts';
+import type { MetricDefinition, SegmentDefinition } from '../recommend/measures.ts';
 import type { SignalPart } from '../recommend/signals.ts';
 import type { Adjuster, Assigner, Filter } from '../recommend/stages.ts';
 import type { ApiRoute } from './http/api-route.ts';
@@ -61,6 +62,9 @@ export interface Contributions {
   readonly assigner?: Assigner;
   readonly adjuster?: Adjuster;
   readonly signals?: SignalPart;
+  /** what experiments can be judged by, and how their units are divided */
+  readonly metrics?: readonly MetricDefinition[];
+  readonly segments?: readonly SegmentDefinition[];
   readonly on?: readonly Subscription[];
   readonly dispose?: () => void | Promise<void>;
 }

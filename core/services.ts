@@ -6,6 +6,7 @@ import type { Jobs as JobsType } from './jobs.ts';
 import type { Recommender as RecommenderType } from '../recommend/index.ts';
 import type { Blends as BlendsType } from '../recommend/blends.ts';
 import type { ModelRegistry } from '../recommend/models/registry.ts';
+import type { Measures as MeasuresType } from '../recommend/measures.ts';
 import type { Settings as SettingsType } from './settings.ts';
 
 export { Pages } from './http/page.ts';
@@ -19,6 +20,8 @@ export const Jobs = service<JobsType>('core.jobs');
 export const Recommender = service<RecommenderType>('core.recommender');
 export const Blends = service<BlendsType>('core.blends');
 export const Models = service<ModelRegistry>('core.models');
+/** metrics and segments of the plugins that are on */
+export const Measures = service<MeasuresType>('core.measures');
 export const Settings = service<SettingsType>('core.settings');
 /** of the plugins that are on, by plugin; it changes as they come and go */
 export const ApiRoutes = service<ReadonlyMap<string, readonly ApiRoute[]>>('core.api-routes');

@@ -87,7 +87,8 @@ export class CoreRecommender implements Recommender {
   }
 
   async open(unit: number, at: Date, options: OpenOptions = {}): Promise<RecommendSession> {
-    const reader = this.#parts.catalogue(),
+    const opened = performance.now(),
+      reader = this.#parts.catalogue(),
       histories = this.#parts.histories();
     if (!reader || !histories) throw unavailable('The catalogue is being loaded. Try again in a moment.');
     const catalogue = reader.current();
@@ -100,6 +101,7 @@ export class CoreRecommender implements Recommender {
     return new Session({
       viewer,
       at,
+      opened,
       catalogue,
       filters,
       seen: seenBy(history, catalogue, at),

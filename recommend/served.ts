@@ -32,4 +32,6 @@ export interface ServedList {
   readonly assignments: readonly Assignment[];
   readonly films: readonly ServedFilm[];
   readonly at: Date;
+  /** `performance.now()` when this page's recommendations began; absent for lists that are none */
+  readonly opened?: number;
 }

@@ -11,6 +11,8 @@ import type { Ranking } from './ranking.ts';
 import { Rankings, type RankingParts } from './rankings.ts';
 
 export interface SessionParts extends RankingParts, ListParts {
+  /** `performance.now()` when it began */
+  readonly opened: number;
   readonly blend: BlendVersion;
   readonly assignments: readonly Assignment[];
 }
@@ -64,6 +66,7 @@ export class Session implements RecommendSession {
       unit: this.viewer.unit,
       surface: row.surface,
       at: this.#parts.at,
+      opened: this.#parts.opened,
       blendVersion: this.blend.id || undefined,
       assignments: this.assignments,
       films: this.#lists.make(row, ranking, style),

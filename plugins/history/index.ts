@@ -11,6 +11,7 @@ import { historiesOver } from './histories.ts';
 import { forgetJob } from './interactions/forget.ts';
 import { interactionRoutes } from './interactions/routes.ts';
 import { mergeHistory } from './merge.ts';
+import { metrics, segments } from './metrics.ts';
 import { ownPages } from './pages.ts';
 import { markRoutes } from './routes.ts';
 import { historyOver } from './service.ts';
@@ -63,6 +64,8 @@ export default definePlugin({
           { kind: 'dismissed', title: 'Not interested', weight: dismissed, rows: 'select unit, film from dismissal' },
         ],
       },
+      metrics,
+      segments,
       jobs: [forgetJob(sql, rememberIds)],
       on: [on(UnitsMerged, (units) => mergeHistory(sql, units))],
     };

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { definePlugin, on } from '../../core/plugin.ts';
-import { Blends, Database, Identity, Recommender } from '../../core/services.ts';
+import { Blends, Catalogues, Database, Identity, Recommender } from '../../core/services.ts';
 import { UnitsMerged } from '../accounts/api.ts';
 import { Films } from '../catalogue/api.ts';
 import { History } from '../history/api.ts';
 import { Tracking } from './api.ts';
 import { figures } from './console/figures.ts';
 import { performanceRoutes } from './console/routes.ts';
+import { FactsOfLists } from './facts.ts';
 import { mergeTracking } from './merge.ts';
+import { metrics, segments } from './metrics.ts';
 import { outcomeListeners } from './outcomes.ts';
 import { pruneJob } from './prune.ts';
 import { recorder } from './record.ts';
@@ -29,7 +31,7 @@ export default definePlugin({
       .describe('For how many days lists, clicks and outcomes are kept; those that an experiment needs stay longer'),
   }),
   // The tables point to those of accounts, catalogue and history, so these come first.
-  requires: { sql: Database, blends: Blends, recommender: Recommender, identity: Identity, films: Films, history: History },
+  requires: { sql: Database, catalogues: Catalogues, blends: Blends, recommender: Recommender, identity: Identity, films: Films, history: History },
   provides: { tracking: Tracking },
   migrations: new URL('./migrations/', import.meta.url),
   console: {
@@ -44,12 +46,14 @@ export default definePlugin({
       },
     ],
   },
-  setup({ config, use: { sql, blends, recommender }, publish, log }) {
+  setup({ config, use: { sql, catalogues, blends, recommender }, publish, log }) {
     return {
-      services: { tracking: recorder({ sql, log, publish }) },
+      services: { tracking: recorder({ sql, facts: new FactsOfLists(sql, catalogues), log, publish }) },
       routes: clickRoutes(sql),
       api: [clickApi(sql)],
       signals: { events: [{ kind: 'click', title: 'Clicked in a list', weight: config.weight, rows: 'select unit, film from click' }] },
+      metrics,
+      segments,
       consoleRoutes: performanceRoutes({ sql, blends, recommender }),
       jobs: [pruneJob(sql, config.keepDays)],
       on: [...outcomeListeners(sql), on(UnitsMerged, (units) => mergeTracking(sql, units))],

@@ -2,20 +2,23 @@ import type { Sql } from '../../core/database/sql.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Context } from '../../core/plugin.ts';
 import type { ServedList } from '../../recommend/served.ts';
+import type { FactsOfLists } from './facts.ts';
 import { ListServed, type TrackingService } from './api.ts';
 
 interface Parts {
   readonly sql: Sql;
+  readonly facts: FactsOfLists;
   readonly log: Logger;
   readonly publish: Context<unknown, Record<never, never>>['publish'];
 }
 
 /** Stores what viewers are shown. */
-export const recorder = ({ sql, log, publish }: Parts): TrackingService => ({
+export const recorder = ({ sql, facts, log, publish }: Parts): TrackingService => ({
   async record(lists) {
     if (lists.length === 0) return;
     try {
-      await sql.rows(storeAll, [JSON.stringify(lists.map(asRow))]);
+      if (facts.stale) void facts.refresh().catch((error: unknown) => log.error('how popular films are could not be read', error));
+      await sql.rows(storeAll, [JSON.stringify(lists.map((list) => ({ ...asRow(list), ...facts.of(list) })))]);
       for (const { id, unit, surface, blendVersion, assignments, at } of lists) {
         publish(ListServed, { list: id, unit, surface, ...(blendVersion !== undefined && { blendVersion }), assignments: [...assignments], at });
       }
@@ -40,10 +43,11 @@ const asRow = ({ id, unit, surface, blendVersion, assignments, films, at }: Serv
 /** Lists, arms and hourly sums. Sums are written in the order of their key, so that two pages of one viewer never wait for each other in a circle. */
 const storeAll = `with list as materialized (
   select * from jsonb_to_recordset($1::jsonb) as l (id uuid, unit integer, surface text, blend_version integer, assignments jsonb,
-    served_at timestamptz, films integer[], algorithms text[])
+    served_at timestamptz, films integer[], algorithms text[],
+    novelty real, diversity real, milliseconds real)
 ), stored as (
-  insert into served_list (id, unit, surface, blend_version, films, algorithms, served_at)
-  select id, unit, surface, blend_version, films, algorithms, served_at from list on conflict (id) do nothing
+  insert into served_list (id, unit, surface, blend_version, films, algorithms, served_at, novelty, diversity, milliseconds)
+  select id, unit, surface, blend_version, films, algorithms, served_at, novelty, diversity, milliseconds from list on conflict (id) do nothing
   returning id, unit, blend_version, algorithms, served_at
 ), assigned as (
   insert into list_assignment (list, experiment, phase, arm, unit, served_at)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { definePlugin } from '../../core/plugin.ts';
 import { Catalogues, Database, Identity, Pages } from '../../core/services.ts';
+import type { MetricDefinition } from '../../recommend/measures.ts';
 import { Films } from '../catalogue/api.ts';
 import { History } from '../history/api.ts';
 import { WatchlistAdded } from './api.ts';
@@ -10,6 +11,20 @@ import { savedByUnit } from './store.ts';
 
 /** By unit, as recommendations count them; a visitor has no watchlist. */
 const saved = 'select u.id as unit, i.film from watchlist_item i join unit u on u.account = i.account';
+
+const adds: MetricDefinition = {
+  id: 'watchlist-adds',
+  title: 'Films saved per viewer',
+  noun: 'films put on the watchlist per viewer',
+  kind: 'mean',
+  better: 'up',
+  cap: { percentile: 0.99 },
+  minimum: 100,
+  scale: 'relative',
+  unit: 'count',
+  rows: 'select u.id as unit, i.added_at as at, 1 as value from watchlist_item i join unit u on u.account = i.account',
+  changes: 'select unit, tx from history_change',
+};
 
 /** Films to see later. */
 export default definePlugin({
@@ -29,6 +44,7 @@ export default definePlugin({
     return {
       routes: watchlistRoutes({ sql, pages, films, limit: config.limit, added: (fact) => publish(WatchlistAdded, fact) }),
       fragments: fragmentsOver(sql),
+      metrics: [adds],
       signals: { events: [{ kind: 'watchlist', title: 'On the watchlist', weight: config.weight, rows: saved }] },
       ...(config.hideSaved
         ? {

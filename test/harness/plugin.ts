@@ -104,6 +104,8 @@ function sinks(
     algorithms: noted('algorithms', (list) => all(list, (algorithm) => fakes.recommender.addAlgorithm(algorithm, 'alone'))),
     filters: noted('filters', (list) => all(list, (filter) => fakes.recommender.addFilter(filter))),
     signals: noted('signals', (part) => fakes.recommender.addSignals(part)),
+    metrics: noted('metrics', (list) => all(list, (metric) => fakes.measures.addMetric(metric))),
+    segments: noted('segments', (list) => all(list, (segment) => fakes.measures.addSegment(segment))),
     adjuster: noted('adjuster', (adjuster) => fakes.recommender.addAdjuster(adjuster)),
     assigner: noted('assigner', (assigner) => fakes.recommender.setAssigner(assigner)),
     on: noted('on', (list) => all(list, (subscription) => events.subscribe(subscription))),

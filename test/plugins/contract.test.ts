@@ -41,8 +41,10 @@ describe('all plugins together', () => {
       'filters',
       'fragments',
       'jobs',
+      'metrics',
       'on',
       'routes',
+      'segments',
       'signals',
     ]);
   });

@@ -2,7 +2,9 @@ import type { Sql } from '../../core/database/sql.ts';
 import { silent, type Logger } from '../../core/log.ts';
 import { on } from '../../core/plugin.ts';
 import { ListServed, Tracking } from '../../plugins/tracking/api.ts';
+import { FactsOfLists } from '../../plugins/tracking/facts.ts';
 import { recorder } from '../../plugins/tracking/record.ts';
+import { Catalogues } from '../../recommend/ports.ts';
 import { bootSite, type Site } from '../history/site.ts';
 import { listOf } from './lists.ts';
 
@@ -37,7 +39,7 @@ describe('recording lists', () => {
       listOf({ unit, at, films: [c, a], algorithms: ['svd'], blendVersion: blend, surface: 'home.genre', assignments: assignments.slice(0, 1) }),
       listOf({ unit, at, films: [] }),
     ];
-    await recorder({ sql, log: silent, publish() {} }).record(lists);
+    await recorder({ sql, facts: new FactsOfLists(site.sql, site.host.find(Catalogues)!), log: silent, publish() {} }).record(lists);
     expect(statements).toHaveLength(1);
     expect(
       await site.sql.rows('select id, unit, surface, blend_version, films, algorithms, served_at from served_list order by cardinality(films) desc'),
@@ -92,6 +94,7 @@ describe('recording lists', () => {
       log: Logger = { ...silent, error: (message) => void errors.push(message) };
     const failing = recorder({
       sql: site.sql,
+      facts: new FactsOfLists(site.sql, site.host.find(Catalogues)!),
       log,
       publish: () => {
         throw new Error('not reached');

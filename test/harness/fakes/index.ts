@@ -2,6 +2,7 @@ import { silent } from '../../../core/log.ts';
 import type { ServiceRef } from '../../../core/plugin.ts';
 import type { Algorithm } from '../../../recommend/algorithm.ts';
 import { BlendSpec, type BlendVersion } from '../../../recommend/blend-spec.ts';
+import { Measures } from '../../../recommend/measures.ts';
 import { CoreRecommender } from '../../../recommend/recommender.ts';
 import type { ServedList } from '../../../recommend/served.ts';
 import * as core from '../../../core/services.ts';
@@ -74,6 +75,7 @@ export function makeFakes({ films: count = 12, hidden = [] }: FakesOptions = {})
     blends,
     models,
     recommender,
+    measures: new Measures(),
   };
 }
 
@@ -89,6 +91,7 @@ export const servicesOf = (fakes: Fakes): [ServiceRef<unknown>, unknown][] => [
   [core.Recommender, fakes.recommender],
   [core.Blends, fakes.blends],
   [core.Models, fakes.models],
+  [core.Measures, fakes.measures],
   [core.Settings, { state: async () => ({ enabled: true, settings: {}, version: 0 }) }],
   [core.Secrets, { signing: 'a signing secret that only tests use' }],
   [Accounts, fakes.people],

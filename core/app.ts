@@ -105,6 +105,7 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }
   host.provide(services.Pages, pages);
   host.provide(services.ApiRoutes, apiRoutes);
   host.provide(services.Measures, measures);
+  host.provide(services.PersonalParts, new Map(plugins.flatMap(({ id, personalData }) => (personalData ? [[id, personalData]] : []))));
   host.provide(services.Secrets, { signing: secrets.signing });
   const stopFollowing = [await blends.open(), await models.open(), settings.onChange(async () => host.reconcile(await settings.wanted()))];
   await host.reconcile(await settings.wanted());

@@ -10,6 +10,7 @@ import type { ConsolePart } from './console/part.ts';
 import type { JobDefinition } from './jobs.ts';
 import type { TrainingSource } from '../recommend/models/training-source.ts';
 import type { Logger } from './log.ts';
+import type { PersonalData } from './personal-data.ts';
 
 declare const type: unique symbol;
 
@@ -89,6 +90,8 @@ export interface Plugin<C extends z.ZodObject = z.ZodObject, R extends Refs = Re
   readonly console?: ConsolePart;
   /** what training reads of this plugin's tables; runs in the training thread, where the plugin is not started */
   readonly training?: TrainingSource;
+  /** what this plugin's tables hold of an account, to take along and to delete */
+  readonly personalData?: PersonalData;
   /** pure, so a training thread finds them without starting the plugin */
   readonly algorithms?: readonly AnyAlgorithm[];
   setup?(ctx: Context<z.output<C>, R>): Setup<P> | Promise<Setup<P>>;

@@ -3,6 +3,7 @@ import type { Bus as BusType } from './bus.ts';
 import type { Sql } from './database/sql.ts';
 import type { ApiRoute } from './http/api-route.ts';
 import type { Jobs as JobsType } from './jobs.ts';
+import type { PersonalData } from './personal-data.ts';
 import type { Recommender as RecommenderType } from '../recommend/index.ts';
 import type { Blends as BlendsType } from '../recommend/blends.ts';
 import type { ModelRegistry } from '../recommend/models/registry.ts';
@@ -27,3 +28,5 @@ export const Settings = service<SettingsType>('core.settings');
 export const ApiRoutes = service<ReadonlyMap<string, readonly ApiRoute[]>>('core.api-routes');
 /** keys made at the first start, for signing */
 export const Secrets = service<{ readonly signing: string }>('core.secrets');
+/** of all installed plugins, by plugin, on or off, those that build on others last */
+export const PersonalParts = service<ReadonlyMap<string, PersonalData>>('core.personal-parts');

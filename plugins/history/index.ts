@@ -13,6 +13,7 @@ import { interactionRoutes } from './interactions/routes.ts';
 import { mergeHistory } from './merge.ts';
 import { metrics, segments } from './metrics.ts';
 import { ownPages } from './pages.ts';
+import { personalData } from './personal.ts';
 import { markRoutes } from './routes.ts';
 import { historyOver } from './service.ts';
 import { changedSince, ratings } from './training.ts';
@@ -47,6 +48,7 @@ export default definePlugin({
   requires: { sql: Database, pages: Pages, identity: Identity, films: Films },
   provides: { histories: Histories, history: History },
   migrations: new URL('./migrations/', import.meta.url),
+  personalData,
   views: new URL('./views/', import.meta.url),
   console: { resources: [ratingResource] },
   training: { ratings, changedSince },

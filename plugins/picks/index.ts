@@ -6,6 +6,7 @@ import { Films } from '../catalogue/api.ts';
 import { History } from '../history/api.ts';
 import { fragmentsOver } from './fragments.ts';
 import { groupsJob, makeGroups } from './groups/job.ts';
+import { personalData } from './personal.ts';
 import { pickRoutes } from './routes.ts';
 import { mergePicks } from './store.ts';
 
@@ -22,7 +23,9 @@ export default definePlugin({
   // Identity and History are named so that the tables of accounts and ratings exist before this plugin's.
   requires: { sql: Database, pages: Pages, films: Films, jobs: Jobs, identity: Identity, history: History },
   migrations: new URL('./migrations/', import.meta.url),
+  personalData,
   views: new URL('./views/', import.meta.url),
+  texts: new URL('./texts/', import.meta.url),
   async setup({ config, use: { sql, pages, films, jobs } }) {
     if (!(await sql.one('select from pick_group limit 1'))) await jobs.enqueue(sql, groupsJob, {}, { key: 'first' });
     return {

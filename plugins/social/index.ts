@@ -14,6 +14,7 @@ import { notifications } from './notifications/store.ts';
 import { peoplePages } from './people/pages.ts';
 import { profilePages } from './people/profile-pages.ts';
 import { profilesOver } from './people/profiles.ts';
+import { personalData } from './personal.ts';
 import { privacyOver } from './privacy/service.ts';
 
 /** Viewers among each other: who may see whom, following, public profiles, the feed and what is new. */
@@ -24,6 +25,7 @@ export default definePlugin({
   requires: { sql: Database, pages: Pages, accounts: Accounts, films: Films, history: History },
   provides: { privacy: Privacy, profiles: Profiles, notifications: Notifications, activities: Activities },
   migrations: new URL('./migrations/', import.meta.url),
+  personalData,
   views: new URL('./views/', import.meta.url),
   setup({ use }) {
     const privacy = privacyOver(use.sql),

@@ -11,6 +11,7 @@ import { FactsOfLists } from './facts.ts';
 import { mergeTracking } from './merge.ts';
 import { metrics, segments } from './metrics.ts';
 import { outcomeListeners } from './outcomes.ts';
+import { personalData } from './personal.ts';
 import { pruneJob } from './prune.ts';
 import { recorder } from './record.ts';
 import { clickApi, clickRoutes } from './routes.ts';
@@ -34,6 +35,7 @@ export default definePlugin({
   requires: { sql: Database, catalogues: Catalogues, blends: Blends, recommender: Recommender, identity: Identity, films: Films, history: History },
   provides: { tracking: Tracking },
   migrations: new URL('./migrations/', import.meta.url),
+  personalData,
   console: {
     figures,
     pages: [

@@ -6,6 +6,7 @@ import { Films } from '../catalogue/api.ts';
 import { History } from '../history/api.ts';
 import { WatchlistAdded } from './api.ts';
 import { fragmentsOver } from './fragments.ts';
+import { personalData } from './personal.ts';
 import { watchlistRoutes } from './routes.ts';
 import { savedByUnit } from './store.ts';
 
@@ -39,6 +40,7 @@ export default definePlugin({
   // Identity and History are named so that their tables exist before this plugin's.
   requires: { sql: Database, pages: Pages, films: Films, catalogues: Catalogues, identity: Identity, history: History },
   migrations: new URL('./migrations/', import.meta.url),
+  personalData,
   views: new URL('./views/', import.meta.url),
   setup({ config, use: { sql, pages, films, catalogues }, publish }) {
     return {

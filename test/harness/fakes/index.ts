@@ -93,6 +93,7 @@ export const servicesOf = (fakes: Fakes): [ServiceRef<unknown>, unknown][] => [
   [core.Models, fakes.models],
   [core.Measures, fakes.measures],
   [core.Settings, { state: async () => ({ enabled: true, settings: {}, version: 0 }) }],
+  [core.PersonalParts, new Map()],
   [core.Secrets, { signing: 'a signing secret that only tests use' }],
   [Accounts, fakes.people],
   [Films, fakes.films],

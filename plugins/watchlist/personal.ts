@@ -1,0 +1,15 @@
+import type { PersonalData } from '../../core/personal-data.ts';
+
+/** The films to see later. */
+export const personalData: PersonalData = {
+  export: async (sql, { account }) => ({
+    watchlist: await sql.rows(
+      `select f.title, f.year, f.imdb_id, w.added_at as at from watchlist_item w join film f on f.id = w.film
+      where w.account = $1 order by w.added_at, f.id`,
+      [account],
+    ),
+  }),
+  async erase(tx, { account }) {
+    await tx.rows('delete from watchlist_item where account = $1', [account]);
+  },
+};

@@ -2,7 +2,8 @@ import { seeded } from '../../math/random.ts';
 import type { Experiment, Metric } from '../../plugins/experiments/model.ts';
 import { resultsOf, type Results } from '../../plugins/experiments/results/index.ts';
 import { relativeLift } from '../../plugins/experiments/statistics/lift.ts';
-import { estimate, proportionMoments, ratioMoments } from '../../plugins/experiments/statistics/moments.ts';
+import { estimate } from '../../plugins/experiments/statistics/estimate.ts';
+import { proportionMoments, ratioMoments } from '../../plugins/experiments/statistics/moments.ts';
 import { bootSite, storeFilms, storeList, storeUnits, type ListRow, type Site } from './site.ts';
 
 const start = Date.UTC(2025, 2, 1, 12);

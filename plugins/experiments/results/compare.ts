@@ -1,6 +1,6 @@
 import type { Metric } from '../model.ts';
 import { relativeLift } from '../statistics/lift.ts';
-import { estimate } from '../statistics/moments.ts';
+import { estimate } from '../statistics/estimate.ts';
 import type { Totals } from './totals.ts';
 
 /** How much more (.05 = 5 % more) an arm has than the control, with its 95 % interval. */

@@ -1,5 +1,9 @@
-/** What must be known of one arm to compare it: sums over its units (viewers), small enough to store by day and arm. */
-export type Moments = ProportionMoments | MeanMoments | RatioMoments;
+/**
+ * What must be known of one arm to compare it: sums over its units (viewers), small enough to store by day and arm,
+ * plain numbers and texts, so that JSON holds them. All but quantiles can be added and subtracted (`sums.ts`).
+ */
+export type Moments = SumMoments | QuantileMoments;
+export type SumMoments = ProportionMoments | MeanMoments | RatioMoments | RegressionMoments | RegressionRatioMoments;
 
 /** Each unit did it or not: n units, sum of those who did. */
 export interface ProportionMoments {
@@ -23,6 +27,50 @@ export interface RatioMoments {
   readonly mm: number;
   readonly dd: number;
   readonly md: number;
+}
+/** One number a unit (y), and the same from before the unit's first exposure (x), for CUPED. */
+export interface RegressionMoments {
+  readonly kind: 'regression';
+  /** yes-or-no values have y = y² and are summed up as proportions */
+  readonly of: 'mean' | 'proportion';
+  readonly n: number;
+  readonly y: number;
+  readonly x: number;
+  readonly yy: number;
+  readonly xx: number;
+  readonly xy: number;
+}
+/** A ratio (m / d) and the same ratio from before the unit's first exposure (a / b), for CUPED. */
+export interface RegressionRatioMoments {
+  readonly kind: 'regression-ratio';
+  readonly n: number;
+  readonly m: number;
+  readonly d: number;
+  readonly a: number;
+  readonly b: number;
+  readonly mm: number;
+  readonly md: number;
+  readonly ma: number;
+  readonly mb: number;
+  readonly dd: number;
+  readonly da: number;
+  readonly db: number;
+  readonly aa: number;
+  readonly ab: number;
+  readonly bb: number;
+}
+/** A quantile of all events, with the bounds that its 95 % interval has for independent events (see `quantile.ts`). */
+export interface QuantileMoments {
+  readonly kind: 'quantile';
+  /** events */
+  readonly n: number;
+  /** between 0 and 1; .5 is the median */
+  readonly level: number;
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** where a unit has several events: per unit, events (d) and those at or below the quantile (m) */
+  readonly clusters?: RatioMoments;
 }
 
 export function proportionMoments(units: Iterable<boolean>): ProportionMoments {
@@ -58,31 +106,18 @@ export function ratioMoments(units: Iterable<readonly [m: number, d: number]>): 
   return { kind: 'ratio', n, m, d, mm, dd, md };
 }
 
-/** The metric's value in one arm. `variance` is that of one unit: divided by n, it is the squared standard error. */
-export interface Estimate {
-  readonly n: number;
-  readonly value: number;
-  readonly variance: number;
+/** @param units of each unit the value since, and the value before its first exposure */
+export function regressionMoments(units: Iterable<readonly [y: number, x: number]>, of: RegressionMoments['of'] = 'mean'): RegressionMoments {
+  const { n, m, d, mm, dd, md } = ratioMoments(units);
+  return { kind: 'regression', of, n, y: m, x: d, yy: mm, xx: dd, xy: md };
 }
 
-/** @returns NaN for value or variance where the units do not suffice */
-export function estimate(moments: Moments): Estimate {
-  if (moments.kind === 'ratio') return ratioEstimate(moments);
-  const { n, sum } = moments;
-  const value = sum / n;
-  return { n, value, variance: moments.kind === 'proportion' ? value * (1 - value) : covariance(n, sum, sum, moments.squares) };
-}
-
-/** Sample covariance from sums. */
-const covariance = (n: number, x: number, y: number, xy: number): number => (xy - (x * y) / n) / (n - 1);
-
-/**
- * The delta method: Var(m̄/d̄) ≈ (Var m − 2 r Cov(m, d) + r² Var d) / d̄² with r = m̄/d̄ (see Deng, Knoblich and Lu,
- * "Applying the Delta Method in Metric Analytics", KDD 2018). Impressions of one viewer are alike, so that a binomial
- * variance over impressions would be far too small.
- */
-function ratioEstimate({ n, m, d, mm, dd, md }: RatioMoments): Estimate {
-  const value = m / d;
-  const variance = (covariance(n, m, m, mm) - 2 * value * covariance(n, m, d, md) + value ** 2 * covariance(n, d, d, dd)) / (d / n) ** 2;
-  return { n, value, variance };
+/** @param units numerator and denominator since, then numerator and denominator before the unit's first exposure */
+export function regressionRatioMoments(units: Iterable<readonly [m: number, d: number, a: number, b: number]>): RegressionRatioMoments {
+  const sums = { n: 0, m: 0, d: 0, a: 0, b: 0, mm: 0, md: 0, ma: 0, mb: 0, dd: 0, da: 0, db: 0, aa: 0, ab: 0, bb: 0 };
+  for (const [m, d, a, b] of units) {
+    const one = { n: 1, m, d, a, b, mm: m * m, md: m * d, ma: m * a, mb: m * b, dd: d * d, da: d * a, db: d * b, aa: a * a, ab: a * b, bb: b * b };
+    for (const key of Object.keys(one) as (keyof typeof one)[]) sums[key] += one[key];
+  }
+  return { kind: 'regression-ratio', ...sums };
 }

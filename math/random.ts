@@ -34,3 +34,16 @@ export function shuffle<T extends { [i: number]: unknown; readonly length: numbe
   }
   return items;
 }
+
+/**
+ * A number in (0, 1) that hangs on both integers alone, as if drawn for this pair: for choices that must come out alike
+ * wherever they are made. Mixed by the finaliser of MurmurHash3 (Appleby).
+ */
+export const noise = (a: number, b: number): number => (mix(mix(a | 0) ^ (b | 0)) + 0.5) / 2 ** 32;
+
+function mix(n: number): number {
+  let h = (n ^ 0x9e3779b9) | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

@@ -15,6 +15,13 @@ const newcomers = z.strictObject({
   weights,
 });
 
+/** Chance in the order of films, see `explore`: without some, nothing can be learned from the lists about another blend. */
+const exploration = z.strictObject({
+  temperature: z.number().min(0, 'must not be negative').max(2, 'must be at most 2'),
+  /** so many first places are left alone */
+  from: z.int('must be a whole number').min(0, 'must not be negative').max(50, 'must be at most 50'),
+});
+
 /** Each part of a blend, without its default: an experiment's arm may override any of them. */
 export const blendFields = {
   weights,
@@ -26,6 +33,7 @@ export const blendFields = {
   /** days after which a seen film counts half as much as just seen; 0 = a seen film never comes back */
   again: z.number().min(0, 'must not be negative').max(3650, 'must be at most 3650'),
   newcomers: newcomers.nullable(),
+  exploration,
 };
 
 /**
@@ -41,6 +49,7 @@ export const BlendSpec = z.strictObject({
   calibration: blendFields.calibration.default(0),
   again: blendFields.again.default(0),
   newcomers: blendFields.newcomers.default(null),
+  exploration: exploration.default({ temperature: 0, from: 0 }),
 });
 export type BlendSpec = z.output<typeof BlendSpec>;
 

@@ -1,6 +1,6 @@
 import type { Position, Viewer } from './algorithm.ts';
 import type { Catalogue } from './ports.ts';
-import type { ServedFilm } from './served.ts';
+import type { Exploration, ServedFilm } from './served.ts';
 import type { Adjustment } from './stages.ts';
 import type { RowOptions } from './index.ts';
 import { candidatesFor } from './1-candidates.ts';
@@ -8,11 +8,13 @@ import { leaderOf, sharesOf } from './3-blend.ts';
 import { best } from './4-filter.ts';
 import { mainReason } from './6-explain.ts';
 import { genresOf, type Genres } from './calibration.ts';
-import { listStages, type Style } from './list-stages.ts';
+import { explore, poolSize, seedOf } from './exploration.ts';
+import { listStages, pinned, type Style } from './list-stages.ts';
 import type { Ranking } from './ranking.ts';
 
 export interface ListParts {
   readonly viewer: Viewer;
+  readonly at: Date;
   readonly catalogue: Catalogue;
   readonly filters: readonly ((film: Position) => boolean)[];
   readonly adjustments: readonly Adjustment[];
@@ -20,6 +22,11 @@ export interface ListParts {
 
 /** How many candidates the stages choose from, per film shown. */
 const choice = 4;
+
+export interface Made {
+  readonly films: readonly ServedFilm[];
+  readonly exploration: Exploration | undefined;
+}
 
 /** Makes lists of rankings: which films may stand in them, which do, and what is said of each. */
 export class Lists {
@@ -31,15 +38,35 @@ export class Lists {
     this.#parts = parts;
   }
 
-  make(row: RowOptions, ranking: Ranking, style: Style): ServedFilm[] {
-    const { viewer, catalogue, adjustments } = this.#parts,
+  make(row: RowOptions, ranking: Ranking, style: Style): Made {
+    const { viewer, at, catalogue, adjustments } = this.#parts,
+      { temperature } = style.exploration,
       end = (row.offset ?? 0) + row.size,
       allowed = this.#allowed(row, style.again),
       genres = (): Genres => (this.#genres ??= genresOf(viewer, catalogue));
     const draft = { ranking, row, style, end, allowed, catalogue, adjustments, genres },
-      candidates: readonly Position[] = [...best(ranking.blended, end * choice, allowed, ranking.head)];
-    const films = listStages.reduce((chosen, stage) => stage(chosen, draft), candidates).slice(row.offset ?? 0, end);
-    return films.map((film) => this.#say(film, ranking, style.reasons));
+      wanted = temperature > 0 ? Math.max(end * choice, poolSize) : end * choice,
+      candidates: readonly Position[] = [...best(ranking.blended, wanted, allowed, ranking.head)];
+    const ordered = listStages.reduce((chosen, stage) => stage(chosen, draft), candidates),
+      { films, propensities } = explore(ordered, style.exploration, seedOf(viewer.unit, at));
+    return {
+      films: pinned(films, draft)
+        .slice(row.offset ?? 0, end)
+        .map((film) => ({ ...this.#say(film, ranking, style.reasons), propensity: temperature > 0 ? (propensities.get(film) ?? 1) : undefined })),
+      exploration: temperature > 0 ? this.#logOf(ordered, ranking, style) : undefined,
+    };
+  }
+
+  /** What could have come: enough to work out the order that other weights would have given. */
+  #logOf(ordered: readonly Position[], { scores, blended }: Ranking, { exploration }: Style): Exploration {
+    const pool = ordered.slice(0, poolSize),
+      of = (values: Float32Array): (number | null)[] => pool.map((film) => (Number.isFinite(values[film]) ? values[film]! : null));
+    return {
+      ...exploration,
+      pool: pool.map((film) => this.#parts.catalogue.cards[film]!.id),
+      blended: of(blended),
+      scores: Object.fromEntries(scores.map(({ scorer, values }) => [scorer.algorithm.id, of(values)])),
+    };
   }
 
   #allowed(row: RowOptions, again: boolean): (film: Position) => boolean {

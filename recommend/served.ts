@@ -1,4 +1,5 @@
 import type { Position, Reason } from './algorithm.ts';
+import type { Chance } from './exploration.ts';
 
 /** Which arm of which experiment a unit was in when a list was made. */
 export interface Assignment {
@@ -20,6 +21,18 @@ export interface ServedFilm {
   /** share of each algorithm in the score, for the console's "why" */
   readonly shares: Readonly<Record<string, number>>;
   readonly reason: ServedReason | undefined;
+  /** where the list was left to chance: the chance of standing at its place, given the films before it */
+  readonly propensity?: number | undefined;
+}
+
+/** The chance in a list, and what it was drawn from: the log that other blends are judged by. */
+export interface Exploration extends Chance {
+  /** ids of the films that could have come, best first */
+  readonly pool: readonly number[];
+  /** their scores by the blend, with boosts; null = no opinion */
+  readonly blended: readonly (number | null)[];
+  /** their comparable scores by algorithm */
+  readonly scores: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
 /** One list as a viewer sees it; tracking stores one row for each. */
@@ -31,6 +44,7 @@ export interface ServedList {
   readonly blendVersion: number | undefined;
   readonly assignments: readonly Assignment[];
   readonly films: readonly ServedFilm[];
+  readonly exploration?: Exploration | undefined;
   readonly at: Date;
   /** `performance.now()` when this page's recommendations began; absent for lists that are none */
   readonly opened?: number;

@@ -40,8 +40,8 @@ export class Session implements RecommendSession {
   }
 
   forViewer(row: RowOptions): ServedList {
-    const { diversity, calibration, again } = this.blend.spec;
-    return this.#list(row, this.#rankings.personal(), { diversity, calibration, reasons: true, pins: true, again: again > 0 });
+    const { diversity, calibration, again, exploration } = this.blend.spec;
+    return this.#list(row, this.#rankings.personal(), { diversity, calibration, reasons: true, pins: true, again: again > 0, exploration });
   }
 
   byAlgorithm(id: string, row: RowOptions): ServedList {
@@ -69,7 +69,7 @@ export class Session implements RecommendSession {
       opened: this.#parts.opened,
       blendVersion: this.blend.id || undefined,
       assignments: this.assignments,
-      films: this.#lists.make(row, ranking, style),
+      ...this.#lists.make(row, ranking, style),
     };
   }
 }

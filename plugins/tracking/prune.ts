@@ -2,6 +2,8 @@ import type { Sql } from '../../core/database/sql.ts';
 import { defineJob, type JobDefinition } from '../../core/jobs.ts';
 
 const batch = 10_000;
+/** What lists were drawn from is much; expected lifts look back no further. */
+const explorationDays = 30;
 
 /** Deletes old lists, with their clicks and outcomes, and old hourly sums. */
 export const pruneJob = (sql: Sql, days: number): JobDefinition =>
@@ -15,6 +17,7 @@ export const pruneJob = (sql: Sql, days: number): JobDefinition =>
         signal.throwIfAborted();
         gone = (await sql.rows(oldLists, [days, batch])).length;
       }
+      await sql.rows('delete from exploration_log where served_at < now() - make_interval(days => $1)', [explorationDays]);
       const hours = await sql.rows('delete from shown_hour where hour < now() - make_interval(days => $1) returning 1', [days]);
       return { lists, hours: hours.length };
     },

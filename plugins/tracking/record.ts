@@ -29,7 +29,7 @@ export const recorder = ({ sql, facts, log, publish }: Parts): TrackingService =
   release: async (tx, experiment) => void (await tx.rows('delete from list_assignment where experiment = $1', [experiment])),
 });
 
-const asRow = ({ id, unit, surface, blendVersion, assignments, films, at }: ServedList) => ({
+const asRow = ({ id, unit, surface, blendVersion, assignments, films, exploration, at }: ServedList) => ({
   id,
   unit,
   surface,
@@ -38,17 +38,24 @@ const asRow = ({ id, unit, surface, blendVersion, assignments, films, at }: Serv
   served_at: at,
   films: films.map(({ film }) => film),
   algorithms: films.map(({ algorithm }) => algorithm),
+  propensities: exploration && films.map(({ propensity }) => propensity),
+  exploration,
 });
 
 /** Lists, arms and hourly sums. Sums are written in the order of their key, so that two pages of one viewer never wait for each other in a circle. */
 const storeAll = `with list as materialized (
   select * from jsonb_to_recordset($1::jsonb) as l (id uuid, unit integer, surface text, blend_version integer, assignments jsonb,
-    served_at timestamptz, films integer[], algorithms text[],
+    served_at timestamptz, films integer[], algorithms text[], propensities real[], exploration jsonb,
     novelty real, diversity real, milliseconds real)
 ), stored as (
-  insert into served_list (id, unit, surface, blend_version, films, algorithms, served_at, novelty, diversity, milliseconds)
-  select id, unit, surface, blend_version, films, algorithms, served_at, novelty, diversity, milliseconds from list on conflict (id) do nothing
+  insert into served_list (id, unit, surface, blend_version, films, algorithms, propensities, served_at, novelty, diversity, milliseconds)
+  select id, unit, surface, blend_version, films, algorithms, propensities, served_at, novelty, diversity, milliseconds from list
+  on conflict (id) do nothing
   returning id, unit, blend_version, algorithms, served_at
+), explored as (
+  insert into exploration_log (list, temperature, fixed, pool, blended, scores, served_at)
+  select id, temperature, "from", pool, blended, scores, served_at from stored join list using (id, unit, served_at),
+    jsonb_to_record(exploration) as e (temperature real, "from" smallint, pool integer[], blended real[], scores jsonb) where exploration is not null
 ), assigned as (
   insert into list_assignment (list, experiment, phase, arm, unit, served_at)
   select id, a.experiment, a.phase, a.arm, unit, served_at from stored join list using (id, unit, served_at),

@@ -18,6 +18,23 @@ describe('recording lists', () => {
   afterAll(() => site.stop());
   beforeEach(() => site.sql.rows('truncate served_list, shown_hour cascade'));
 
+  test('keeps the chance in a list, and what it was drawn from', async () => {
+    const [a, b, c] = site.films as [number, number, number],
+      list = listOf({ unit, films: [b, a], blendVersion: blend });
+    const exploration = { temperature: 0.5, from: 0, pool: [a, b, c], blended: [2, 1, 0.5], scores: { svd: [2, 1, null] } };
+    await recorder({ sql: site.sql, log: silent, publish() {}, facts: new FactsOfLists(site.sql, site.host.find(Catalogues)!) }).record([
+      { ...list, films: list.films.map((film, i) => ({ ...film, propensity: i === 0 ? 0.25 : 1 })), exploration },
+      listOf({ unit, films: [a], surface: 'home.trending' }),
+    ]);
+    expect(await site.sql.rows('select films, propensities from served_list order by cardinality(films) desc')).toEqual([
+      { films: [b, a], propensities: [0.25, 1] },
+      { films: [a], propensities: null },
+    ]);
+    expect(await site.sql.rows('select list, temperature, fixed, pool, blended, scores from exploration_log')).toEqual([
+      { list: list.id, temperature: 0.5, fixed: 0, pool: [a, b, c], blended: [2, 1, 0.5], scores: { svd: [2, 1, null] } },
+    ]);
+  });
+
   test('stores all lists of a page with one statement', async () => {
     const statements: string[] = [],
       sql: Sql = {

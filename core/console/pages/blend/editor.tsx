@@ -101,6 +101,27 @@ export function Editor(props: EditorProps) {
         error={errors['again']}
         hint="0: a film that was seen is never recommended again. Otherwise it returns with a handicap that halves every so many days."
       />
+      <div className="mq-weight">
+        <Slider
+          label="Exploration"
+          value={draft.exploration.temperature}
+          min={0}
+          max={2}
+          step={0.05}
+          onChange={(temperature) => onDraft({ ...draft, exploration: { ...draft.exploration, temperature } })}
+          error={errors['exploration.temperature']}
+          hint="How far chance moves films. 0: not at all. A little of it lets experiments say what another blend would have done, before it is launched."
+        />
+        <NumberField
+          label="First places left alone"
+          value={draft.exploration.from}
+          min={0}
+          max={50}
+          onChange={(from) => onDraft({ ...draft, exploration: { ...draft.exploration, from: from ?? 0 } })}
+          error={errors['exploration.from']}
+          hint="Exploration begins after these."
+        />
+      </div>
       <TextField label="Note for your colleagues (optional)" value={note} onChange={setNote} maxLength={500} placeholder="Why you change it" />
       <ErrorNotice error={save.error} />
       <p className="mq-hint">{changed ? `Unsaved: ${difference}.` : `This is version ${newest.version}, unchanged.`}</p>

@@ -70,9 +70,12 @@ export function changes(before: BlendSpec | undefined, after: BlendSpec, title: 
   if (before.normalisation !== after.normalisation) parts.push(`scores ${before.normalisation} → ${after.normalisation}`);
   if (before.calibration !== after.calibration) parts.push(`genre calibration ${before.calibration} → ${after.calibration}`);
   if (before.again !== after.again) parts.push(`seen films ${again(before.again)} → ${again(after.again)}`);
+  if (chance(before.exploration) !== chance(after.exploration))
+    parts.push(`exploration ${chance(before.exploration)} → ${chance(after.exploration)}`);
   return [...parts, ...newcomerChanges(before.newcomers, after.newcomers, title)].join(', ') || 'nothing';
 }
 
+const chance = ({ temperature, from }: BlendSpec['exploration']): string => (temperature === 0 ? 'none' : `${temperature} from place ${from + 1} on`);
 const again = (days: number): string => (days === 0 ? 'never again' : `again after ${days} days`);
 
 function changedWeights(before: BlendSpec['weights'], after: BlendSpec['weights'], title: (id: string) => string): string[] {

@@ -42,3 +42,12 @@ export function armRanges(arms: number, coverage = 1, weights: readonly number[]
 
 /** The first arm whose range holds n; −1 for a unit that takes no part. */
 export const chooseArm = (n: number, ranges: readonly Range[]): number => ranges.findIndex(([start, end]) => start <= n && n < end);
+
+/** A part of a layer: experiments of one layer with ranges apart never share a unit. */
+export type Namespace = readonly [layer: string, start: number, end: number];
+
+/** Whether a unit falls into the experiment's part of its layer (hash version 1, as GrowthBook's namespaces). */
+export function inNamespace(unit: string, [layer, start, end]: Namespace): boolean {
+  const n = bucket(`__${layer}`, unit, 1);
+  return start <= n && n < end;
+}

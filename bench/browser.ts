@@ -26,14 +26,14 @@ export class Browser {
     this.#port = port;
   }
 
-  static async open(kind: 'site' | 'bare', { environment }: BenchSite): Promise<Browser> {
+  static async open(kind: 'site' | 'bare', { environment }: Pick<BenchSite, 'environment'>): Promise<Browser> {
     const child = fork(new URL('./web.js', import.meta.url), [kind, JSON.stringify(environment)]);
     const [{ port }] = (await once(child, 'message')) as [{ port: number }];
     return new Browser(child, port);
   }
 
   /** Sends the request and reads the answer to its end. */
-  async send(path: string, form?: Readonly<Record<string, string>>): Promise<Answer> {
+  async send(path: string, form?: Readonly<Record<string, string>>, accept = 'text/html'): Promise<Answer> {
     const since = performance.now(),
       body = form && new URLSearchParams(form).toString();
     const sent = request({
@@ -43,7 +43,7 @@ export class Browser {
       agent: this.#agent,
       method: body === undefined ? 'GET' : 'POST',
       headers: {
-        accept: 'text/html',
+        accept,
         cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length }),
       },

@@ -7,6 +7,7 @@ import { kernels } from './kernels.ts';
 import { pages } from './pages.ts';
 import { quietPages } from './quiet-pages.ts';
 import { recommender } from './recommender.ts';
+import { searching } from './search.ts';
 import { serving } from './serving.ts';
 import { makeSite, type BenchSite } from './site.ts';
 import { starting } from './starting.ts';
@@ -24,6 +25,7 @@ const onSite: Readonly<Record<string, (site: BenchSite) => Promise<Table>>> = { 
 const alone: Readonly<Record<string, () => Promise<Table>>> = {
   import: importing,
   kernels,
+  search: searching,
   serving,
   training,
   growth: () => growth(Number(most)),

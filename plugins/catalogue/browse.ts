@@ -1,4 +1,5 @@
 import type { Sql } from '../../core/database/sql.ts';
+import type { KnownGenre } from './load.ts';
 
 /** A page of film ids, and how many there are on all pages. */
 export interface FilmPage {
@@ -28,16 +29,53 @@ async function pageOf(read: (offset: number) => Promise<Found[]>, { page, size }
   return pageOf(read, { page: Math.max(1, Math.ceil(total / size)), size });
 }
 
+/** What a viewer narrows films to; what is undefined asks for nothing. */
+export interface Filters {
+  readonly genre?: KnownGenre | undefined;
+  /** years */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  /** minutes */
+  readonly shortest?: number | undefined;
+  readonly longest?: number | undefined;
+  /** the damped mean of a film, see film-orders.ts */
+  readonly stars?: number | undefined;
+  /** ids of films that are left out */
+  readonly without?: readonly number[] | undefined;
+}
+
 /** Films that match what was typed, typing mistakes forgiven. Far weaker matches than the best one are left out. */
-export const searchFilms = (sql: Sql, text: string, slice: Slice): Promise<FilmPage> =>
+export const searchFilms = (sql: Sql, text: string, slice: Slice, filters: Filters = {}): Promise<FilmPage> =>
   pageOf(
     (offset) =>
       sql.rows<Found>(
-        `select id, count(*) over ()::integer as total from (select id, score, max(score) over () as best from find_films(plain_text($1))) found
-   where score >= 0.7 * best order by score desc, id limit $2 offset $3`,
-        [text, slice.size, offset],
+        `select id, count(*) over ()::integer as total
+          from (select id, score, max(score) over () as best from find_films(plain_text($1), $4, $5, $6, $7, $8, $9, $10)) found
+          where score >= 0.7 * best order by score desc, id limit $2 offset $3`,
+        [text, slice.size, offset, ...asColumns(filters)],
       ),
     slice,
+  );
+
+const asColumns = ({ genre, since, until, shortest, longest, stars, without }: Filters): unknown[] =>
+  [genre?.id, since, until, shortest, longest, stars, without].map((value) => value ?? null);
+
+export interface FoundTheme {
+  readonly name: string;
+  readonly slug: string;
+  readonly score: number;
+  /** how many films viewers can see of it */
+  readonly films: number;
+}
+
+/** Keywords that match, best first; those that share a page are one. */
+export const searchKeywords = (sql: Sql, text: string, limit: number): Promise<FoundTheme[]> =>
+  sql.rows<FoundTheme>(
+    `select min(k.name) as name, k.slug, max(k.score) as score, count(distinct f.id)::integer as films
+      from (select * from find_keywords(plain_text($1)) order by score desc, id limit 20) k
+      join film_keyword fk on fk.keyword = k.id join film f on f.id = fk.film and not f.hidden
+      group by k.slug order by max(k.score) desc, count(distinct f.id) desc, k.slug limit $2`,
+    [text, limit],
   );
 
 export interface FoundPerson {
@@ -56,14 +94,18 @@ export const searchPeople = (sql: Sql, text: string, limit: number): Promise<Fou
     [text, limit],
   );
 
-/** A person's films, directed ones and best known ones first. */
-export const filmsOf = (sql: Sql, person: number, slice: Slice): Promise<FilmPage> =>
-  pageOf(
-    (offset) =>
-      sql.rows<Found>(
-        `select f.id, count(*) over ()::integer as total from film f join (select film, bool_or(job = 'director') as directed from credit where person = $1 group by film) c
-     on c.film = f.id where not f.hidden order by c.directed desc, f.rating_count desc, f.id limit $2 offset $3`,
-        [person, slice.size, offset],
-      ),
-    slice,
+export type Job = 'director' | 'cast';
+export interface Work {
+  readonly film: number;
+  readonly job: Job;
+  /** whom somebody of the cast plays, where it is known */
+  readonly role: string | null;
+}
+
+/** Everything that a person did, hidden films left out; once a film and job. */
+export const worksOf = (sql: Sql, person: number): Promise<Work[]> =>
+  sql.rows<Work>(
+    `select c.film, c.job, string_agg(c.role, ', ' order by c.ord) as role
+      from credit c join film f on f.id = c.film and not f.hidden where c.person = $1 group by c.film, c.job order by c.film, c.job desc`,
+    [person],
   );

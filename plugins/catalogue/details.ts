@@ -14,6 +14,8 @@ export interface FilmDetails {
   /** stars; null when nobody rated it */
   readonly mean: number | null;
   readonly credits: readonly Credit[];
+  /** those that say most about it */
+  readonly keywords: readonly { readonly name: string; readonly slug: string }[];
 }
 
 /** One statement for a film's page; undefined when there is no such film or viewers may not see it. */
@@ -21,7 +23,9 @@ export const filmDetails = (sql: Sql, id: number): Promise<FilmDetails | undefin
   sql.one<FilmDetails>(
     `select f.country, f.plot, f.rating_count as ratings, (f.rating_sum / nullif(f.rating_count, 0))::float8 as mean,
      (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'job', c.job, 'role', c.role) order by c.job, c.ord), '[]')
-      from credit c join person p on p.id = c.person where c.film = f.id) as credits
+      from credit c join person p on p.id = c.person where c.film = f.id) as credits,
+     (select coalesce(json_agg(json_build_object('name', k.name, 'slug', k.slug) order by fk.ord), '[]')
+      from film_keyword fk join keyword k on k.id = fk.keyword where fk.film = f.id and fk.ord <= 8 and k.slug <> '') as keywords
    from film f where f.id = $1 and not f.hidden`,
     [id],
   );

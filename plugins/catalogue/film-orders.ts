@@ -4,13 +4,26 @@ import type { Position } from '../../recommend/algorithm.ts';
 import type { FilmPage, Slice } from './browse.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import type { Snapshot } from './load.ts';
+import type { Selection } from './selections.ts';
 import { loadStanding, type Standing } from './standing.ts';
 
 /** Orders that viewers may choose. */
-export type Order = 'popular' | 'rating' | 'year' | 'title';
+export const orders = ['popular', 'rating', 'year', 'title'] as const;
+export type Order = (typeof orders)[number];
 type Key = (film: Position) => number;
+export interface Rated {
+  readonly ratings: number;
+  /** stars, damped */
+  readonly mean: number;
+}
 
-/** What the films are ordered by, largest first. The rating is damped as if ten more viewers had given three stars. */
+/** As if so many more viewers had rated each film, and given so many stars: a single rating does not lead a list. */
+export const damping = { ratings: 10, stars: 3 } as const;
+
+/** The damped mean: (sum of stars + 10 × 3) / (ratings + 10). */
+const damped = (stars: number, ratings: number): number => (stars + damping.ratings * damping.stars) / (ratings + damping.ratings);
+
+/** What the films are ordered by, largest first. */
 const keys: Record<Order, (snapshot: Snapshot, standing: Standing) => Key> = {
   popular:
     (_, { ratings }) =>
@@ -19,7 +32,7 @@ const keys: Record<Order, (snapshot: Snapshot, standing: Standing) => Key> = {
   rating:
     (_, { ratings, stars }) =>
     (film) =>
-      ((stars[film] ?? 0) + 30) / ((ratings[film] ?? 0) + 10),
+      damped(stars[film] ?? 0, ratings[film] ?? 0),
   year:
     ({ cards }) =>
     (film) =>
@@ -32,6 +45,8 @@ const keys: Record<Order, (snapshot: Snapshot, standing: Standing) => Key> = {
 
 /** Milliseconds after which ratings of others count in the orders. */
 const freshFor = 60_000;
+/** Orders that are kept at once; with more, those that come last are worked out each time. */
+const mostKept = 500;
 
 /** Films in the orders that viewers browse them in, worked out once a minute at most. */
 export class FilmOrders {
@@ -49,36 +64,69 @@ export class FilmOrders {
     this.#log = log;
   }
 
-  /** Positions of all films that viewers may see, or of those of one genre. */
-  of(order: Order, genre?: string): Int32Array {
+  /** Positions of all films that viewers may see, or of some of them. */
+  of(order: Order, some?: Selection): Int32Array {
     this.#keepFresh();
-    const name = `${order} ${genre}`,
-      films = this.#orders.get(name) ?? this.#sorted(order, genre);
-    this.#orders.set(name, films);
+    if (some && some.name === undefined) return this.of(order).filter((film) => some.has(this.#snapshot!.cards[film]!));
+    const name = `${order} ${some?.name}`,
+      films = this.#orders.get(name) ?? this.#sorted(order, some);
+    if (this.#orders.size < mostKept) this.#orders.set(name, films);
     return films;
   }
 
   /** The slice asked for, or the last one when there are fewer pages. */
-  page(order: Order, { page, size }: Slice, genre?: string): FilmPage {
-    const films = this.of(order, genre),
-      pages = Math.max(1, Math.ceil(films.length / size)),
+  page(order: Order, slice: Slice, some?: Selection): FilmPage {
+    return this.slice(this.of(order, some), slice);
+  }
+
+  /** @param films positions */
+  slice(films: Int32Array, { page, size }: Slice): FilmPage {
+    const pages = Math.max(1, Math.ceil(films.length / size)),
       at = Math.min(page, pages);
     return { ids: this.#ids(films.subarray((at - 1) * size, at * size)), total: films.length, page: at, pages };
   }
 
-  /** The best known films of a genre. */
-  best(genre: string, count: number): number[] {
-    return this.#ids(this.of('popular', genre).subarray(0, count));
+  /** The best known films of some. */
+  best(some: Selection, count: number): number[] {
+    return this.#ids(this.of('popular', some).subarray(0, count));
+  }
+
+  /** Those of the films that are worth at least so many stars. */
+  worth(films: Int32Array, least: number): Int32Array {
+    const { ratings, stars } = this.#standing;
+    return films.filter((film) => damped(stars[film] ?? 0, ratings[film] ?? 0) >= least);
+  }
+
+  /** Those of the films that enough viewers rated. */
+  known(films: Int32Array, least: number): Int32Array {
+    const { ratings } = this.#standing;
+    return films.filter((film) => (ratings[film] ?? 0) >= least);
+  }
+
+  /** How many ratings a film has, and what they are worth, damped. */
+  rated(film: Position): Rated {
+    this.#keepFresh();
+    const { ratings, stars } = this.#standing,
+      count = ratings[film] ?? 0;
+    return { ratings: count, mean: damped(stars[film] ?? 0, count) };
+  }
+
+  /** The same for films together, damped like a single one. */
+  ratedTogether(films: readonly Position[]): Rated {
+    this.#keepFresh();
+    const { ratings, stars } = this.#standing,
+      sum = (of: Int32Array | Float32Array): number => films.reduce((all, film) => all + (of[film] ?? 0), 0);
+    return { ratings: sum(ratings), mean: damped(sum(stars), sum(ratings)) };
   }
 
   #ids(films: Int32Array): number[] {
     return Array.from(films, (film) => this.#snapshot!.cards[film]!.id);
   }
 
-  #sorted(order: Order, genre: string | undefined): Int32Array {
+  #sorted(order: Order, some: Selection | undefined): Int32Array {
     const { cards } = this.#snapshot!,
       key = keys[order](this.#snapshot!, this.#standing);
-    const films = [...cards.keys()].filter((film) => !cards[film]!.hidden && (genre === undefined || cards[film]!.genres.includes(genre)));
+    const films = [...cards.keys()].filter((film) => !cards[film]!.hidden && (some?.has(cards[film]!) ?? true));
     return Int32Array.from(films).sort((a, b) => key(b) - key(a) || a - b);
   }
 

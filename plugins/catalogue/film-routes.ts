@@ -67,7 +67,7 @@ const one = ({ sql, index }: Parts): ApiRoute =>
     async handler({ params }) {
       const [film, details] = [index.film(params.id), await filmDetails(sql, params.id)];
       if (!film || !details) throw notFound('film');
-      const { credits, ...rest } = details;
+      const { credits, keywords: _keywords, ...rest } = details;
       return { ...asFilm(film), ...rest, cast: credits.filter(({ job }) => job === 'cast') };
     },
   });

@@ -2,7 +2,8 @@ import type { Position, Viewer } from '../../recommend/algorithm.ts';
 import type { RecommendSession, RowOptions } from '../../recommend/index.ts';
 import type { ServedList } from '../../recommend/served.ts';
 import { withoutReasons } from './lists.ts';
-import type { KnownGenre, Snapshot } from './load.ts';
+import type { KnownFilm, KnownGenre, Snapshot } from './load.ts';
+import { decadeOf } from './selections.ts';
 
 export interface HomeRow {
   readonly heading: string;
@@ -11,59 +12,100 @@ export interface HomeRow {
   readonly href?: string;
   readonly list: ServedList;
 }
-type Words = Omit<HomeRow, 'list'>;
-type Make = (options: Pick<RowOptions, 'size' | 'without'>) => ServedList;
+/** A row before its films are chosen. */
+interface Plan extends Omit<HomeRow, 'list'> {
+  make(options: Pick<RowOptions, 'size' | 'without'>): ServedList;
+}
+/** Which rows of the viewer's are wanted. */
+export interface Wanted {
+  /** place of the first one, from 0 */
+  readonly from: number;
+  readonly count: number;
+  /** films that stand on the page already */
+  readonly without: ReadonlySet<Position>;
+}
+export interface Rows {
+  readonly rows: readonly HomeRow[];
+  /** place of the row after these; undefined when there is none */
+  readonly next: number | undefined;
+}
 
 const size = 18;
 /** A shorter row looks like a mistake. */
 const fewest = 6;
+/** So many rows stand on the home page at first. */
+export const firstRows = 6;
 
 /**
- * The rows of a viewer's home page, from top to bottom; no film stands in two of them.
+ * Rows of a viewer's home page, from top to bottom; no film stands in two of them.
  * @param liked films that the viewer liked lately, the latest first
  */
-export function homeRows(session: RecommendSession, catalogue: Snapshot, liked: readonly Position[]): HomeRow[] {
-  const rows = new Rows();
-  rows.add(forYou(session.viewer), (row) => session.forViewer({ ...row, surface: 'home.for-you' }));
-  const because = (film: Position | undefined): void => {
-    if (film === undefined) return;
-    rows.add({ heading: `Because you liked ${catalogue.cards[film]!.title}` }, (row) =>
-      withoutReasons(session.similarTo(film, { ...row, surface: 'home.because-you-liked' })),
-    );
-  };
-  because(liked[0]);
-  rows.add({ heading: 'Trending', reason: 'What viewers rate and watch most these weeks' }, (row) =>
-    session.byAlgorithm('trending', { ...row, surface: 'home.trending' }),
-  );
-  because(liked[1]);
-  for (const genre of genresFor(session.viewer, catalogue)) {
+export function homeRows(
+  session: RecommendSession,
+  catalogue: Snapshot,
+  liked: readonly Position[],
+  { from, count, without }: Wanted = { from: 0, count: firstRows, without: new Set() },
+): Rows {
+  const plans = plansFor(session, catalogue, liked),
+    taken = new Set(without),
+    rows: HomeRow[] = [];
+  let next = from;
+  for (; next < plans.length && rows.length < count; next++) {
+    const { make, ...words } = plans[next]!,
+      list = make({ size, without: taken });
+    if (list.films.length < fewest) continue;
+    for (const { position } of list.films) taken.add(position);
+    rows.push({ ...words, list });
+  }
+  return { rows, next: next < plans.length ? next : undefined };
+}
+
+/** All rows that there may be: what says most of the viewer first, then one kind after the other in turns. */
+function plansFor(session: RecommendSession, catalogue: Snapshot, liked: readonly Position[]): Plan[] {
+  const { viewer } = session;
+  const because = liked.map((film): Plan => ({
+    heading: `Because you liked ${catalogue.cards[film]!.title}`,
+    make: (row) => withoutReasons(session.similarTo(film, { ...row, surface: 'home.because-you-liked' })),
+  }));
+  const genres = genresFor(viewer, catalogue).map((genre): Plan => {
     const only = (film: Position): boolean => catalogue.cards[film]!.genres.includes(genre.name);
-    rows.add(inGenre(genre, session.viewer), (row) => session.forViewer({ ...row, only, surface: 'home.genre' }));
-  }
-  return rows.all;
+    return { ...inGenre(genre, viewer), make: (row) => session.forViewer({ ...row, only, surface: 'home.genre' }) };
+  });
+  const decades = decadesFor(viewer, catalogue).map((decade): Plan => {
+    const only = (film: Position): boolean => decadeOf(catalogue.cards[film]!.year) === decade;
+    return { ...ofDecade(decade, viewer), make: (row) => session.forViewer({ ...row, only, surface: 'home.decade' }) };
+  });
+  const [genre, secondGenre, ...moreGenres] = genres;
+  return [
+    { ...forYou(viewer), make: (row: RowOptions) => session.forViewer({ ...row, surface: 'home.for-you' }) },
+    because[0],
+    trending(session),
+    because[1],
+    genre,
+    secondGenre,
+    ...inTurns(decades, moreGenres, because.slice(2)),
+  ].filter((plan): plan is Plan => plan !== undefined);
 }
 
-class Rows {
-  readonly all: HomeRow[] = [];
-  readonly #taken = new Set<Position>();
+const trending = (session: RecommendSession): Plan => ({
+  heading: 'Trending',
+  reason: 'What viewers rate and watch most these weeks',
+  make: (row) => session.byAlgorithm('trending', { ...row, surface: 'home.trending' }),
+});
 
-  add(words: Words, make: Make): void {
-    const list = make({ size, without: this.#taken });
-    if (list.films.length < fewest) return;
-    for (const { position } of list.films) this.#taken.add(position);
-    this.all.push({ ...words, list });
-  }
-}
+/** The first of each, then the second of each, and so on. */
+const inTurns = <T>(...kinds: readonly (readonly T[])[]): T[] =>
+  Array.from({ length: Math.max(...kinds.map(({ length }) => length)) }, (_, at) => kinds.flatMap((kind) => kind.slice(at, at + 1))).flat();
 
 /** Nothing speaks for any taste: no film rated or watched, none picked, saved or opened. */
 const isNew = ({ films, preferences }: Viewer): boolean => films.length === 0 && preferences.weight.every((weight) => weight <= 0);
 
-const forYou = (viewer: Viewer): Words =>
+const forYou = (viewer: Viewer): Pick<HomeRow, 'heading' | 'reason'> =>
   isNew(viewer)
     ? { heading: 'Popular right now', reason: 'We do not know your taste yet, so this is what most viewers like' }
     : { heading: 'For you', reason: viewer.films.length > 0 ? 'Chosen by what you rated and watched' : 'Chosen by what you picked and looked at' };
 
-const inGenre = ({ name, slug }: KnownGenre, viewer: Viewer): Words => ({
+const inGenre = ({ name, slug }: KnownGenre, viewer: Viewer): Pick<HomeRow, 'heading' | 'href' | 'reason'> => ({
   heading: name,
   href: `/genre/${slug}`,
   reason: isNew(viewer)
@@ -73,18 +115,35 @@ const inGenre = ({ name, slug }: KnownGenre, viewer: Viewer): Words => ({
       : 'A genre that your choices speak for',
 });
 
-/** The two genres that the viewer's stars speak for most, or what was picked where there are none; the two largest ones for somebody new. */
+const ofDecade = (decade: number, viewer: Viewer): Pick<HomeRow, 'heading' | 'href' | 'reason'> => ({
+  heading: `The ${decade}s`,
+  href: `/decade/${decade}`,
+  reason: isNew(viewer) ? 'Popular films of these years' : 'A decade whose films you rate highly',
+});
+
+/** The genres that the viewer's stars speak for, most first, or what was picked where there are none; the largest ones for somebody new. */
 export function genresFor(viewer: Viewer, { cards, genres }: Pick<Snapshot, 'cards' | 'genres'>): KnownGenre[] {
-  const weight = new Map<string, number>();
+  const weight = weights(viewer, cards, ({ genres: own }) => own);
+  return genres.filter(({ name }) => (weight.get(name) ?? 0) > 0).sort((a, b) => weight.get(b.name)! - weight.get(a.name)!);
+}
+
+/** First years of decades, in the same way. */
+function decadesFor(viewer: Viewer, { cards }: Pick<Snapshot, 'cards'>): number[] {
+  const weight = weights(viewer, cards, ({ year }) => {
+    const decade = decadeOf(year);
+    return decade === undefined ? [] : [decade];
+  });
+  return [...weight].filter(([, by]) => by > 0).sort(([, a], [, b]) => b - a).map(([decade]) => decade);
+}
+
+/** How much the viewer's films speak for each thing that is said of them. Three stars are no opinion; a film watched without a rating counts as a slight liking. */
+function weights<T>(viewer: Viewer, cards: readonly KnownFilm[], said: (film: KnownFilm) => readonly T[]): Map<T, number> {
+  const weight = new Map<T, number>();
   const add = (film: Position, by: number): void => {
-    for (const genre of cards[film]!.genres) weight.set(genre, (weight.get(genre) ?? 0) + by);
+    for (const one of said(cards[film]!)) weight.set(one, (weight.get(one) ?? 0) + by);
   };
-  // Three stars are no opinion; a film watched without a rating counts as a slight liking.
   if (isNew(viewer)) cards.forEach((_, film) => add(film, 1));
   else if (viewer.films.length === 0) viewer.preferences.films.forEach((film, i) => add(film, viewer.preferences.weight[i]!));
   else viewer.films.forEach((film, i) => add(film, Number.isNaN(viewer.stars[i]!) ? 0.5 : viewer.stars[i]! - 3));
-  return genres
-    .filter(({ name }) => (weight.get(name) ?? 0) > 0)
-    .sort((a, b) => weight.get(b.name)! - weight.get(a.name)!)
-    .slice(0, 2);
+  return weight;
 }

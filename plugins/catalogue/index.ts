@@ -8,12 +8,15 @@ import { FilmOrders } from './film-orders.ts';
 import { filmRoutes } from './film-routes.ts';
 import { filmsOver } from './films-service.ts';
 import { aboutPage } from './pages/about.ts';
+import { decadePages } from './pages/decades.ts';
 import { filmPage } from './pages/film.ts';
 import { genrePages } from './pages/genres.ts';
-import { homePage } from './pages/home.ts';
+import { homePages } from './pages/home.ts';
 import { personPage } from './pages/person.ts';
 import { posterRoute } from './pages/poster.ts';
 import { searchPage } from './pages/search.ts';
+import { suggestRoute } from './pages/suggest.ts';
+import { topPage } from './pages/top.ts';
 import { whyPage } from './pages/why.ts';
 import { films } from './training.ts';
 
@@ -27,6 +30,7 @@ export default definePlugin({
   provides: { catalogue: Catalogues, films: Films },
   migrations: new URL('./migrations/', import.meta.url),
   views: new URL('./views/', import.meta.url),
+  texts: new URL('./texts/', import.meta.url),
   console: { resources },
   training: { films },
   async setup({ use: { sql, bus, ...use }, find, log }) {
@@ -36,11 +40,14 @@ export default definePlugin({
       services: { catalogue: index, films: filmsOver(index) },
       routes: Router().use(
         posterRoute(index),
-        homePage(parts),
+        homePages(parts),
         filmPage(parts),
         whyPage(parts),
         genrePages(parts),
+        decadePages(parts),
+        topPage(parts),
         searchPage(parts),
+        suggestRoute(parts),
         personPage(parts),
         aboutPage(parts),
       ),

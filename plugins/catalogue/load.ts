@@ -13,10 +13,17 @@ export interface KnownGenre {
   /** how many films viewers can see in it */
   readonly films: number;
 }
+export interface KnownKeyword {
+  readonly name: string;
+  readonly slug: string;
+  /** its number among the traits of films; only what stands first in a film's list of keywords is one of its traits */
+  readonly trait: number;
+}
 /** Everything that is kept in memory, as of one moment. */
 export interface Snapshot extends Catalogue {
   readonly cards: readonly KnownFilm[];
   readonly genres: readonly KnownGenre[];
+  readonly keywords: readonly KnownKeyword[];
   /** each film's place in the order of titles */
   readonly alphabetical: Int32Array;
   readonly standing: Standing;
@@ -47,10 +54,11 @@ const films = `select f.id, f.title, f.year, f.runtime, f.hidden, row_number() o
 
 /** Reads all films; 62,000 take about a second. */
 export async function loadCatalogue(sql: Sql): Promise<Snapshot> {
-  const [rows, genres, directors, standing] = await Promise.all([
+  const [rows, genres, directors, keywords, standing] = await Promise.all([
     sql.rows<Row>(films, [3, 6]),
     sql.rows<GenreRow>('select id, name, slug from genre order by name'),
     sql.rows<{ id: number; name: string }>(`select id, name from person where id in (select person from credit where job = 'director')`),
+    sql.rows<KnownKeyword>(`select name, slug, 3 * id + 1 as trait from keyword where slug <> '' order by id`),
     loadStanding(sql),
   ]);
   const names = { genres: nameById(genres), directors: nameById(directors) };
@@ -60,6 +68,7 @@ export async function loadCatalogue(sql: Sql): Promise<Snapshot> {
     size: cards.length,
     cards,
     genres: withFilms(genres, cards),
+    keywords,
     alphabetical: Int32Array.from(rows, ({ place }) => place),
     standing,
     visible: Uint8Array.from(cards, ({ hidden }) => (hidden ? 0 : 1)),

@@ -1,12 +1,13 @@
 import type { Viewer } from '../../recommend/algorithm.ts';
 import type { RecommendSession, RowOptions } from '../../recommend/index.ts';
 import type { ServedList } from '../../recommend/served.ts';
-import { genresFor, homeRows } from '../../plugins/catalogue/home-rows.ts';
+import { genresFor, homeRows as allRows } from '../../plugins/catalogue/home-rows.ts';
 import type { Snapshot } from '../../plugins/catalogue/load.ts';
 
 const cards = Array.from({ length: 200 }, (_, at) => ({
   id: at + 1,
   title: `Film ${at}`,
+  year: 1960 + (at % 50),
   genres: [['Crime'], ['Drama'], ['Crime', 'Drama'], ['War']][at % 4]!,
 }));
 const catalogue = {
@@ -47,6 +48,8 @@ function session(who: Viewer, silent: readonly string[] = []): RecommendSession 
     similarTo: (_film: number, row: RowOptions) => list(row),
   } as RecommendSession;
 }
+
+const homeRows = (...given: Parameters<typeof allRows>) => allRows(...given).rows;
 
 test('no film stands twice on the page', () => {
   const rows = homeRows(session(viewer({ 0: 5, 3: 4 })), catalogue, [3, 0]);
@@ -91,5 +94,25 @@ test('genres are those that the stars speak for', () => {
   expect(names({ 3: 5, 0: 4, 1: 1 })).toEqual(['War', 'Crime']);
   expect(names({ 1: 1, 0: 3 })).toEqual([]);
   expect(names({ 3: Number.NaN })).toEqual(['War']);
-  expect(names({})).toEqual(['Crime', 'Drama']);
+  expect(names({})).toEqual(['Crime', 'Drama', 'War']);
+});
+
+test('further rows follow the first ones, without their films, until there are no more', () => {
+  const who = session(viewer({ 0: 5, 3: 4, 1: 4 }));
+  const taken = new Set<number>(),
+    headings: string[] = [];
+  for (let from: number | undefined = 0, pages = 0; from !== undefined; pages++) {
+    const page = allRows(who, catalogue, [3, 0, 1], { from, count: 2, without: taken });
+    for (const { heading, list } of page.rows) {
+      headings.push(heading);
+      for (const { position } of list.films) {
+        expect(taken.has(position)).toBe(false);
+        taken.add(position);
+      }
+    }
+    from = page.next;
+    expect(pages).toBeLessThan(20);
+  }
+  expect(new Set(headings).size).toBe(headings.length);
+  expect(headings).toEqual(expect.arrayContaining(['For you', 'Trending', 'Because you liked Film 1', 'The 1960s']));
 });

@@ -54,6 +54,32 @@ describe('the home page', () => {
   });
 });
 
+describe('more rows', () => {
+  const next = (html: string): string | undefined => /<a class="button-quiet" href="([^"]+)" data-more>/.exec(html)?.[1]?.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&');
+  const films = (html: string): string[] => [...html.matchAll(/src="\/poster\/(\d+)\.svg[^"]*" width="200"/g)].map(([, id]) => id!);
+
+  test('follow by a link until there are no more, and no film comes twice', async () => {
+    const seen: string[] = [];
+    let path: string | undefined = '/';
+    for (let pages = 0; path !== undefined; pages++) {
+      const { status, text } = await browser.get(path);
+      expect([status, pages < 10]).toEqual([200, true]);
+      seen.push(...films(text));
+      path = next(text);
+    }
+    expect(seen.length).toBeGreaterThan(100);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  test.each(['from=-1', 'from=NaN', 'from=1e9', 'from=1&from=2', 'without=1.x', 'without=1,2', `without=${'1.'.repeat(1001)}`])(
+    '/more?%s answers 400',
+    async (query) => expect((await browser.get(`/more?${query}`)).status).toBe(400),
+  );
+  test('say so when there are none', async () => {
+    expect((await browser.get('/more?from=999')).text).toContain('That is all for today');
+  });
+});
+
 describe('a film’s page', () => {
   test('tells what there is to know', async () => {
     const { status, text } = await browser.get(`/film/${await film('Alien')}`);
@@ -175,6 +201,104 @@ describe('search', () => {
     ['q=%27%20or%201=1--', 200],
   ])('?%s answers %i', async (query, status) => {
     expect((await browser.get(`/search?${query}`)).status).toBe(status);
+  });
+});
+
+describe('suggestions', () => {
+  const suggest = async (query: string) => browser.agent.get(`/search/suggest?${query}`).set('accept', 'application/json');
+  const kinds = async (text: string): Promise<string[]> =>
+    ((await suggest(`q=${text}`)).body.suggestions as { kind: string; title: string; href: string }[]).map(({ kind, title }) => `${kind} ${title}`);
+
+  test('name films, people, genres and keywords, and each leads to its page', async () => {
+    expect(await kinds('alie')).toContain('film Alien');
+    expect(await kinds('kubr')).toContain('person Stanley Kubrick');
+    expect(await kinds('dram')).toContain('genre Drama');
+    expect(await kinds('heist')).toContain('keyword heist');
+    for (const { href } of (await suggest('q=heist')).body.suggestions) expect([href, (await browser.get(href)).status]).toEqual([href, 200]);
+    expect(await kinds('a')).toEqual([]);
+  });
+
+  test('are the search itself for a browser', async () => {
+    const { status, headers } = await browser.get('/search/suggest?q=the+th%26ing');
+    expect([status, headers['location']]).toEqual([303, '/search?q=the%20th%26ing']);
+  });
+
+  test.each(['q=a%00b', 'q=a&q=b', 'q[x]=a', 'q=%ff'])('?%s answers 400', async (query) => {
+    expect((await suggest(query)).status).toBe(400);
+  });
+});
+
+describe('filters', () => {
+  test('browse all films without a text, and leave out what was seen', async () => {
+    const path = '/search?genre=horror&from=1970&to=1989&length=90-120&stars=any',
+      id = await film('Alien'),
+      shows = async (query: string): Promise<boolean> => (await browser.get(query)).text.includes(`/poster/${id}.svg`);
+    expect(await shows(path)).toBe(true);
+    expect(await shows('/search?genre=horror&from=1980')).toBe(false);
+    await browser.post(`/film/${id}/rating`, { stars: '5', next: '/' });
+    expect(await shows(`${path}&unseen=1`)).toBe(false);
+    expect(await shows('/search?q=alien&unseen=1')).toBe(false);
+    expect(await shows('/search?q=alien&stars=any')).toBe(true);
+    expect((await browser.get('/search?q=alien&from=2020')).text).toContain('No film fits all of that');
+  });
+
+  test.each([
+    'genre=nowhere',
+    'from=abc',
+    'to=99999',
+    'from=2000&to=1990',
+    'length=1',
+    'stars=9',
+    'stars=NaN',
+    'unseen=yes',
+    'sort=id',
+    'from=-1',
+    'genre=a&genre=b',
+  ])('?%s answers 400 and says why', async (query) => {
+    const { status, text } = await browser.get(`/search?${query}`);
+    expect(status).toBe(400);
+    expect(text).toContain('That did not work');
+  });
+});
+
+describe('ways to browse', () => {
+  test('a genre has sub-genres, which lead to films that are both', async () => {
+    const { text } = await browser.get('/genre/horror'),
+      [href] = [...text.matchAll(/href="(\/genre\/horror\/[^"]+)"/g)].map(([, found]) => found!);
+    const both = cards((await browser.get(href!)).text);
+    expect(both.length).toBeGreaterThanOrEqual(3);
+    expect((await browser.get(`/keyword/${href!.split('/').at(-1)}`)).status).toBe(200);
+    for (const path of ['/genre/horror/nowhere', '/keyword/nowhere', '/decade/1234', '/decade/abc', '/decade/1980x'])
+      expect([path, (await browser.get(path)).status]).toEqual([path, 404]);
+  });
+
+  test('decades hold the films of their years', async () => {
+    expect((await browser.get('/decades')).text).toContain('href="/decade/1980"');
+    const years = [...(await browser.get('/decade/1980')).text.matchAll(/class="card-year">(\d+)</g)].map(([, year]) => Number(year));
+    expect(years.length).toBeGreaterThan(20);
+    for (const year of years) expect(Math.floor(year / 10)).toBe(198);
+  });
+
+  test('the top films stand in the order of the damped mean that the page explains', async () => {
+    const { text } = await browser.get('/top?genre=drama&decade=1990');
+    expect(text).toContain('(sum of stars + 10 × 3) ÷ (ratings + 10)');
+    const means = [...text.matchAll(/<\/svg>\s*([\d.]+)<\/span> · /g)].map(([, mean]) => Number(mean));
+    expect(means.length).toBeGreaterThan(5);
+    expect(means).toEqual(means.toSorted((a, b) => b - a));
+    expect((await browser.get('/top?genre=nowhere')).status).toBe(400);
+    expect((await browser.get('/top?decade=1893')).status).toBe(400);
+  });
+
+  test('a person who directed and played has both lists, and a role on each card', async () => {
+    const { id } = (await app.sql.one<{ id: number }>(
+      `select person as id from credit group by person having count(distinct job) = 2 order by count(*) desc limit 1`,
+    ))!;
+    const { text } = await browser.get(`/person/${id}`);
+    expect(text).toContain(`/person/${id}?job&#x3D;director`);
+    const one = (await browser.get(`/person/${id}?job=director&sort=year`)).text;
+    expect(cards(one).length).toBeLessThanOrEqual(cards(text).length);
+    expect(one).toContain('Director');
+    expect((await browser.get(`/person/${id}?job=chef`)).status).toBe(400);
   });
 });
 

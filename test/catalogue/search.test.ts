@@ -1,7 +1,8 @@
 import { silent } from '../../core/log.ts';
-import { filmsOf, searchFilms, searchPeople } from '../../plugins/catalogue/browse.ts';
+import { searchFilms, searchKeywords, searchPeople, worksOf, type Filters } from '../../plugins/catalogue/browse.ts';
 import { CatalogueIndex } from '../../plugins/catalogue/catalogue-index.ts';
 import { FilmOrders } from '../../plugins/catalogue/film-orders.ts';
+import { ofFilters, ofGenre } from '../../plugins/catalogue/selections.ts';
 import { seedFilms } from '../../plugins/catalogue/seed.ts';
 import { catalogueTables, type Tables } from './tables.ts';
 
@@ -49,6 +50,49 @@ test.each(["'; drop table film; --", '%', '_', '\\', '((', '[a-z', '$1', '"', 'â
   await expect(searchPeople(tables.sql, text, 5)).resolves.toBeDefined();
 });
 
+describe('filters', () => {
+  const filtered = async (text: string, filters: Filters): Promise<number[]> => [
+    ...(await searchFilms(tables.sql, text, { page: 1, size: 500 }, filters)).ids,
+  ];
+  const facts = (ids: readonly number[]) =>
+    tables.sql.rows<{ year: number; runtime: number; stars: number }>(
+      'select year, runtime, (rating_sum + 30) / (rating_count + 10) as stars from film where id = any ($1)',
+      [ids],
+    );
+
+  test('leave only what fits, and the same as in the orders', async () => {
+    const index = await CatalogueIndex.open(tables.sql),
+      orders = new FilmOrders(tables.sql, index, silent);
+    const genre = index.current().genres.find(({ name }) => name === 'Drama')!,
+      all = await filtered('the', {}),
+      narrow: Filters = { genre, since: 1960, until: 1999, shortest: 90, longest: 130 };
+    const found = await filtered('the', narrow),
+      expected = orders.page('popular', { page: 1, size: 1000 }, ofFilters(narrow)).ids.filter((id) => all.includes(id));
+    expect(found.length).toBeGreaterThan(3);
+    expect(found.toSorted((a, b) => a - b)).toEqual(expected.toSorted((a, b) => a - b));
+    for (const { year, runtime } of await facts(found)) expect([year >= 1960 && year < 2000, runtime >= 90 && runtime <= 130]).toEqual([true, true]);
+  });
+
+  test('know the damped mean, and what was seen', async () => {
+    const good = await filtered('the', { stars: 3 });
+    expect(good.length).toBeGreaterThan(3);
+    for (const { stars } of await facts(good)) expect(stars).toBeGreaterThanOrEqual(3);
+    expect(await filtered('the', { stars: 3, without: good.slice(1) })).toEqual(good.slice(0, 1));
+  });
+});
+
+test.each([
+  ['heist', 'heist'],
+  ['submarin', 'submarine'],
+])('"%s" finds the keyword %s with as many films as there are', async (text, name) => {
+  const [found] = await searchKeywords(tables.sql, text, 3);
+  const { n } = (await tables.sql.one<{ n: number }>(
+    'select count(distinct film)::integer as n from film_keyword join keyword k on k.id = keyword where k.slug = $1',
+    [found!.slug],
+  ))!;
+  expect(found).toMatchObject({ name, films: n });
+});
+
 test.each([
   ['kubrik', 'Stanley Kubrick'],
   ['scorcese', 'Martin Scorsese'],
@@ -56,7 +100,7 @@ test.each([
 ])('"%s" finds %s with the films', async (text, name) => {
   const [person] = await searchPeople(tables.sql, text, 5);
   expect(person).toMatchObject({ name });
-  expect((await filmsOf(tables.sql, person!.id, { page: 1, size: 100 })).ids).toHaveLength(person!.films);
+  expect(new Set((await worksOf(tables.sql, person!.id)).map(({ film }) => film)).size).toBe(person!.films);
 });
 
 describe('orders', () => {
@@ -74,12 +118,12 @@ describe('orders', () => {
   };
 
   test('hold in a genre, and every film of it is on one page only', async () => {
-    const all = orders.page('popular', { page: 1, size: 1000 }, 'Crime');
+    const all = orders.page('popular', { page: 1, size: 1000 }, ofGenre('Crime'));
     const { n } = (await tables.sql.one<{ n: number }>(`select count(*)::integer as n from film_genre join film on film.id = film
       where not hidden and genre = (select id from genre where name = 'Crime')`))!;
     expect(all.total).toBe(n);
     for (const order of ['popular', 'rating', 'year', 'title'] as const) {
-      const pages = [1, 2, 3, 4].map((page) => orders.page(order, { page, size: Math.ceil(n / 4) }, 'Crime'));
+      const pages = [1, 2, 3, 4].map((page) => orders.page(order, { page, size: Math.ceil(n / 4) }, ofGenre('Crime')));
       expect(sorted(pages.flatMap(({ ids }) => ids))).toEqual(sorted(all.ids));
     }
   });
@@ -90,7 +134,7 @@ describe('orders', () => {
     ['year', 'year'],
     ['title', '-(select count(*) from film other where other.search < f.search)'],
   ] as const)('"%s" begins with the largest %s', async (order, column) => {
-    const { ids } = orders.page(order, { page: 1, size: 1000 }, 'Crime');
+    const { ids } = orders.page(order, { page: 1, size: 1000 }, ofGenre('Crime'));
     const values = await of(ids, column);
     expect(values.length).toBe(ids.length);
     expect(values).toEqual(sorted(values).reverse());

@@ -95,6 +95,37 @@ function flip(form, button) {
   button.title = text;
 }
 
+/** Rows that follow come when their link comes into sight; whoever has no script follows the link. */
+function extendRows(link) {
+  const watcher = new IntersectionObserver(
+    async ([entry]) => {
+      if (!entry.isIntersecting) return;
+      watcher.disconnect();
+      await appendRows(link);
+    },
+    { rootMargin: '600px' },
+  );
+  watcher.observe(link);
+}
+
+async function appendRows(link) {
+  const page = await fetch(link.href, { headers: { accept: 'text/html' } }).then(
+    (answer) => (answer.ok ? answer.text() : undefined),
+    () => undefined,
+  );
+  if (page === undefined) return;
+  const more = new DOMParser().parseFromString(page, 'text/html');
+  const place = link.closest('.more-rows');
+  const rows = [...more.querySelectorAll('main .row')].map((row) => document.adoptNode(row));
+  place.before(...rows);
+  for (const row of rows) enhanceRow(row);
+  const next = more.querySelector('main [data-more]');
+  if (!next) return place.remove();
+  link.setAttribute('href', next.getAttribute('href'));
+  extendRows(link);
+}
+
+for (const link of document.querySelectorAll('[data-more]')) extendRows(link);
 for (const row of document.querySelectorAll('.row')) enhanceRow(row);
 for (const stars of document.querySelectorAll('fieldset.stars')) rateOnClick(stars);
 document.addEventListener('submit', toggle);

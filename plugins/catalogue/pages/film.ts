@@ -4,6 +4,7 @@ import { idFrom } from '../../../core/http/form.ts';
 import type { Position } from '../../../recommend/algorithm.ts';
 import type { RecommendSession } from '../../../recommend/index.ts';
 import { filmDetails, type FilmDetails } from '../details.ts';
+import { likeness } from '../likeness.ts';
 import { cardsOf, withoutReasons } from '../lists.ts';
 import type { KnownFilm, KnownGenre } from '../load.ts';
 import type { Parts } from '../parts.ts';
@@ -22,18 +23,23 @@ export const filmPage = (parts: Parts): Router =>
     const [details, session] = await Promise.all([filmDetails(sql, id), request.unit().then((unit) => recommender.open(unit, request.clock))]);
     if (!details) throw notFound('film');
     const list = session.similarTo(position, { surface: 'film.similar', size: similarFilms, seen: true });
-    const similar = cardsOf(withoutReasons(list), index);
+    const similar = cardsOf(withoutReasons(list), index).map((card) => ({ ...card, note: likeness(film, index.film(card.id)!, index.current()) }));
     await pages.send(
       request,
       response,
       'catalogue/film',
       { ...facts(film, details, index.current().genres), similar, predicted: predicted(session, position) },
-      { stored: record(parts, [list]), slots: { 'film.actions': [id], 'film.sections': [id], 'card.actions': similar.map((card) => card.id) } },
+      {
+        stored: record(parts, [list]),
+        slots: { 'film.actions': [id], 'film.facts': [id], 'film.sections': [id], 'card.actions': similar.map((card) => card.id) },
+      },
     );
   });
 
-const facts = (film: KnownFilm, { credits, country, plot, ratings, mean }: FilmDetails, genres: readonly KnownGenre[]) => ({
+const facts = (film: KnownFilm, { credits, keywords, country, plot, ratings, mean }: FilmDetails, genres: readonly KnownGenre[]) => ({
   film,
+  credits: credits.length > 0,
+  keywords,
   country,
   plot,
   ratings,

@@ -1,53 +1,57 @@
 import { Router } from 'express';
 import { notFound } from '../../../core/errors.ts';
-import type { Order } from '../film-orders.ts';
-import type { KnownGenre } from '../load.ts';
+import type { KnownGenre, KnownKeyword } from '../load.ts';
 import type { Parts } from '../parts.ts';
-import { choice, pageNumber, pagerOf } from '../query.ts';
-import { browsedCards, gridSize } from './browsed.ts';
+import { allOf, ofGenre, ofKeywords } from '../selections.ts';
+import { subGenresOf } from '../sub-genres.ts';
+import { sendSelected } from './selected.ts';
+import { tilesOf } from './tiles.ts';
 
-const choices: readonly [Order, ...Order[]] = ['popular', 'rating', 'year', 'title'];
-const titles: Record<Order, string> = { popular: 'Popular', rating: 'Best rated', year: 'Newest', title: 'A to Z' };
+const all = { title: 'Genres', href: '/genres' };
 
-/** `/genres` and `/genre/:slug`. */
+/** `/genres`, `/genre/:slug`, `/genre/:slug/:keyword` and `/keyword/:slug`. */
 export function genrePages(parts: Parts): Router {
-  const { pages, index, orders } = parts,
+  const { pages, index } = parts,
     router = Router();
   router.get('/genres', async (request, response) => {
-    const { genres } = index.current(),
-      faces = facesOf(genres, new Map(genres.map(({ id, name }) => [id, orders.best(name, 12)])));
-    await pages.send(request, response, 'catalogue/genres', { tiles: genres.map((genre, i) => ({ ...genre, faces: index.visible(faces[i]!) })) });
+    const tiles = index.current().genres.map(({ name, slug, films }) => ({ name, films, href: `/genre/${slug}`, some: ofGenre(name) }));
+    await pages.send(request, response, 'catalogue/genres', { tiles: tilesOf(parts, tiles) }, { slots: { 'browse.tabs': [0] } });
   });
   router.get('/genre/:slug', async (request, response) => {
-    const genre = index.current().genres.find(({ slug }) => slug === request.params.slug);
-    if (!genre) throw notFound('genre');
-    const sort = choice(request, 'sort', choices);
-    const { ids, total, page, pages: count } = orders.page(sort, { page: pageNumber(request), size: gridSize }, genre.name);
-    const cards = await browsedCards(parts, request, 'genre', ids);
-    await pages.send(
-      request,
-      response,
-      'catalogue/genre',
-      {
-        genre,
-        total,
-        cards,
-        ...pagerOf(request, page, count),
-        sorts: choices.map((order) => ({ title: titles[order], href: `/genre/${genre.slug}?sort=${order}`, current: order === sort })),
-      },
-      { slots: { 'card.actions': ids } },
-    );
+    const { name, slug } = genreOf(parts, request.params.slug),
+      some = ofGenre(name);
+    const narrower = subGenresOf(index.current(), some).map((keyword) => ({
+      title: keyword.name,
+      films: keyword.films,
+      href: `/genre/${slug}/${keyword.slug}`,
+    }));
+    await sendSelected(parts, request, response, { heading: name, above: [all], surface: 'genre', some, narrower });
+  });
+  router.get('/genre/:slug/:keyword', async (request, response) => {
+    const { name, slug } = genreOf(parts, request.params.slug),
+      keywords = keywordsOf(parts, request.params.keyword);
+    await sendSelected(parts, request, response, {
+      heading: `${name}: ${keywords[0].name}`,
+      above: [all, { title: name, href: `/genre/${slug}` }],
+      surface: 'genre.keyword',
+      some: allOf(ofGenre(name), ofKeywords(keywords)),
+    });
+  });
+  router.get('/keyword/:slug', async (request, response) => {
+    const keywords = keywordsOf(parts, request.params.slug);
+    await sendSelected(parts, request, response, { heading: keywords[0].name, above: [all], surface: 'keyword', some: ofKeywords(keywords) });
   });
   return router;
 }
 
-/** Three well-known films for each genre; a film stands for one genre only, as long as there are others. */
-export function facesOf(genres: readonly Pick<KnownGenre, 'id'>[], best: ReadonlyMap<number, readonly number[]>): number[][] {
-  const taken = new Set<number>();
-  return genres.map(({ id }) => {
-    const films = best.get(id) ?? [];
-    const faces = [...films.filter((film) => !taken.has(film)), ...films.filter((film) => taken.has(film))].slice(0, 3);
-    for (const film of faces) taken.add(film);
-    return faces;
-  });
+function genreOf({ index }: Parts, slug: string): KnownGenre {
+  const genre = index.current().genres.find((one) => one.slug === slug);
+  if (!genre) throw notFound('genre');
+  return genre;
+}
+
+function keywordsOf({ index }: Parts, slug: string): readonly [KnownKeyword, ...KnownKeyword[]] {
+  const [first, ...more] = index.current().keywords.filter((keyword) => keyword.slug === slug);
+  if (!first) throw notFound('keyword');
+  return [first, ...more];
 }

@@ -1,45 +1,93 @@
 import { Router, type Request } from 'express';
-import { filmsOf, searchFilms, searchPeople, type FoundPerson } from '../browse.ts';
+import { searchFilms, searchKeywords, searchPeople, worksOf, type FilmPage, type FoundPerson } from '../browse.ts';
+import { orders as orderNames, type Order } from '../film-orders.ts';
+import { choicesOf, filtersOf, type Narrowed } from '../filters.ts';
 import type { Parts } from '../parts.ts';
-import { pageNumber, pagerOf, parameter, typed } from '../query.ts';
+import { choice, pageNumber, pagerOf, parameter, typed } from '../query.ts';
+import { ofFilters } from '../selections.ts';
 import { browsedCards, gridSize } from './browsed.ts';
 
 /** From here on a name is what was meant, see `match_score` in the migration. */
 const surely = 0.6;
 
-/** `/search?q=`: films by title and by the people who made them. */
+/** `/search?q=`: films by title, the people who made them, genres and keywords; without a text, all films that fit the filters. */
 export const searchPage = (parts: Parts): Router =>
   Router().get('/search', async (request, response) => {
-    const text = typed(parameter(request, 'q'));
-    const { cards, person, ...found } = text === '' ? nothingTyped(parts) : await search(parts, request, text);
-    const ids = [...(person?.cards ?? []), ...cards].map(({ id }) => id);
-    await parts.pages.send(request, response, 'catalogue/search', { query: text, cards, person, ...found }, { slots: { 'card.actions': ids } });
+    const text = typed(parameter(request, 'q')),
+      filters = await filtersOf(parts, request);
+    const found = text === '' ? await browse(parts, request, filters) : await search(parts, request, text, filters);
+    const ids = [...(found.person?.cards ?? []), ...found.cards].map(({ id }) => id);
+    await parts.pages.send(
+      request,
+      response,
+      'catalogue/search',
+      { query: text, ...found, filters: { ...filters.form, count: filters.count }, choices: choicesOf(filters, parts.index.current().genres) },
+      { slots: { 'card.actions': ids } },
+    );
   });
 
-const nothingTyped = ({ index }: Parts) => ({ genres: index.current().genres, cards: [], person: undefined });
-
-async function search(parts: Parts, request: Request, text: string) {
-  const slice = { page: pageNumber(request), size: gridSize };
-  const [films, people] = await Promise.all([searchFilms(parts.sql, text, slice), searchPeople(parts.sql, text, 5)]);
-  const meant = films.page === 1 ? people.find(({ score }) => score >= surely) : undefined;
-  const person = meant && (await rowOf(parts, request, meant));
-  const listed = new Set(person?.cards.map(({ id }) => id));
+/** All films that fit, in the order asked for; before anything is asked for, only where to begin. */
+async function browse(parts: Parts, request: Request, filters: Narrowed) {
+  const { orders, index } = parts,
+    sort = choice(request, 'sort', orderNames);
+  if (filters.count === 0 && parameter(request, 'sort') === undefined)
+    return { start: true, genres: index.current().genres, cards: [], person: undefined, sorts: sortsOf(sort) };
+  const fitting = orders.of(sort, ofFilters(filters)),
+    films = filters.stars === undefined ? fitting : orders.worth(fitting, filters.stars);
+  const page = orders.slice(films, { page: pageNumber(request), size: gridSize });
   return {
-    person,
-    people: people.filter((other) => other !== meant),
-    total: films.total,
-    cards: await browsedCards(
-      parts,
-      request,
-      'search',
-      films.ids.filter((id) => !listed.has(id)),
-    ),
-    nothing: films.total === 0 && people.length === 0,
-    ...pagerOf(request, films.page, films.pages),
+    ...(await listed(parts, request, page, [])),
+    person: undefined,
+    sorts: sortsOf(sort),
+    nothing: page.total === 0,
   };
 }
 
+const sortsOf = (sort: Order) => orderNames.map((order) => ({ order, current: order === sort }));
+
+async function search(parts: Parts, request: Request, text: string, filters: Narrowed) {
+  const { sql } = parts;
+  const [films, people, keywords] = await Promise.all([
+    searchFilms(sql, text, { page: pageNumber(request), size: gridSize }, filters),
+    searchPeople(sql, text, 5),
+    searchKeywords(sql, text, 5),
+  ]);
+  const themes = [...genresLike(parts, text), ...keywords.map(({ slug, ...keyword }) => ({ ...keyword, href: `/keyword/${slug}` }))];
+  const meant = films.page === 1 && filters.count === 0 ? people.find(({ score }) => score >= surely) : undefined;
+  const person = meant && (await rowOf(parts, request, meant));
+  return {
+    person,
+    people: people.filter((other) => other !== meant),
+    themes,
+    ...(await listed(
+      parts,
+      request,
+      films,
+      person?.cards.map(({ id }) => id),
+    )),
+    nothing: films.total === 0 && (filters.count > 0 || (people.length === 0 && themes.length === 0)),
+  };
+}
+
+const genresLike = ({ index }: Parts, text: string) =>
+  index
+    .current()
+    .genres.filter(({ name }) => name.toLowerCase().startsWith(text.toLowerCase()))
+    .map(({ name, slug, films }) => ({ name, films, href: `/genre/${slug}` }));
+
+/** The cards of a page of films, without those that stand above it. */
+async function listed(parts: Parts, request: Request, { ids, total, page, pages }: FilmPage, above: readonly number[] = []) {
+  const cards = await browsedCards(
+    parts,
+    request,
+    'search',
+    ids.filter((id) => !above.includes(id)),
+  );
+  return { total, cards, ...pagerOf(request, page, pages) };
+}
+
 async function rowOf(parts: Parts, request: Request, { id, name }: FoundPerson) {
-  const { ids } = await filmsOf(parts.sql, id, { page: 1, size: 24 });
+  const films = new Set((await worksOf(parts.sql, id)).map(({ film }) => film)),
+    ids = parts.orders.best({ has: (film) => films.has(film.id) }, 24);
   return { id: 'person', heading: name, href: `/person/${id}`, cards: await browsedCards(parts, request, 'search.person', ids) };
 }

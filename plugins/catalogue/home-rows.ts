@@ -133,7 +133,10 @@ function decadesFor(viewer: Viewer, { cards }: Pick<Snapshot, 'cards'>): number[
     const decade = decadeOf(year);
     return decade === undefined ? [] : [decade];
   });
-  return [...weight].filter(([, by]) => by > 0).sort(([, a], [, b]) => b - a).map(([decade]) => decade);
+  return [...weight]
+    .filter(([, by]) => by > 0)
+    .sort(([, a], [, b]) => b - a)
+    .map(([decade]) => decade);
 }
 
 /** How much the viewer's films speak for each thing that is said of them. Three stars are no opinion; a film watched without a rating counts as a slight liking. */

@@ -86,7 +86,9 @@ test('the films liked last name their rows, and their cards need no reason', () 
 });
 
 test('rows that are nearly empty are left out', () => {
-  expect(homeRows(session(viewer({}), ['home.trending', 'home.genre']), catalogue, []).map(({ list }) => list.surface)).toEqual(['home.for-you']);
+  expect(homeRows(session(viewer({}), ['home.trending', 'home.genre', 'home.decade']), catalogue, []).map(({ list }) => list.surface)).toEqual([
+    'home.for-you',
+  ]);
 });
 
 test('genres are those that the stars speak for', () => {

@@ -5,6 +5,7 @@ import { growth } from './growth.ts';
 import { importing } from './importing.ts';
 import { kernels } from './kernels.ts';
 import { pages } from './pages.ts';
+import { peers } from './peers.ts';
 import { quietPages } from './quiet-pages.ts';
 import { recommender } from './recommender.ts';
 import { searching } from './search.ts';
@@ -26,6 +27,7 @@ const alone: Readonly<Record<string, () => Promise<Table>>> = {
   import: importing,
   kernels,
   search: searching,
+  peers,
   serving,
   training,
   growth: () => growth(Number(most)),

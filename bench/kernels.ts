@@ -8,6 +8,7 @@ import { inverse } from '../math/reference/inverse.ts';
 import { scoresOf } from '../math/reference/scores.ts';
 import { rowIndex, rowValues, transpose, type SparseRows } from '../math/sparse.ts';
 import { topK } from '../math/top-k.ts';
+import { EPOCHS, medianEpoch } from './epochs.ts';
 import { numbers, ratings, symmetric } from './kernel-data.ts';
 import { neuralEpoch } from './neumf.ts';
 import type { Table } from './table.ts';
@@ -93,26 +94,11 @@ async function best(count: number, factors: number): Promise<Row> {
 }
 
 type Progress = (fraction: number) => void;
-/** A power of two, so that fractions are exact. */
-const EPOCHS = 4;
 
 /** The median epoch: CPU and by the clock in one thread, by the clock in two. */
 async function epochs(run: (threads: number, progress: Progress) => Promise<unknown>): Promise<[number, number, number]> {
-  const medians = async (threads: number): Promise<{ busy: number; wall: number }> => {
-    const ends: { busy: number; wall: number }[] = [];
-    await run(threads, (fraction) => {
-      // Some tell of half epochs too.
-      if (Number.isInteger(fraction * EPOCHS)) ends.push({ busy: cpu(), wall: performance.now() });
-    });
-    const median = (clock: 'busy' | 'wall'): number =>
-      quantile(
-        ends.slice(1).map((end, i) => end[clock] - ends[i]![clock]),
-        0.5,
-      );
-    return { busy: median('busy'), wall: median('wall') };
-  };
-  const { busy, wall } = await medians(1);
-  return [busy, wall, (await medians(2)).wall];
+  const { busy, wall } = await medianEpoch((progress) => run(1, progress));
+  return [busy, wall, (await medianEpoch((progress) => run(2, progress))).wall];
 }
 
 function cpuOf(work: () => unknown): number {

@@ -98,6 +98,7 @@ function pipeline(data: TrainingData, scorers: readonly Scorer[]): (viewer: View
     assignments: [],
     catalogue: catalogueOf(data),
     scorers: timed,
+    inService: timed,
     kept: new KeptRankings(),
     filters: [],
     seen: [],

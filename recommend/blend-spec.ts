@@ -22,6 +22,13 @@ const exploration = z.strictObject({
   from: z.int('must be a whole number').min(0, 'must not be negative').max(50, 'must be at most 50'),
 });
 
+/** Rows of the home page by their surface ("home.trending"), in this order; others are left out. */
+const rows = z
+  .array(z.string().regex(/^[a-z][a-z0-9.:-]{0,79}$/, 'is not a row of the home page'))
+  .min(1, 'must name at least one row')
+  .max(30, 'must name at most 30 rows')
+  .refine((all) => new Set(all).size === all.length, 'must name each row once');
+
 /** Each part of a blend, without its default: an experiment's arm may override any of them. */
 export const blendFields = {
   weights,
@@ -34,6 +41,7 @@ export const blendFields = {
   again: z.number().min(0, 'must not be negative').max(3650, 'must be at most 3650'),
   newcomers: newcomers.nullable(),
   exploration,
+  rows: rows.nullable(),
 };
 
 /**
@@ -50,6 +58,7 @@ export const BlendSpec = z.strictObject({
   again: blendFields.again.default(0),
   newcomers: blendFields.newcomers.default(null),
   exploration: exploration.default({ temperature: 0, from: 0 }),
+  rows: blendFields.rows.default(null),
 });
 export type BlendSpec = z.output<typeof BlendSpec>;
 

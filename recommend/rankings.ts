@@ -14,6 +14,8 @@ export interface RankingParts {
   readonly at: Date;
   readonly catalogue: Catalogue;
   readonly scorers: readonly Scorer[];
+  /** the same with the models in service: an experiment may pin others for this viewer */
+  readonly inService: readonly Scorer[];
   readonly kept: KeptRankings;
   readonly seen: readonly Seen[];
   readonly adjustments: readonly Adjustment[];
@@ -101,10 +103,11 @@ export class Rankings {
 
   /** What a kept ranking rests on, and its key. */
   #naming(key: readonly unknown[]): [basis: unknown[], key: unknown[]] {
-    const { catalogue, scorers } = this.#parts;
+    const { catalogue, scorers, inService } = this.#parts;
+    const pinned = scorers.filter(({ model }, i) => model !== inService[i]?.model).map(({ modelId }) => modelId);
     return [
-      [catalogue, ...scorers.flatMap(({ algorithm, model }) => [algorithm, model])],
-      [...key, this.#spec.normalisation],
+      [catalogue, ...inService.flatMap(({ algorithm, model }) => [algorithm, model])],
+      [...key, this.#spec.normalisation, pinned],
     ];
   }
 

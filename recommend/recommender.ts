@@ -3,14 +3,15 @@ import { BlendSpec, type BlendVersion } from './blend-spec.ts';
 import type { Blends } from './blends.ts';
 import type { OpenOptions, Recommender, RecommendSession } from './index.ts';
 import type { Catalogue, CatalogueReader, HistoryReader } from './ports.ts';
-import type { Adjuster, Adjustment, Assigner, Filter } from './stages.ts';
+import type { Adjuster, Adjustment, Assign, Assigned, Assigner, Filter } from './stages.ts';
 import type { Logger } from '../core/log.ts';
 import type { LoadedModels } from './models/registry.ts';
 import { duplicate, unavailable } from '../core/errors.ts';
 import { seenBy, viewerOf } from './1-candidates.ts';
 import { gatherSignals, preferencesOf, type SignalPart, type Signals } from './signals.ts';
 import type { Scorer } from './2-score.ts';
-import { Session } from './session.ts';
+import { overridden } from './overrides.ts';
+import { Session, type SessionParts } from './session.ts';
 import { KeptRankings } from './kept-rankings.ts';
 
 export interface RecommenderParts {
@@ -25,6 +26,8 @@ export interface RecommenderParts {
 
 /** Its weights are replaced. */
 const plain = BlendSpec.parse({ weights: { any: 1 }, diversity: 0 });
+
+const nobody: Assign = () => [];
 
 /** What a site without any blend would serve: every algorithm that ranks, with the same weight. */
 const even = (algorithms: Iterable<string>): BlendVersion => ({
@@ -94,10 +97,11 @@ export class CoreRecommender implements Recommender {
     const catalogue = reader.current();
     const loading = Promise.all([...this.#filters].map((filter) => this.#load(filter, unit)));
     const signals = this.signals();
+    const assigning = options.blend ? nobody : this.#loadArms(unit);
     const [history, events] = await Promise.all([histories.of(unit), this.#parts.events(signals, unit)]);
     const viewer = viewerOf(unit, history, preferencesOf(history, events, signals, catalogue), catalogue);
     const filters = await loading;
-    const assigned = options.blend ? [] : this.#assign(unit);
+    const assigned = this.#assign(await assigning, viewer, catalogue, at);
     return new Session({
       viewer,
       at,
@@ -107,10 +111,10 @@ export class CoreRecommender implements Recommender {
       seen: seenBy(history, catalogue, at),
       adjustments: this.#adjust(options.adjuster ? [options.adjuster] : this.#adjusters, viewer, catalogue, at),
       log: this.#parts.log,
-      scorers: this.#scorers(catalogue.size),
+      ...this.#scorers(catalogue.size, assigned),
       kept: this.#kept,
       blend: options.blend ? { ...even([]), name: 'Preview', spec: options.blend } : this.#blendFor(assigned),
-      assignments: assigned.map(({ experiment, phase, arm }) => ({ experiment, phase, arm })),
+      assignments: assigned.filter(({ forced }) => !forced).map(({ experiment, phase, arm }) => ({ experiment, phase, arm })),
     });
   }
 
@@ -124,19 +128,31 @@ export class CoreRecommender implements Recommender {
     }
   }
 
-  #assign(unit: number): ReturnType<Assigner['assign']> {
+  async #loadArms(unit: number): Promise<Assign> {
     try {
-      return this.#assigner?.assign(unit) ?? [];
+      return (await this.#assigner?.load(unit)) ?? nobody;
+    } catch (error) {
+      this.#parts.log.error('assignment failed; the default blend is served', error);
+      return nobody;
+    }
+  }
+
+  #assign(assign: Assign, viewer: Viewer, catalogue: Catalogue, at: Date): readonly Assigned[] {
+    try {
+      return assign(viewer, catalogue, at);
     } catch (error) {
       this.#parts.log.error('assignment failed; the default blend is served', error);
       return [];
     }
   }
 
-  #blendFor(assigned: ReturnType<Assigner['assign']>): BlendVersion {
-    const { blends } = this.#parts;
-    const armed = assigned[0] && blends.version(assigned[0].blendVersion);
-    return armed ?? blends.current() ?? even(this.#rankers());
+  /** The arm's or the default blend, with everything that the arms override. */
+  #blendFor(assigned: readonly Assigned[]): BlendVersion {
+    const { blends } = this.#parts,
+      own = assigned.findLast(({ blendVersion }) => blendVersion !== null)?.blendVersion;
+    const base = (own && blends.version(own)) || blends.current() || even(this.#rankers());
+    const spec = assigned.reduce((before, { overrides }) => overridden(before, overrides), base.spec);
+    return spec === base.spec ? base : { ...base, spec };
   }
 
   /** Algorithms that say what a viewer chooses. One that predicts stars does not: what viewers rate highest is not what they choose. */
@@ -145,13 +161,17 @@ export class CoreRecommender implements Recommender {
   }
 
   /** Algorithms with a model made for this catalogue; a model of more films than there are would answer nonsense. */
-  #scorers(films: number): Scorer[] {
-    const able: Scorer[] = [];
+  #scorers(films: number, assigned: readonly Assigned[]): Pick<SessionParts, 'scorers' | 'inService'> {
+    const scorers: Scorer[] = [],
+      inService: Scorer[] = [];
     for (const { algorithm } of this.#algorithms.values()) {
       const loaded = this.#parts.models.get(algorithm.id);
-      if (loaded && loaded.films <= films) able.push({ algorithm, model: loaded.model, modelId: loaded.id });
+      if (!loaded || loaded.films > films) continue;
+      const pinned = assigned.findLast(({ models }) => models.has(algorithm.id))?.models.get(algorithm.id) ?? loaded;
+      inService.push({ algorithm, model: loaded.model, modelId: loaded.id });
+      scorers.push({ algorithm, model: pinned.model, modelId: pinned.id });
     }
-    return able;
+    return { scorers, inService };
   }
 
   async #load(filter: Filter, unit: number): Promise<(film: number) => boolean> {

@@ -1,10 +1,25 @@
 import type { Position, Viewer } from './algorithm.ts';
+import type { LoadedModel } from './models/registry.ts';
+import type { Overrides } from './overrides.ts';
 import type { Catalogue } from './ports.ts';
 import type { Assignment } from './served.ts';
 
-/** Puts a unit into the arms of the running experiments. In memory and synchronous: it runs for every list. */
+/** An arm that a unit is in, and what it changes for it. */
+export interface Assigned extends Assignment {
+  /** null: the site's default blend, or another experiment's */
+  readonly blendVersion: number | null;
+  readonly overrides: Overrides;
+  /** versions that serve instead of those in service, by algorithm */
+  readonly models: ReadonlyMap<string, LoadedModel>;
+  /** an operator wished to see this arm: it is served, but not counted */
+  readonly forced: boolean;
+}
+/** In memory and synchronous: it runs for every page. */
+export type Assign = (viewer: Viewer, catalogue: Catalogue, at: Date) => readonly Assigned[];
+
+/** Puts a unit into the arms of the running experiments. `load` runs once a request, beside the reading of the history. */
 export interface Assigner {
-  assign(unit: number): readonly (Assignment & { readonly blendVersion: number })[];
+  load(unit: number): Promise<Assign> | Assign;
 }
 
 /** Takes films out of every list of a viewer. `load` runs once a request. */

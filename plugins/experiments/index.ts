@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { definePlugin } from '../../core/plugin.ts';
-import { Blends, Bus, Database } from '../../core/services.ts';
+import { Blends, Bus, Database, Models } from '../../core/services.ts';
 import { Tracking } from '../tracking/api.ts';
-import { RunningExperiments } from './assigner.ts';
+import { RunningExperiments } from './assignment/running.ts';
 import { part } from './console/part.ts';
 import { experimentRoutes } from './console/routes.ts';
 import { keepJob } from './results/keep.ts';
@@ -22,11 +22,11 @@ export default definePlugin({
       .describe('For how many days after its end the lists of an experiment are kept; its results stay for good'),
   }),
   // Tracking holds what was shown to whom; its tables come first.
-  requires: { sql: Database, bus: Bus, blends: Blends, tracking: Tracking },
+  requires: { sql: Database, bus: Bus, blends: Blends, models: Models, tracking: Tracking },
   migrations: new URL('./migrations/', import.meta.url),
   console: part,
-  async setup({ config, use: { sql, bus, blends, tracking } }) {
-    const running = new RunningExperiments(sql);
+  async setup({ config, use: { sql, bus, blends, models, tracking }, log }) {
+    const running = new RunningExperiments({ sql, models, log });
     return {
       dispose: await running.open(bus),
       assigner: running,

@@ -102,6 +102,8 @@ export interface Experiment {
   readonly arms: readonly Arm[];
 }
 export const control = 'control';
+/** of the bus: told of each change of an experiment or a layer */
+export const topic = 'experiments';
 export const defaultSettings: EngineSettings = { looks: 4, prior: null, tuning: 5000 };
 
 const select = `select e.id, e.name, e.hypothesis, e.kind, e.status, e.phase, p.started_at as "phaseStartedAt", e.seed,

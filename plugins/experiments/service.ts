@@ -1,86 +1,119 @@
 import { randomUUID } from 'node:crypto';
-import { audit } from '../../core/audit.ts';
 import type { Bus } from '../../core/bus.ts';
 import type { Sql } from '../../core/database/sql.ts';
-import { conflict, notFound, stale } from '../../core/errors.ts';
-import { readDraft, readVerdict } from './input.ts';
+import { conflict, invalid } from '../../core/errors.ts';
+import { Changes, editRefusals, type Change } from './changes.ts';
+import { refuseConflict } from './conflicts.ts';
+import { copyOf, phaseOf } from './draft-of.ts';
+import { readDraft, readVerdict, type Draft } from './input.ts';
+import { readAdjustment } from './input/schedule.ts';
 import { experimentWith, type Experiment, type Status } from './model.ts';
 import { shipArm } from './ship.ts';
-import { beginPhase, endPhase, pinBlends, storeArms, storeFields } from './store.ts';
+import { beginPhase, endPhase, pinBlends, storeArms, storeFields, unpinModels } from './store.ts';
 
-export const topic = 'experiments';
+export type { Change } from './changes.ts';
 
-/** Who changes an experiment, when, and which version of it was looked at. */
-export interface Change {
-  readonly operator: number | null;
-  readonly at: Date;
-  readonly version: number;
-}
-type Work = (tx: Sql, before: Experiment) => Promise<void>;
-
-/** The life of experiments. Each step is one transaction with its audit row, and every process hears of it. */
+/** What operators do with experiments. Each step is one transaction with its audit row. */
 export class Experiments {
-  readonly #sql: Sql;
-  readonly #bus: Bus;
+  readonly #changes: Changes;
   constructor(sql: Sql, bus: Bus) {
-    this.#sql = sql;
-    this.#bus = bus;
+    this.#changes = new Changes(sql, bus);
   }
 
   /** @param input see `readDraft`; 422 with a message a field */
   async create(input: unknown, operator: number | null): Promise<Experiment> {
-    const draft = readDraft(input);
-    return this.#sql.transaction(async (tx) => {
-      const { id } = (await tx.one<{ id: number }>(
-        'insert into experiment (name, primary_metric, seed, created_by) values ($1, $2, $3, $4) returning id',
-        [draft.name, draft.metric, randomUUID(), operator],
-      ))!;
-      await storeFields(tx, id, draft);
-      await storeArms(tx, id, 1, draft.arms);
-      return this.#done(tx, id, 'create', operator, undefined);
-    });
+    return this.#insert(readDraft(input), 'create', operator);
+  }
+
+  /** A draft of the same design. */
+  async copy(id: number, operator: number | null): Promise<Experiment> {
+    return this.#insert(copyOf(await experimentWith(this.#changes.sql, id)), 'copy', operator);
   }
 
   async edit(id: number, input: unknown, change: Change): Promise<Experiment> {
     const draft = readDraft(input);
-    return this.#change(id, 'edit', ['draft'], change, async (tx) => {
-      await storeFields(tx, id, draft);
-      await tx.rows('delete from experiment_arm where experiment = $1', [id]);
-      await storeArms(tx, id, 1, draft.arms);
-    });
+    return this.#changes.change(
+      id,
+      'edit',
+      ['draft'],
+      change,
+      async (tx) => {
+        await storeFields(tx, id, draft);
+        await tx.rows('delete from experiment_arm where experiment = $1', [id]);
+        await storeArms(tx, id, 1, draft.arms);
+      },
+      editRefusals,
+    );
   }
 
   /** Takes a draft away. What was launched is kept. */
   delete(id: number, change: Change): Promise<Experiment> {
-    return this.#change(id, 'delete', ['draft'], change, async (tx) => void (await tx.rows('delete from experiment where id = $1', [id])));
+    return this.#changes.change(id, 'delete', ['draft'], change, async (tx) => {
+      await unpinModels(tx, id);
+      await tx.rows('delete from experiment where id = $1', [id]);
+    });
   }
 
-  /** From now on viewers get the arms, each with its blend as it is at this moment. */
+  /** From now, or from its start on, viewers get the arms, each with its blend as it is at this moment. */
   launch(id: number, change: Change): Promise<Experiment> {
-    return this.#change(id, 'launch', ['draft'], change, async (tx, before) => {
-      await refuseSecond(tx);
+    return this.#changes.change(id, 'launch', ['draft'], change, async (tx, before) => {
+      if (before.endsAt && before.endsAt <= change.at) throw invalid({ endsAt: 'The end is over already. Choose a later one.' });
+      await refuseConflict(tx, before);
       await pinBlends(tx, id, before.phase);
-      await tx.rows(`update experiment set status = 'running', started_at = $2, ramp_since = $2 where id = $1`, [id, change.at]);
-      await beginPhase(tx, before, change.at);
+      if (before.startsAt && before.startsAt > change.at) await setStatus(tx, id, 'scheduled');
+      else await start(tx, before, change.at);
     });
+  }
+
+  /** Back to a draft, before its start. */
+  takeBack(id: number, change: Change): Promise<Experiment> {
+    return this.#changes.change(id, 'take-back', ['scheduled'], change, (tx) => setStatus(tx, id, 'draft'));
   }
 
   /** Everybody gets the default blend until it goes on. */
   pause(id: number, change: Change): Promise<Experiment> {
-    return this.#change(id, 'pause', ['running'], change, (tx) => setStatus(tx, id, 'paused'));
+    return this.#changes.change(id, 'pause', ['running'], change, (tx) => setStatus(tx, id, 'paused'));
   }
 
   /** Every viewer is in the same arm as before. */
   resume(id: number, change: Change): Promise<Experiment> {
-    return this.#change(id, 'resume', ['paused'], change, async (tx) => {
-      await refuseSecond(tx);
-      await setStatus(tx, id, 'running');
+    return this.#changes.change(id, 'resume', ['paused'], change, async (tx, before) => {
+      await refuseConflict(tx, before);
+      await tx.rows(`update experiment set status = 'running', ramp_since = $2 where id = $1`, [id, change.at]);
     });
   }
 
-  /** Ends it for good. Shipping an arm makes its blend, as it was tested, everybody's. */
+  /**
+   * Begins anew with another design: new arms, a new seed, results from now on.
+   * @param input a reason, and what changes of the draft's fields; 422 with a message a field
+   */
+  newPhase(id: number, input: unknown, change: Change): Promise<Experiment> {
+    return this.#changes.change(id, 'new-phase', ['running', 'paused'], change, async (tx, before) => {
+      const { reason, draft } = phaseOf(before, input),
+        next = { id, phase: before.phase + 1, seed: randomUUID() };
+      await storeArms(tx, id, next.phase, draft.arms);
+      await pinBlends(tx, id, next.phase);
+      await endPhase(tx, before, change.at);
+      await storeFields(tx, id, draft, { ...next, at: change.at });
+      await beginPhase(tx, next, change.at, reason);
+      if (before.status === 'running') await refuseConflict(tx, (await experimentWith(tx, id))!);
+    });
+  }
+
+  /** What may change without a new phase: more coverage, another end. By hand, the coverage follows the ramp no longer. */
+  async adjust(id: number, input: unknown, change: Change): Promise<Experiment> {
+    const { coverage, endsAt } = readAdjustment(input);
+    return this.#changes.change(id, 'adjust', ['running', 'paused'], change, async (tx, before) => {
+      if (endsAt && endsAt <= change.at) throw invalid({ endsAt: 'The end is over already. Choose a later one.' });
+      if (coverage !== undefined && coverage < before.coverage) throw conflict(lessCoverage);
+      if (coverage !== undefined) await tx.rows(`update experiment set coverage = $2, ramp = '[]', ramp_step = 0 where id = $1`, [id, coverage]);
+      if (endsAt !== undefined) await tx.rows('update experiment set ends_at = $2 where id = $1', [id, endsAt]);
+    });
+  }
+
+  /** Ends it for good. Shipping an arm makes what it served everybody's. */
   stop(id: number, input: unknown, change: Change): Promise<Experiment> {
-    return this.#change(id, 'stop', ['running', 'paused'], change, async (tx, before) => {
+    return this.#changes.change(id, 'stop', ['running', 'paused'], change, async (tx, before) => {
       const { decision, arm, reason } = readVerdict(
         input,
         before.arms.map(({ key }) => key),
@@ -91,47 +124,57 @@ export class Experiments {
         [id, change.at, decision, arm ?? null, reason],
       );
       await endPhase(tx, before, change.at);
-      if (arm) await shipArm(tx, this.#bus, before, arm, change.operator);
+      await this.#settle(tx, before, arm, change.operator);
     });
   }
 
-  #change(id: number, action: string, from: readonly Status[], { operator, version }: Change, work: Work): Promise<Experiment> {
-    return this.#sql.transaction(async (tx) => {
-      await tx.rows('select from experiment where id = $1 for update', [id]);
-      const before = await experimentWith(tx, id);
-      if (!before) throw notFound('experiment');
-      if (before.version !== version) throw stale('experiment');
-      if (!from.includes(before.status)) throw conflict(refusals[before.status]);
-      await tx.rows('update experiment set version = version + 1 where id = $1', [id]);
-      await work(tx, before);
-      return this.#done(tx, id, action, operator, before);
+  /** The decision on one that ended by its schedule. */
+  decide(id: number, input: unknown, change: Change): Promise<Experiment> {
+    return this.#changes.change(id, 'decide', ['stopped'], change, async (tx, before) => {
+      if (before.decision) throw conflict('This experiment was decided already. Copy it to a new draft to test again.');
+      const { decision, arm, reason } = readVerdict(
+        input,
+        before.arms.map(({ key }) => key),
+      );
+      await tx.rows('update experiment set decision = $2, decided_arm = $3, reason = $4 where id = $1', [id, decision, arm ?? null, reason]);
+      await this.#settle(tx, before, arm, change.operator);
     });
   }
 
-  /** @returns what it has become; a deleted one as it was */
-  async #done(tx: Sql, id: number, action: string, operator: number | null, before: Experiment | undefined): Promise<Experiment> {
-    const after = await experimentWith(tx, id);
-    await audit(tx, { operator, action: `experiment.${action}`, subject: `experiment ${id}`, before, after });
-    await this.#bus.notify(tx, topic, String(id));
-    return (after ?? before)!;
+  /** Out of the way, for good. */
+  archive(id: number, change: Change): Promise<Experiment> {
+    return this.#changes.change(id, 'archive', ['stopped'], change, async (tx, before) => {
+      if (!before.decision) throw conflict('This experiment ended by its schedule and waits for a decision. Decide first.');
+      await setStatus(tx, id, 'archived');
+    });
+  }
+
+  #insert(draft: Draft, action: string, operator: number | null): Promise<Experiment> {
+    return this.#changes.sql.transaction(async (tx) => {
+      const { id } = (await tx.one<{ id: number }>(
+        'insert into experiment (name, primary_metric, seed, created_by) values ($1, $2, $3, $4) returning id',
+        [draft.name, draft.metric, randomUUID(), operator],
+      ))!;
+      await storeFields(tx, id, draft);
+      await storeArms(tx, id, 1, draft.arms);
+      return this.#changes.done(tx, id, action, operator, undefined);
+    });
+  }
+
+  async #settle(tx: Sql, experiment: Experiment, arm: string | undefined, operator: number | null): Promise<void> {
+    if (arm) await shipArm(tx, this.#changes.bus, experiment, arm, operator);
+    await unpinModels(tx, experiment.id);
   }
 }
 
-const refusals: Record<Status, string> = {
-  draft: 'This experiment is a draft still. Launch it first.',
-  scheduled: 'This experiment waits for its start: it can be taken back to a draft.',
-  running: 'This experiment is running: it can be paused or stopped.',
-  paused: 'This experiment is paused: it can go on or be stopped.',
-  stopped: 'This experiment is over. Make a new one.',
-  archived: 'This experiment is in the archive. Copy it to a new draft.',
-};
+const lessCoverage =
+  'Viewers who take part already cannot be left out again: their results would be cut off. Pause the experiment, or begin a new phase with less coverage.';
 
 const setStatus = async (tx: Sql, id: number, status: Status): Promise<void> =>
   void (await tx.rows('update experiment set status = $2 where id = $1', [id, status]));
 
-/** One at a time, even when two are launched at the same moment. */
-async function refuseSecond(tx: Sql): Promise<void> {
-  await tx.rows(`select pg_advisory_xact_lock(hashtext('experiment.running'))`);
-  const other = await tx.one<{ name: string }>(`select name from experiment where status = 'running'`);
-  if (other) throw conflict(`“${other.name}” is running. Two experiments at a time would disturb each other: pause or stop that one first.`);
+/** It runs from now on. */
+export async function start(tx: Sql, experiment: Experiment, at: Date): Promise<void> {
+  await tx.rows(`update experiment set status = 'running', started_at = $2, ramp_since = $2 where id = $1`, [experiment.id, at]);
+  await beginPhase(tx, experiment, at);
 }

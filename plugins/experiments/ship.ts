@@ -1,7 +1,9 @@
 import type { Bus } from '../../core/bus.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import type { BlendSpec } from '../../recommend/blend-spec.ts';
+import { silent } from '../../core/log.ts';
 import { Blends } from '../../recommend/blends.ts';
+import { ModelRegistry } from '../../recommend/models/registry.ts';
 import { overridden } from '../../recommend/overrides.ts';
 import type { Experiment } from './model.ts';
 
@@ -21,6 +23,8 @@ export async function shipArm(tx: Sql, bus: Bus, experiment: Experiment, key: st
   if (newest.id !== tested.id || spec !== tested.spec)
     await blends.save(blend, newest.id, spec, `As tested in experiment “${experiment.name}”`, operator);
   if (own !== null) await blends.makeDefault(blend, operator);
+  const models = new ModelRegistry(tx, bus, silent);
+  for (const model of Object.values(overrides.models ?? {})) await models.activate(model, operator);
 }
 
 interface Version {

@@ -32,14 +32,24 @@ const columns = {
 type Field = keyof typeof columns;
 const json = new Set<Field>(['targeting', 'ramp', 'settings', 'guardrails']);
 
+/** Another phase that begins with the fields. */
+export interface NextPhase extends Pick<Experiment, 'phase' | 'seed'> {
+  readonly at: Date;
+}
+
 /** Writes fields of an experiment that exists. With a ramp, it begins with the coverage of its first step. */
-export async function storeFields(tx: Sql, id: number, draft: Pick<Draft, Field>): Promise<void> {
-  const fields = Object.keys(columns) as Field[],
-    stored = { ...draft, coverage: draft.ramp[0]?.coverage ?? draft.coverage };
-  await tx.rows(
-    `update experiment set ramp_step = 0, ramp_since = null, ${fields.map((field, i) => `${columns[field]} = $${i + 2}`).join(', ')} where id = $1`,
-    [id, ...fields.map((field) => (json.has(field) ? JSON.stringify(stored[field]) : stored[field]))],
-  );
+export async function storeFields(tx: Sql, id: number, draft: Pick<Draft, Field>, next?: NextPhase): Promise<void> {
+  const stored = { ...draft, coverage: draft.ramp[0]?.coverage ?? draft.coverage };
+  const values: [column: string, value: unknown][] = (Object.keys(columns) as Field[]).map((field) => [
+    columns[field],
+    json.has(field) ? JSON.stringify(stored[field]) : stored[field],
+  ]);
+  values.push(['ramp_step', 0], ['ramp_since', next?.at ?? null]);
+  if (next) values.push(['phase', next.phase], ['seed', next.seed]);
+  await tx.rows(`update experiment set ${values.map(([column], i) => `${column} = $${i + 2}`).join(', ')} where id = $1`, [
+    id,
+    ...values.map(([, value]) => value),
+  ]);
 }
 
 type NewArm = Pick<Arm, 'key' | 'name' | 'share' | 'blend' | 'overrides'>;
@@ -54,7 +64,17 @@ export async function storeArms(tx: Sql, experiment: number, phase: number, arms
       [experiment, phase, key, name || nameOf(key, blend === null ? undefined : names.get(blend)), position, share, blend, JSON.stringify(overrides)],
     );
   }
+  await unpinModels(tx, experiment);
+  await tx.rows('insert into model_pin (holder, model) select distinct $1, unnest($2::integer[])', [
+    holder(experiment),
+    arms.flatMap(({ overrides }) => Object.values(overrides.models ?? {})),
+  ]);
 }
+
+const holder = (experiment: number): string => `experiment ${experiment}`;
+/** Versions of models that its arms needed may be pruned. */
+export const unpinModels = (tx: Sql, experiment: number): Promise<unknown> =>
+  tx.rows('delete from model_pin where holder = $1', [holder(experiment)]);
 
 const nameOf = (key: string, blend: string | undefined): string => blend ?? (key === 'control' ? 'As now' : `Arm ${key.toUpperCase()}`);
 

@@ -102,7 +102,7 @@ export class ModelRegistry {
    * Puts a stored version in service: roll-back, forward again, or one that the gate refused.
    * @throws AppError when there is none, or it is broken
    */
-  async activate(id: number, operator: number): Promise<void> {
+  async activate(id: number, operator: number | null): Promise<void> {
     await this.#check(id);
     await this.#sql.transaction(async (tx) => {
       const model = await tx.one<{ algorithm: string; version: number; refused: boolean; verdict: string }>(

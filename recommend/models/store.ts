@@ -115,7 +115,8 @@ export async function prune(tx: Sql, algorithm: string, kept: number): Promise<v
   await tx.rows(
     `delete from model where algorithm = $1 and parent is null and id not in (
       select m.id from model m left join model_active a on a.model = m.id where m.algorithm = $1 and m.parent is null
-      order by a.model is not null desc, m.id in (${good} limit 2) desc, m.id in (${best} limit 1) desc, m.version desc limit $2)`,
+      order by a.model is not null desc, m.id in (${good} limit 2) desc, m.id in (${best} limit 1) desc, m.version desc limit $2)
+      and id not in (select model from model_pin)`,
     [algorithm, kept],
   );
 }

@@ -1,21 +1,25 @@
-import { RunningExperiments } from '../../plugins/experiments/assigner.ts';
-import type { Experiment } from '../../plugins/experiments/model.ts';
+import { CompiledExperiments } from '../../plugins/experiments/assignment/compiled.ts';
+import { experimentsIn, type Experiment } from '../../plugins/experiments/model.ts';
 import { sampleRatio } from '../../plugins/experiments/statistics/srm.ts';
+import { nobodyKnown, somebody } from './people.ts';
 import { bootSite, storeUnits, type Site } from './site.ts';
 
 const units = Array.from({ length: 20_000 }, (_, i) => i + 1);
 
+const noon = new Date('2026-06-01T12:00:00Z');
+
 describe('who gets which arm', () => {
-  let site: Site, running: RunningExperiments, experiment: Experiment;
+  let site: Site, running: CompiledExperiments, experiment: Experiment;
+  const refreshed = async () => new CompiledExperiments(await experimentsIn(site.sql, ['draft', 'running', 'paused']));
   const step = async (name: 'launch' | 'pause' | 'resume') => {
     experiment = await site.service[name](experiment.id, { version: experiment.version, operator: null, at: new Date() });
-    await running.refresh();
+    running = await refreshed();
   };
-  const armsOf = (assigner: RunningExperiments) => units.map((unit) => assigner.assign(unit)[0]?.arm);
+  const assign = (unit: number, compiled = running) => compiled.assign(unit, somebody, nobodyKnown, noon);
+  const armsOf = (compiled: CompiledExperiments) => units.map((unit) => assign(unit, compiled)[0]?.arm);
 
   beforeAll(async () => {
     site = await bootSite();
-    running = new RunningExperiments(site.sql);
     experiment = await site.service.create(
       site.draft({
         arms: [
@@ -30,16 +34,16 @@ describe('who gets which arm', () => {
   afterAll(() => site.stop());
 
   test('nobody is in a draft', async () => {
-    await running.refresh();
+    running = await refreshed();
     expect(new Set(armsOf(running))).toEqual(new Set([undefined]));
   });
 
   test('everybody is in one arm of a running experiment, with the arm’s blend, in the wanted shares', async () => {
     await step('launch');
-    expect(running.assign(17)).toEqual(running.assign(17));
+    expect(assign(17)).toEqual(assign(17));
     const counts = new Map<string, number>();
     for (const unit of units) {
-      const [assigned, ...more] = running.assign(unit);
+      const [assigned, ...more] = assign(unit);
       expect(more).toEqual([]);
       expect(assigned).toMatchObject({
         experiment: experiment.id,
@@ -51,15 +55,13 @@ describe('who gets which arm', () => {
   });
 
   test('a second process and a later start agree', async () => {
-    const other = new RunningExperiments(site.sql);
-    await other.refresh();
-    expect(armsOf(other)).toEqual(armsOf(running));
+    expect(armsOf(await refreshed())).toEqual(armsOf(running));
   });
 
   test('a pause takes everybody out, and nobody changes arm by it', async () => {
     const before = armsOf(running);
     await step('pause');
-    expect(running.assign(1)).toEqual([]);
+    expect(assign(1)).toEqual([]);
     await step('resume');
     expect(armsOf(running)).toEqual(before);
   });
@@ -74,7 +76,7 @@ describe('who gets which arm', () => {
       for (let tries = 0; tries < 200 && (await served()).assignments.length > 0 !== there; tries++) await new Promise((done) => setImmediate(done));
       return served();
     };
-    const [assigned] = running.assign(unit);
+    const [assigned] = assign(unit);
     expect(await until(true)).toEqual({ blend: assigned!.blendVersion, assignments: [{ experiment: experiment.id, phase: 1, arm: assigned!.arm }] });
     await step('pause');
     expect(await until(false)).toEqual({ blend: site.blends.current()!.id, assignments: [] });
@@ -84,8 +86,8 @@ describe('who gets which arm', () => {
     const before = armsOf(running);
     const other = await site.service.create(site.draft(), null);
     const launched = await site.service.launch(other.id, { version: other.version, operator: null, at: new Date() });
-    await running.refresh();
-    const mine = units.map((unit) => running.assign(unit)[0]!.arm);
+    running = await refreshed();
+    const mine = units.map((unit) => assign(unit)[0]!.arm);
     expect(before.every((arm) => arm === undefined)).toBe(true);
     await site.service.stop(launched.id, { decision: 'keep', reason: 'x' }, { version: launched.version, operator: null, at: new Date() });
     await step('resume');

@@ -48,7 +48,7 @@ describe('simulated viewers on the real pages', () => {
       { key: 'control', share: 50, blend: site.house },
       { key: 'b', share: 50, blend: site.popular },
     ];
-    const draft = await site.service.create(site.draft({ arms }), null);
+    const draft = await site.service.create(site.draft({ arms, includeSimulated: true }), null);
     experiment = (await site.service.launch(draft.id, { version: 1, operator: null, at: new Date() })).id;
     server = site.http.listen(0, '127.0.0.1');
     const rows = await loadFilms(site.sql);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemOf } from '../assignment/targeting.ts';
 import type { Targeting } from '../model.ts';
 import { text } from './text.ts';
 
@@ -14,6 +15,10 @@ export const audienceFields = {
   targeting: z
     .record(z.string(), z.unknown(), 'must be an object')
     .refine((condition) => JSON.stringify(condition).length <= 10_000, 'Use at most 10,000 characters.')
+    .superRefine((condition, ctx) => {
+      const wrong = problemOf(condition);
+      if (wrong) ctx.addIssue({ code: 'custom', message: wrong });
+    })
     .transform((condition): Targeting => condition)
     .default({}),
   includeStaff: z.boolean('must be true or false').default(false),

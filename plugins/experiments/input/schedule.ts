@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { moment } from './text.ts';
+import { read } from '../../../core/http/form.ts';
+import { moment, text } from './text.ts';
 
 const step = z.strictObject({
   coverage: z.number('Give a share above 0 and up to 1.').gt(0, 'Give a share above 0 and up to 1.').max(1, 'Give a share above 0 and up to 1.'),
@@ -15,3 +16,16 @@ export const scheduleFields = {
 
 /** The steps that the console offers first. */
 export const usualRamp = [0.01, 0.05, 0.1, 0.25, 0.5, 1].map((coverage) => ({ coverage, hours: 24 }));
+
+export const PhaseInput = z.looseObject({ reason: text(2000, 1, 'Say why the experiment begins anew, in a sentence.') });
+
+const Adjustment = z.strictObject({
+  coverage: z
+    .number('Give a share above 0 and up to 1.')
+    .gt(0, 'Give a share above 0 and up to 1.')
+    .max(1, 'Give a share above 0 and up to 1.')
+    .optional(),
+  endsAt: moment.optional(),
+});
+/** What may change while it runs, or 422 with a message a field. */
+export const readAdjustment = (input: unknown): z.output<typeof Adjustment> => read(Adjustment, input);

@@ -1,0 +1,109 @@
+import type { LoadedModel } from '../../../recommend/models/registry.ts';
+import type { Assigned } from '../../../recommend/stages.ts';
+import { control, type Arm, type Experiment } from '../model.ts';
+import { armRanges, bucket, chooseArm, type Range } from '../statistics/hash.ts';
+import type { Attributes } from './attributes.ts';
+import type { Forced, UnitFacts } from './facts.ts';
+import { matcher, type Matches } from './targeting.ts';
+
+/** A version of a model that an arm pins; undefined where it cannot be had, so that the one in service serves. */
+export type ModelOf = (id: number) => LoadedModel | undefined;
+
+interface Compiled {
+  readonly experiment: Experiment;
+  readonly ranges: readonly Range[];
+  readonly matches: Matches | undefined;
+  /** what each arm gives, in the order of the ranges */
+  readonly arms: readonly Assigned[];
+}
+
+/** Says in which arms a unit is: from memory alone, and the same in every process and at all times. */
+export class CompiledExperiments {
+  readonly #holdouts: readonly Compiled[];
+  readonly #running: readonly Compiled[];
+  /** those that nobody is assigned to now, but an operator may look at */
+  readonly #others: readonly Compiled[];
+
+  constructor(experiments: readonly Experiment[], modelOf: ModelOf = () => undefined) {
+    const all = experiments.map((experiment) => compile(experiment, modelOf)),
+      runs = all.filter(({ experiment }) => experiment.status === 'running');
+    this.#holdouts = runs.filter(({ experiment }) => experiment.kind === 'holdout');
+    this.#running = runs.filter(({ experiment }) => experiment.kind !== 'holdout');
+    this.#others = all.filter(({ experiment }) => experiment.status !== 'running');
+  }
+
+  /** Whether anybody can be in anything. */
+  get idle(): boolean {
+    return this.#holdouts.length + this.#running.length + this.#others.length === 0;
+  }
+
+  assign(unit: number, facts: UnitFacts, attributes: Attributes, at: Date): readonly Assigned[] {
+    const who = String(unit),
+      assigned: Assigned[] = [];
+    const out = this.#heldOut(who, facts, attributes, assigned);
+    for (const one of this.#running) {
+      if (out !== undefined && (out.has(null) || out.has(one.experiment.layer))) continue;
+      const arm = armOf(one, who, facts, attributes);
+      if (arm) assigned.push(arm);
+    }
+    return facts.forced.length === 0 ? assigned : this.#force(assigned, facts.forced, at);
+  }
+
+  /** The layers that the unit is held out of; null is all of them, and what is in no layer. */
+  #heldOut(who: string, facts: UnitFacts, attributes: Attributes, assigned: Assigned[]): Set<number | null> | undefined {
+    let out: Set<number | null> | undefined;
+    for (const holdout of this.#holdouts) {
+      const arm = armOf(holdout, who, facts, attributes);
+      if (arm) assigned.push(arm);
+      if (arm?.arm === control) (out ??= new Set()).add(holdout.experiment.layer);
+    }
+    return out;
+  }
+
+  #force(assigned: readonly Assigned[], forced: readonly Forced[], at: Date): Assigned[] {
+    const wished = forced
+      .filter(({ until }) => until > at)
+      .flatMap(({ experiment, arm }) => {
+        const one = [...this.#running, ...this.#others].find((other) => other.experiment.id === experiment);
+        return one?.arms.find((other) => other.arm === arm) ?? [];
+      });
+    const rest = assigned.filter(({ experiment }) => !wished.some((one) => one.experiment === experiment));
+    return [...rest, ...wished.map((one) => ({ ...one, forced: true }))];
+  }
+}
+
+function armOf({ experiment, ranges, matches, arms }: Compiled, who: string, facts: UnitFacts, attributes: Attributes): Assigned | undefined {
+  const { layerKey, start, end, seed, includeStaff, includeSimulated } = experiment;
+  if ((facts.staff && !includeStaff) || (facts.simulated && !includeSimulated)) return undefined;
+  if (layerKey !== null && !inLayer(layerKey, who, start, end)) return undefined;
+  if (matches && !matches(attributes)) return undefined;
+  return arms[chooseArm(bucket(seed, who), ranges)];
+}
+
+/** GrowthBook's namespaces: the place of a unit in a layer is its hash of version 1 with the layer's key. */
+export function inLayer(key: string, unit: string, start: number, end: number): boolean {
+  const place = bucket(`__${key}`, unit, 1);
+  return place >= start && place < end;
+}
+
+function compile(experiment: Experiment, modelOf: ModelOf): Compiled {
+  const { arms, coverage, targeting } = experiment;
+  return {
+    experiment,
+    ranges: armRanges(
+      arms.length,
+      coverage,
+      arms.map(({ share, allocation }) => (allocation ?? share) / 100),
+    ),
+    matches: Object.keys(targeting).length > 0 ? matcher(targeting) : undefined,
+    arms: arms.map((arm) => served(experiment, arm, modelOf)),
+  };
+}
+
+function served({ id, phase }: Experiment, { key, blendVersion, overrides }: Arm, modelOf: ModelOf): Assigned {
+  const models = Object.entries(overrides.models ?? {}).flatMap(([algorithm, model]) => {
+    const loaded = modelOf(model);
+    return loaded ? [[algorithm, loaded] as const] : [];
+  });
+  return { experiment: id, phase, arm: key, blendVersion, overrides, models: new Map(models), forced: false };
+}

@@ -1,0 +1,71 @@
+import type { Bus } from '../../../core/bus.ts';
+import type { Sql } from '../../../core/database/sql.ts';
+
+/** What only the database knows of a unit. */
+export interface UnitFacts {
+  readonly staff: boolean;
+  readonly simulated: boolean;
+  /** an account, not only a browser */
+  readonly signedIn: boolean;
+  /** when the account was made, or the browser came first */
+  readonly since: Date;
+  readonly forced: readonly Forced[];
+}
+export interface Forced {
+  readonly experiment: number;
+  readonly arm: string;
+  readonly until: Date;
+}
+
+/** units remembered: a few megabytes */
+const most = 20_000;
+
+/** Remembers what it read of units until it changes, and forgets those that were not asked for longest. */
+export class Facts {
+  readonly #sql: Sql;
+  readonly #known = new Map<number, UnitFacts>();
+  /** counts changes: what was read before one is not kept */
+  #changes = 0;
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** Follows changes. Returns the undo. */
+  open(bus: Bus): () => void {
+    return bus.on('experiments.unit', (unit) => {
+      this.#changes++;
+      if (unit) this.#known.delete(Number(unit));
+      else this.#known.clear();
+    });
+  }
+
+  /** Without a promise where it is known. */
+  of(unit: number): UnitFacts | Promise<UnitFacts> {
+    const known = this.#known.get(unit);
+    if (!known) return this.#read(unit);
+    this.#known.delete(unit);
+    this.#known.set(unit, known);
+    return known;
+  }
+
+  async #read(unit: number): Promise<UnitFacts> {
+    const before = this.#changes,
+      row = await this.#sql.one<Row>(statement, [unit]);
+    const facts = row ? factsOf(row) : unknown;
+    if (before === this.#changes) this.#known.set(unit, facts);
+    if (this.#known.size > most) this.#known.delete(this.#known.keys().next().value!);
+    return facts;
+  }
+}
+
+interface Row extends Omit<UnitFacts, 'forced'> {
+  readonly forced: readonly (Omit<Forced, 'until'> & { readonly until: string })[];
+}
+const factsOf = ({ forced, ...row }: Row): UnitFacts => ({ ...row, forced: forced.map((one) => ({ ...one, until: new Date(one.until) })) });
+/** A unit that is gone meanwhile takes part in nothing. */
+const unknown: UnitFacts = { staff: true, simulated: true, signedIn: false, since: new Date(0), forced: [] };
+
+const statement = `select u.staff, u.simulated, u.account is not null as "signedIn", coalesce(a.created_at, u.created_at) as since,
+    coalesce((select json_agg(json_build_object('experiment', f.experiment, 'arm', f.arm, 'until', f.until)) from experiment_forced f
+      where f.unit = u.id and f.until > now()), '[]') as forced
+  from unit u left join account a on a.id = u.account where u.id = $1`;

@@ -1,0 +1,79 @@
+import type { Bus } from '../../../core/bus.ts';
+import type { Sql } from '../../../core/database/sql.ts';
+import type { Logger } from '../../../core/log.ts';
+import type { LoadedModel, ModelRegistry } from '../../../recommend/models/registry.ts';
+import type { Assign, Assigner } from '../../../recommend/stages.ts';
+import { experimentsIn, topic, type Experiment } from '../model.ts';
+import { ViewerAttributes } from './attributes.ts';
+import { CompiledExperiments } from './compiled.ts';
+import { Facts, type UnitFacts } from './facts.ts';
+
+interface Parts {
+  readonly sql: Sql;
+  readonly models: Pick<ModelRegistry, 'version'>;
+  readonly log: Logger;
+}
+
+/** The experiments as they are now, in memory. */
+export class RunningExperiments implements Assigner {
+  readonly #parts: Parts;
+  readonly #facts: Facts;
+  #compiled = new CompiledExperiments([]);
+  #asked = 0;
+  #answered = 0;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#facts = new Facts(parts.sql);
+  }
+
+  /** Reads them and follows every change. Returns the undo. */
+  async open(bus: Bus): Promise<() => void> {
+    const undos = [bus.on(topic, () => this.refresh()), bus.on('blends', () => this.refresh()), this.#facts.open(bus)];
+    await this.refresh();
+    return () => undos.forEach((undo) => undo());
+  }
+
+  async refresh(): Promise<void> {
+    const turn = ++this.#asked,
+      experiments = await liveExperiments(this.#parts.sql),
+      models = await this.#modelsOf(experiments);
+    // Of two changes in a row, the answer to the first may come last.
+    if (turn < this.#answered) return;
+    this.#answered = turn;
+    this.#compiled = new CompiledExperiments(experiments, (id) => models.get(id));
+  }
+
+  load(unit: number): Assign | Promise<Assign> {
+    const compiled = this.#compiled;
+    if (compiled.idle) return () => [];
+    const facts = this.#facts.of(unit);
+    return facts instanceof Promise ? facts.then((read) => assignTo(compiled, read)) : assignTo(compiled, facts);
+  }
+
+  /** Versions that arms pin. One that cannot be loaded is left to the one in service. */
+  async #modelsOf(experiments: readonly Experiment[]): Promise<Map<number, LoadedModel>> {
+    const ids = new Set(experiments.flatMap(({ arms }) => arms.flatMap(({ overrides }) => Object.values(overrides.models ?? {})))),
+      loaded = new Map<number, LoadedModel>();
+    for (const id of ids) {
+      await this.#parts.models.version(id).then(
+        (model) => loaded.set(id, model),
+        (error: unknown) => this.#parts.log.error(`model ${id} of an experiment's arm cannot be loaded; the one in service serves instead`, error),
+      );
+    }
+    return loaded;
+  }
+}
+
+const assignTo =
+  (compiled: CompiledExperiments, facts: UnitFacts): Assign =>
+  (viewer, catalogue, at) =>
+    compiled.assign(viewer.unit, facts, new ViewerAttributes(facts, viewer, catalogue, at), at);
+
+/** With drafts, which operators may look at; what a draft's arm serves is the newest version of its blend. */
+async function liveExperiments(sql: Sql): Promise<Experiment[]> {
+  const all = await experimentsIn(sql, ['draft', 'scheduled', 'running', 'paused']);
+  const rows = await sql.rows<{ blend: number; id: number }>('select blend, max(id) as id from blend_version group by blend'),
+    newest = new Map(rows.map(({ blend, id }) => [blend, id]));
+  const named = (arm: Experiment['arms'][number]) => ({ ...arm, blendVersion: arm.blend === null ? null : newest.get(arm.blend)! });
+  return all.map((one) => (one.status === 'draft' ? { ...one, arms: one.arms.map(named) } : one));
+}

@@ -1,0 +1,95 @@
+import type { Targeting } from '../model.ts';
+import { attributeTypes, type Attributes, type AttributeType } from './attributes.ts';
+
+type Test = (value: unknown) => boolean;
+export type Matches = (attributes: Attributes) => boolean;
+
+/** How each operator of GrowthBook's condition language that fits these attributes compares. A list has an element in it for $in. */
+const operators: Readonly<Record<string, (wanted: never) => Test>> = {
+  $eq: (wanted) => (value) => value === wanted,
+  $ne: (wanted) => (value) => value !== wanted,
+  $lt: (wanted) => (value) => (value as number) < wanted,
+  $lte: (wanted) => (value) => (value as number) <= wanted,
+  $gt: (wanted) => (value) => (value as number) > wanted,
+  $gte: (wanted) => (value) => (value as number) >= wanted,
+  $in: (wanted: readonly unknown[]) => (value) => within(value, wanted),
+  $nin: (wanted: readonly unknown[]) => (value) => !within(value, wanted),
+  $all: (wanted: readonly unknown[]) => (value) => wanted.every((one) => within(value, [one])),
+};
+const within = (value: unknown, wanted: readonly unknown[]): boolean =>
+  Array.isArray(value) ? value.some((one) => wanted.includes(one)) : wanted.includes(value);
+
+/** A function that says whether a unit is meant, from a condition that `problemOf` finds nothing wrong with. */
+export function matcher(targeting: Targeting): Matches {
+  const tests = Object.entries(targeting).map(([key, part]) => testOf(key, part));
+  return (attributes) => tests.every((test) => test(attributes));
+}
+
+function testOf(key: string, part: unknown): Matches {
+  if (key === '$not') {
+    const inner = matcher(part as Targeting);
+    return (attributes) => !inner(attributes);
+  }
+  if (Object.hasOwn(joins, key)) {
+    const all = (part as Targeting[]).map(matcher);
+    return (attributes) => joins[key as keyof typeof joins](all, attributes);
+  }
+  const tests = Object.entries(conditionOf(part)).map(([operator, wanted]) => operators[operator]!(wanted as never));
+  return (attributes) => {
+    const value = attributes[key as keyof Attributes];
+    return tests.every((test) => test(value));
+  };
+}
+
+const joins = {
+  $and: (all: readonly Matches[], attributes: Attributes): boolean => all.every((one) => one(attributes)),
+  $or: (all: readonly Matches[], attributes: Attributes): boolean => all.some((one) => one(attributes)),
+  $nor: (all: readonly Matches[], attributes: Attributes): boolean => !all.some((one) => one(attributes)),
+};
+const isObject = (part: unknown): part is Readonly<Record<string, unknown>> => typeof part === 'object' && part !== null && !Array.isArray(part);
+const conditionOf = (part: unknown): Readonly<Record<string, unknown>> => (isObject(part) ? part : { $eq: part });
+
+/** What is wrong with a condition, in a sentence; undefined where nothing is. */
+export function problemOf(targeting: unknown, depth = 0): string | undefined {
+  if (!isObject(targeting)) return 'A condition is an object such as { "ratings": { "$gte": 20 } }.';
+  if (depth > 5) return 'Conditions may be nested five deep.';
+  for (const [key, part] of Object.entries(targeting)) {
+    const wrong =
+      key === '$not' ? problemOf(part, depth + 1) : Object.hasOwn(joins, key) ? problemOfList(key, part, depth) : problemOfAttribute(key, part);
+    if (wrong) return wrong;
+  }
+  return undefined;
+}
+
+function problemOfList(key: string, part: unknown, depth: number): string | undefined {
+  if (!Array.isArray(part) || part.length === 0) return `${key} takes a list of conditions.`;
+  return part.map((one) => problemOf(one, depth + 1)).find((wrong) => wrong !== undefined);
+}
+
+function problemOfAttribute(key: string, part: unknown): string | undefined {
+  if (!Object.hasOwn(attributeTypes, key)) return `There is no attribute "${key}". There are ${Object.keys(attributeTypes).join(', ')}.`;
+  const type = attributeTypes[key as keyof Attributes];
+  for (const [operator, wanted] of Object.entries(conditionOf(part))) {
+    if (!allowed[type].includes(operator)) return `${key} can be compared with ${allowed[type].join(', ')}, not with ${operator}.`;
+    const values = lists.includes(operator) ? wanted : [wanted];
+    if (!Array.isArray(values) || values.length === 0) return `${operator} takes a list.`;
+    if (!values.every(isA[type])) return `${key} is compared with ${words[type]}.`;
+  }
+  return undefined;
+}
+
+const lists: readonly string[] = ['$in', '$nin', '$all'];
+const order = ['$eq', '$ne', '$lt', '$lte', '$gt', '$gte'];
+const allowed: Readonly<Record<AttributeType, readonly string[]>> = { date: order, number: order, boolean: ['$eq', '$ne'], genres: lists };
+const isA: Readonly<Record<AttributeType, (value: unknown) => boolean>> = {
+  date: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)),
+  number: (value) => typeof value === 'number' && Number.isFinite(value),
+  boolean: (value) => typeof value === 'boolean',
+  genres: (value) => typeof value === 'string' && value.length > 0 && value.length <= 60,
+};
+const words: Readonly<Record<AttributeType, string>> = {
+  date: 'a day such as "2026-05-01"',
+  number: 'a number',
+  boolean: 'true or false',
+  genres: 'names of genres',
+};

@@ -14,7 +14,8 @@ export interface HomeRow {
 }
 /** A row before its films are chosen. */
 interface Plan extends Omit<HomeRow, 'list'> {
-  make(options: Pick<RowOptions, 'size' | 'without'>): ServedList;
+  readonly surface: string;
+  make(options: Pick<RowOptions, 'size' | 'without' | 'surface'>): ServedList;
 }
 /** Which rows of the viewer's are wanted. */
 export interface Wanted {
@@ -46,13 +47,13 @@ export function homeRows(
   liked: readonly Position[],
   { from, count, without }: Wanted = { from: 0, count: firstRows, without: new Set() },
 ): Rows {
-  const plans = plansFor(session, catalogue, liked),
+  const plans = wished(plansFor(session, catalogue, liked), session.blend.spec.rows),
     taken = new Set(without),
     rows: HomeRow[] = [];
   let next = from;
   for (; next < plans.length && rows.length < count; next++) {
-    const { make, ...words } = plans[next]!,
-      list = make({ size, without: taken });
+    const { make, surface, ...words } = plans[next]!,
+      list = make({ size, surface, without: taken });
     if (list.films.length < fewest) continue;
     for (const { position } of list.films) taken.add(position);
     rows.push({ ...words, list });
@@ -65,19 +66,20 @@ function plansFor(session: RecommendSession, catalogue: Snapshot, liked: readonl
   const { viewer } = session;
   const because = liked.map((film): Plan => ({
     heading: `Because you liked ${catalogue.cards[film]!.title}`,
-    make: (row) => withoutReasons(session.similarTo(film, { ...row, surface: 'home.because-you-liked' })),
+    surface: 'home.because-you-liked',
+    make: (row) => withoutReasons(session.similarTo(film, row)),
   }));
   const genres = genresFor(viewer, catalogue).map((genre): Plan => {
     const only = (film: Position): boolean => catalogue.cards[film]!.genres.includes(genre.name);
-    return { ...inGenre(genre, viewer), make: (row) => session.forViewer({ ...row, only, surface: 'home.genre' }) };
+    return { ...inGenre(genre, viewer), surface: 'home.genre', make: (row) => session.forViewer({ ...row, only }) };
   });
   const decades = decadesFor(viewer, catalogue).map((decade): Plan => {
     const only = (film: Position): boolean => decadeOf(catalogue.cards[film]!.year) === decade;
-    return { ...ofDecade(decade, viewer), make: (row) => session.forViewer({ ...row, only, surface: 'home.decade' }) };
+    return { ...ofDecade(decade, viewer), surface: 'home.decade', make: (row) => session.forViewer({ ...row, only }) };
   });
   const [genre, secondGenre, ...moreGenres] = genres;
   return [
-    { ...forYou(viewer), make: (row: RowOptions) => session.forViewer({ ...row, surface: 'home.for-you' }) },
+    { ...forYou(viewer), surface: 'home.for-you', make: (row: RowOptions) => session.forViewer(row) },
     because[0],
     trending(session),
     because[1],
@@ -90,8 +92,13 @@ function plansFor(session: RecommendSession, catalogue: Snapshot, liked: readonl
 const trending = (session: RecommendSession): Plan => ({
   heading: 'Trending',
   reason: 'What viewers rate and watch most these weeks',
-  make: (row) => session.byAlgorithm('trending', { ...row, surface: 'home.trending' }),
+  surface: 'home.trending',
+  make: (row) => session.byAlgorithm('trending', row),
 });
+
+/** The rows that the viewer's blend names, in its order; all of them where it names none. */
+const wished = (plans: readonly Plan[], surfaces: readonly string[] | null): readonly Plan[] =>
+  surfaces ? surfaces.flatMap((surface) => plans.filter((plan) => plan.surface === surface)) : plans;
 
 /** The first of each, then the second of each, and so on. */
 const inTurns = <T>(...kinds: readonly (readonly T[])[]): T[] =>

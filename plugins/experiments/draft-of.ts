@@ -4,14 +4,17 @@ import { readDraft, type Draft } from './input.ts';
 import { PhaseInput } from './input/schedule.ts';
 import type { Experiment } from './model.ts';
 
+/** Fields that a draft's input has as they are. */
+const kept = [
+  ...(['name', 'hypothesis', 'kind', 'layer', 'start', 'end', 'targeting', 'includeStaff', 'includeSimulated', 'ramp'] as const),
+  ...(['engine', 'alpha', 'settings', 'correction', 'cuped', 'metric', 'secondary', 'guardrails', 'minDays', 'plannedUnits', 'mde'] as const),
+];
+
 /** The design of an experiment as a draft's input. */
 function inputOf(experiment: Experiment): Record<string, unknown> {
-  const { name, hypothesis, kind, layer, start, end, targeting, includeStaff, includeSimulated, ramp } = experiment;
-  const { engine, alpha, settings, correction, cuped, metric, secondary, guardrails, minDays, plannedUnits, mde } = experiment;
   return {
-    ...{ name, hypothesis, kind, layer, start, end, targeting, includeStaff, includeSimulated, ramp },
-    ...{ engine, alpha, settings, correction, cuped, metric, secondary, guardrails, minDays, plannedUnits, mde },
-    coverage: ramp.at(-1)?.coverage ?? experiment.coverage,
+    ...(Object.fromEntries(kept.map((field) => [field, experiment[field]])) as Pick<Experiment, (typeof kept)[number]>),
+    coverage: experiment.ramp.at(-1)?.coverage ?? experiment.coverage,
     arms: experiment.arms.map(({ key, name: title, share, blend, overrides }) => ({ key, name: title, share, blend, overrides })),
   };
 }

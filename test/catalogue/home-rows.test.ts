@@ -25,7 +25,7 @@ const viewer = (rated: Record<number, number>): Viewer => ({
 });
 
 /** Serves films in order of their positions, and nothing at all for the surfaces named. */
-function session(who: Viewer, silent: readonly string[] = []): RecommendSession {
+function session(who: Viewer, silent: readonly string[] = [], rows: readonly string[] | null = null): RecommendSession {
   const list = ({ surface, size, only, without }: RowOptions): ServedList => ({
     id: surface,
     unit: 1,
@@ -43,13 +43,23 @@ function session(who: Viewer, silent: readonly string[] = []): RecommendSession 
   });
   return {
     viewer: who,
+    blend: { spec: { rows } },
     forViewer: list,
     byAlgorithm: (_id: string, row: RowOptions) => list(row),
     similarTo: (_film: number, row: RowOptions) => list(row),
-  } as RecommendSession;
+  } as unknown as RecommendSession;
 }
 
 const homeRows = (...given: Parameters<typeof allRows>) => allRows(...given).rows;
+
+test('a blend says which rows there are, and in which order', () => {
+  const named = session(viewer({ 0: 5, 3: 4 }), [], ['home.trending', 'home.because-you-liked', 'home.nowhere']);
+  expect(homeRows(named, catalogue, [3, 0]).map(({ list }) => list.surface)).toEqual([
+    'home.trending',
+    'home.because-you-liked',
+    'home.because-you-liked',
+  ]);
+});
 
 test('no film stands twice on the page', () => {
   const rows = homeRows(session(viewer({ 0: 5, 3: 4 })), catalogue, [3, 0]);

@@ -28,6 +28,8 @@ export const schema = z
     DATABASE_URL: address(/^postgres(ql)?:\/\//, 'postgres://user:password@host:5432/name').optional(),
     POOL_SIZE: whole(2, 90).default(10),
     JOBS_URL: address(/^mongodb(\+srv)?:\/\//, 'mongodb://host:27017/name').optional(),
+    SMTP_URL: address(/^smtps?:\/\//, 'smtps://user:password@mail.example.org').optional(),
+    MAIL_FROM: z.string().default('Marquee <marquee@localhost>'),
     RETRAIN_CRON: cron("'0 4 * * *' for 4 o'clock every day").default('0 4 * * *'),
     UPDATE_CRON: cron("'*/5 * * * *' for every five minutes").default('*/5 * * * *'),
     SESSION_SECRET: z.string().min(32, 'must have at least 32 characters: `openssl rand -base64 32` makes some').optional(),

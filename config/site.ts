@@ -8,6 +8,7 @@ import { trainerInThread, type Trainer } from '../jobs/training/run.ts';
 import { suggestInThread, suggestionJob } from '../jobs/weights/job.ts';
 import type { Database } from './database.ts';
 import type { Env } from './env.ts';
+import { mailerOf } from './mail.ts';
 import { plugins } from './plugins.ts';
 import { loadSecrets } from './secrets.ts';
 
@@ -46,6 +47,7 @@ export async function openSite(env: Env, { url, sequelize, sql }: Database, log:
     views: options.views,
     secrets: { session: env.SESSION_SECRET ?? secrets.session, signing: secrets.signing },
     publicUrl: env.PUBLIC_URL,
+    mailer: mailerOf(env),
     trustProxy: env.TRUST_PROXY,
     ...(options.console ? { console: async (core) => (await import('./console.ts')).openConsole(core, jobs) } : {}),
   });

@@ -4,6 +4,7 @@ import type { AnyPlugin } from './plugin.ts';
 import type { PostgresBus } from './database/listen.ts';
 import type { Jobs as JobsType } from './jobs.ts';
 import type { Logger } from './log.ts';
+import { noMailer, type Mailer } from './mail.ts';
 import { sqlOver } from './database/connect.ts';
 import { Events } from './events.ts';
 import { Host, type Sinks, type Undo } from './host.ts';
@@ -34,6 +35,7 @@ export interface AppParts {
   readonly views: URL;
   readonly publicUrl?: string | undefined;
   readonly trustProxy?: number;
+  readonly mailer?: Mailer;
   readonly log: Logger;
   /** builds the console, which AdminJS makes slow to import */
   readonly console?: (app: AppCore) => Promise<RequestHandler>;
@@ -57,7 +59,7 @@ const keepIn =
   };
 
 /** The parts without HTTP: enough for commands and workers. */
-async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }: AppParts) {
+async function createCore({ plugins, sequelize, bus, jobs, secrets, views, mailer, log }: AppParts) {
   const sql = sqlOver(sequelize),
     events = new Events(log);
   const settings = new Settings(sql, bus, plugins),
@@ -106,6 +108,7 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, log }
   host.provide(services.ApiRoutes, apiRoutes);
   host.provide(services.Measures, measures);
   host.provide(services.PersonalParts, new Map(plugins.flatMap(({ id, personalData }) => (personalData ? [[id, personalData]] : []))));
+  host.provide(services.Mail, mailer ?? noMailer);
   host.provide(services.Secrets, { signing: secrets.signing });
   const stopFollowing = [await blends.open(), await models.open(), settings.onChange(async () => host.reconcile(await settings.wanted()))];
   await host.reconcile(await settings.wanted());

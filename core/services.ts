@@ -3,6 +3,7 @@ import type { Bus as BusType } from './bus.ts';
 import type { Sql } from './database/sql.ts';
 import type { ApiRoute } from './http/api-route.ts';
 import type { Jobs as JobsType } from './jobs.ts';
+import type { Mailer } from './mail.ts';
 import type { PersonalData } from './personal-data.ts';
 import type { Recommender as RecommenderType } from '../recommend/index.ts';
 import type { Blends as BlendsType } from '../recommend/blends.ts';
@@ -26,6 +27,8 @@ export const Measures = service<MeasuresType>('core.measures');
 export const Settings = service<SettingsType>('core.settings');
 /** of the plugins that are on, by plugin; it changes as they come and go */
 export const ApiRoutes = service<ReadonlyMap<string, readonly ApiRoute[]>>('core.api-routes');
+/** mail, where the site has a server for it */
+export const Mail = service<Mailer>('core.mail');
 /** keys made at the first start, for signing */
 export const Secrets = service<{ readonly signing: string }>('core.secrets');
 /** of all installed plugins, by plugin, on or off, those that build on others last */

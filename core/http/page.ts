@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { Texts } from '../../i18n/texts.ts';
 import { service } from '../plugin.ts';
 
 export interface PageOptions {
@@ -11,6 +12,8 @@ export interface PageOptions {
 
 /** Renders templates; provided by the core. */
 export interface Pages {
+  /** for what is no page: letters, files */
+  readonly texts: Pick<Texts, 't' | 'say'>;
   /** Loads the fragments of all slots, renders the template inside its layout and sends it. */
   send(request: Request, response: Response, template: string, data: object, options?: PageOptions): Promise<void>;
 }

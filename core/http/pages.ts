@@ -129,14 +129,6 @@ function groupBySlot(loaded: readonly { readonly slot: string; readonly template
 }
 
 function hashes(folder: string): Map<string, string> {
-  if (!existsSync(folder)) return new Map();
-  return new Map(
-    readdirSync(folder).map((name) => [
-      name,
-      createHash('sha256')
-        .update(readFileSync(join(folder, name)))
-        .digest('hex')
-        .slice(0, 10),
-    ]),
-  );
+  return new Map(existsSync(folder) ? readdirSync(folder).map((name) => [name, shortHash(readFileSync(join(folder, name)))]) : []);
 }
+const shortHash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex').slice(0, 10);

@@ -17,6 +17,8 @@ export interface Account {
   readonly unit?: number | null;
   /** the language of its pages, where it has chosen one */
   readonly language?: Language | null;
+  /** false: keys do nothing but what the browser does with them */
+  readonly shortcuts?: boolean;
 }
 
 /** Provided by the accounts plugin; the core calls it for every page request. */

@@ -41,7 +41,7 @@ export function accountsOver(sql: Sql, announce: (created: Created) => void): Ac
       announce(created);
       return created;
     },
-    byHandle: (handle) => sql.one<Profile>(`${profile} where account.handle = $1`, [handle.toLowerCase()]),
+    byHandle: (handle) => sql.one<Profile>(`${profile} where account.handle = $1 and account.left_at is null`, [handle.toLowerCase()]),
     async publicProfiles(ids) {
       const rows = await sql.rows<Profile>(`${profile} where account.id = any($1::int[])`, [ids]);
       return new Map(rows.map((row) => [row.id, row]));
@@ -50,12 +50,12 @@ export function accountsOver(sql: Sql, announce: (created: Created) => void): Ac
     setRole: (id, role, operator) => sql.transaction((tx) => setRole(tx, id, role, operator)),
   };
 }
-const profile = `select account.id, account.handle, account.name, account.bio, unit.id as unit, account.created_at as joined
-  from account join unit on unit.account = account.id`;
+const profile = `select account.id, account.handle, account.name, account.bio, coalesce(unit.id, 0) as unit, account.created_at as joined
+  from account left join unit on unit.account = account.id`;
 
 /** $1 how a handle or name begins, $2 a later word of the name */
 const found = `select unit.id as unit, account.handle, account.name, account.simulated from account join unit on unit.account = account.id
-  where account.handle ilike $1 or account.name ilike $1 or account.name ilike $2
+  where account.left_at is null and (account.handle ilike $1 or account.name ilike $1 or account.name ilike $2)
   order by account.simulated, account.role <> 'viewer', account.handle limit 8`;
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { event, service } from '../../core/plugin.ts';
 import type { Role } from '../../core/http/request.ts';
 
+/** for whoever takes a file from an account */
+export { readUpload, type Upload } from './upload.ts';
+
 /** What everybody may know about an account. */
 export interface Profile {
   readonly id: number;
   readonly handle: string;
   readonly name: string;
   readonly bio: string;
-  /** the unit that holds this account's history */
+  /** the unit that holds this account's history; 0 for somebody who left */
   readonly unit: number;
   readonly joined: Date;
 }

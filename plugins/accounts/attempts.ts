@@ -13,6 +13,8 @@ export class Attempts {
   readonly #account: RateLimiterPostgres;
   readonly #address: RateLimiterPostgres;
   readonly #signUp: RateLimiterPostgres;
+  readonly #reset: RateLimiterPostgres;
+  readonly #export: RateLimiterPostgres;
 
   constructor(sql: Sql, limits: Limits) {
     const limiter = (keyPrefix: string, points: number): RateLimiterPostgres =>
@@ -29,6 +31,8 @@ export class Attempts {
     this.#account = limiter('account', limits.failuresPerAccount);
     this.#address = limiter('address', limits.failuresPerAddress);
     this.#signUp = limiter('sign-up', limits.signUpsPerAddress);
+    this.#reset = limiter('reset', limits.resets);
+    this.#export = limiter('export', limits.exports);
   }
 
   /** Counts an attempt at this e-mail address. Returns how many seconds to wait; 0 = go on. */
@@ -46,6 +50,16 @@ export class Attempts {
   /** Counts a new account from this address. Returns how many seconds to wait; 0 = go on. */
   async signUp(request: Request): Promise<number> {
     return isExempt(request) ? 0 : take(this.#signUp, addressOf(request));
+  }
+
+  /** Counts a link for a new password, from this address and to this e-mail address. */
+  async reset(request: Request, email: string): Promise<number> {
+    return Math.max(...(await Promise.all([take(this.#reset, addressOf(request)), take(this.#reset, keyOf(email))])));
+  }
+
+  /** Counts an export of an account. */
+  export(account: number): Promise<number> {
+    return take(this.#export, String(account));
   }
 }
 

@@ -15,3 +15,17 @@ export const accountResource: ConsoleResource = {
   },
   allow: { list: 'manager', edit: 'admin' },
 };
+
+/** Letters that an operator hands on, on a site without a mail server. A link in one lets its reader into the account. */
+export const letterResource: ConsoleResource = {
+  id: 'unsent_letter',
+  title: 'Letters not sent',
+  group: 'People',
+  fields: {
+    recipient: { type: 'string' },
+    subject: { type: 'string' },
+    body: { type: 'text', list: false },
+    at: { type: 'date', title: 'Written' },
+  },
+  allow: { list: 'admin', delete: 'admin' },
+};

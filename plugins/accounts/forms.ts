@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../../i18n/languages.ts';
 import { cleanText, fieldErrors } from '../../core/http/form.ts';
 import { passwordProblem } from './password-policy.ts';
 
@@ -23,12 +24,31 @@ export const signInForm = z.object({
 });
 
 export const profileForm = z.object({ name, bio });
+export const preferencesForm = z.object({
+  language: z.preprocess((typed) => (typed === '' ? null : typed), z.enum(languages, 'Choose one of the languages.').nullable()),
+  shortcuts: z.preprocess((typed) => typed === 'on', z.boolean()),
+});
+
+const current = password.min(1, 'Fill this in.').max(200, 'Use at most 200 characters.');
+export const emailForm = z.object({ email });
+export const newEmailForm = z.object({ current, email });
+export const leaveForm = z.object({
+  current,
+  texts: z.enum(['keep', 'remove'], 'Choose what happens to what you wrote.'),
+  sure: z.literal('yes', 'Tick this to go on.'),
+});
+
+interface Named {
+  readonly name: string;
+  readonly handle: string;
+  readonly email: string;
+}
+export const newPasswordForm = (owner: Named) =>
+  z.object({ password: newPassword }).superRefine((typed, ctx) => refuse(ctx, ['password'], passwordProblem(typed.password, owner)));
 
 /** The new password must suit its owner. */
-export const passwordForm = (owner: { name: string; handle: string; email: string }) =>
-  z
-    .object({ current: password.min(1, 'Fill this in.').max(200, 'Use at most 200 characters.'), password: newPassword })
-    .superRefine((typed, ctx) => refuse(ctx, ['password'], passwordProblem(typed.password, owner)));
+export const passwordForm = (owner: Named) =>
+  z.object({ current, password: newPassword }).superRefine((typed, ctx) => refuse(ctx, ['password'], passwordProblem(typed.password, owner)));
 
 function refuse(ctx: z.RefinementCtx, path: string[], message: string | undefined): void {
   if (message) ctx.addIssue({ code: 'custom', path, message });

@@ -6,7 +6,7 @@ import { unitOf } from './units.ts';
 export const identityOver = (sql: Sql): IdentityProvider => ({
   account: (id) =>
     sql.one<Account>(
-      `select a.id, a.name, a.handle, a.role, a.simulated, a.language, u.id as unit from account a left join unit u on u.account = a.id where a.id = $1`,
+      `select a.id, a.name, a.handle, a.role, a.simulated, a.language, a.shortcuts, u.id as unit from account a left join unit u on u.account = a.id where a.id = $1 and a.left_at is null`,
       [id],
     ),
   unit: (who) => unitOf(sql, who),

@@ -1,12 +1,17 @@
 import { Router } from 'express';
 import { definePlugin } from '../../core/plugin.ts';
-import { Database, Identity, Pages } from '../../core/services.ts';
+import { Database, Identity, Mail, Pages, PersonalParts } from '../../core/services.ts';
 import { AccountCreated, Accounts } from './api.ts';
 import { accountsOver } from './accounts.ts';
 import { Attempts } from './attempts.ts';
-import { accountResource } from './console.ts';
+import { accountResource, letterResource } from './console.ts';
 import { identityOver } from './identity.ts';
 import { nav } from './nav.ts';
+import { avatarRoutes } from './avatar/routes.ts';
+import { postOver } from './letters.ts';
+import { dataPages } from './pages/data.ts';
+import { resetPages } from './pages/reset.ts';
+import { securityPages } from './pages/security.ts';
 import { accountPages } from './pages/account.ts';
 import { languagePages, languageSwitch } from './pages/language.ts';
 import { signInPages } from './pages/sign-in.ts';
@@ -21,17 +26,28 @@ export default definePlugin({
   description: 'Sign-up, sign-in and profiles, and the visitors without an account.',
   required: true,
   config: settings,
-  requires: { sql: Database, pages: Pages },
+  requires: { sql: Database, pages: Pages, mailer: Mail, personal: PersonalParts },
   provides: { identity: Identity, accounts: Accounts },
   migrations: new URL('./migrations/', import.meta.url),
   views: new URL('./views/', import.meta.url),
   texts: new URL('./texts/', import.meta.url),
-  console: { resources: [accountResource] },
-  setup({ config, use: { sql, pages }, publish }) {
-    const parts = { sql, pages, publish, attempts: new Attempts(sql, config) };
+  console: { resources: [accountResource, letterResource] },
+  setup({ config, use, publish, find, log }) {
+    const { sql, mailer } = use;
+    const background = (work: Promise<void>): void => void work.catch((error: unknown) => log.error('a letter was not sent', error));
+    const parts = { ...use, publish, find, background, attempts: new Attempts(sql, config), post: postOver(sql, mailer, log) };
     return {
       services: { identity: identityOver(sql), accounts: accountsOver(sql, (created) => publish(AccountCreated, created)) },
-      routes: Router().use(signUpPages(parts), signInPages(parts), accountPages(parts), languagePages(parts)),
+      routes: Router().use(
+        signUpPages(parts),
+        signInPages(parts),
+        resetPages(parts),
+        accountPages(parts),
+        securityPages(parts),
+        dataPages(parts),
+        avatarRoutes(parts),
+        languagePages(parts),
+      ),
       fragments: [nav, languageSwitch],
       jobs: [tidyJob(sql, publish)],
     };

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { Attempts, network } from '../../plugins/accounts/attempts.ts';
 import { accountTables, type Tables } from './tables.ts';
 
-const limits = { windowMinutes: 15, failuresPerAccount: 5, failuresPerAddress: 12, signUpsPerAddress: 3 };
+const limits = { windowMinutes: 15, failuresPerAccount: 5, failuresPerAddress: 12, resets: 5, exports: 10, signUpsPerAddress: 3 };
 const from = (ip: string, simulated = false): Request => ({ ip, simulated }) as Request;
 
 describe('attempts', () => {

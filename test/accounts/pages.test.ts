@@ -312,7 +312,7 @@ describe('account page', () => {
     await other.signIn(form.email, password);
     const copy = cookieOf(await app.browser().signIn(form.email, password), 'session')!;
     const response = await browser.post('/account/password', { current: password, password: 'harbour at first light' }, '/account');
-    expect(response.headers['location']).toBe('/account?saved=password');
+    expect(response.headers['location']).toBe('/account/security?saved=password');
     expect(await Promise.all([browser, other, stranger.browser].map(isSignedIn))).toEqual([true, false, true]);
     expect(await worksWith(copy)).toBe(false);
     expect((await app.browser().signIn(form.email, password)).status).toBe(422);
@@ -416,6 +416,7 @@ describe('roles', () => {
       role: 'manager',
       simulated: false,
       language: null,
+      shortcuts: true,
       unit: expect.any(Number),
     });
   });

@@ -10,6 +10,7 @@ import { testDatabase } from '../harness/database.ts';
 const stays: Readonly<Record<string, string>> = {
   unit: 'it belongs to nobody afterwards',
   experiment: 'an operator made it; the row of the account stays, without a name',
+  experiment_layer: 'as above',
   served_list: 'counts of experiments, on a unit that belongs to nobody',
   list_assignment: 'counts of experiments, on a unit that belongs to nobody',
   outcome: 'counts of experiments, on a unit that belongs to nobody',
@@ -35,7 +36,7 @@ test('every table that names an account or a unit is in the personal data of a p
     where contype = 'f' and confrelid in ('account'::regclass, 'unit'::regclass) order by 1`,
   );
   expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['rating', 'watchlist_item', 'follow']));
-  const sources = ['personal.ts', 'personal-data.ts']
+  const sources = ['personal.ts', 'personal-data.ts', 'leave.ts']
     .flatMap((file) => plugins.map(({ id }) => fileURLToPath(new URL(`../../plugins/${id}/${file}`, import.meta.url))))
     .filter((file) => existsSync(file))
     .map((file) => readFileSync(file, 'utf8'))

@@ -6,6 +6,7 @@ import { projectRoot } from '../../config/paths.ts';
 test('nothing has to be set', () => {
   expect(loadEnv({})).toEqual({
     PORT: 3000,
+    MAIL_FROM: 'Marquee <marquee@localhost>',
     HOST: '127.0.0.1',
     TRUST_PROXY: 0,
     ROLE: 'all',

@@ -6,6 +6,7 @@ import { migrate } from '../../core/database/migrate.ts';
 import { createApp, type App } from '../../core/app.ts';
 import type { JobDefinition, Jobs } from '../../core/jobs.ts';
 import { silent, type Logger } from '../../core/log.ts';
+import type { Mailer } from '../../core/mail.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';
 import { Catalogues } from '../../recommend/ports.ts';
 import { Signer } from '../../core/http/signing.ts';
@@ -41,6 +42,7 @@ export interface BootOptions {
   /** another process of the same site */
   readonly databaseUrl?: string;
   readonly console?: Parameters<typeof createApp>[0]['console'];
+  readonly mailer?: Mailer;
 }
 export interface Booted extends App {
   readonly memoryJobs: JobsInMemory;
@@ -52,14 +54,25 @@ export interface Booted extends App {
 }
 
 /** Boots the given plugins, and nothing else, over a real database of their own. */
-export async function bootApp({ plugins, log = silent, databaseUrl, console }: BootOptions): Promise<Booted> {
+export async function bootApp({ plugins, log = silent, databaseUrl, console, mailer }: BootOptions): Promise<Booted> {
   const database = databaseUrl ? { url: databaseUrl, drop: async () => {} } : await testDatabase();
   await migrate(database.url, plugins);
   const sequelize = connect(database.url, 5),
     bus = new PostgresBus(database.url, log),
     jobs = new JobsInMemory();
   await bus.open();
-  const app = await createApp({ plugins, sequelize, databaseUrl: database.url, bus, jobs, secrets, views, log, ...(console ? { console } : {}) });
+  const app = await createApp({
+    plugins,
+    sequelize,
+    databaseUrl: database.url,
+    bus,
+    jobs,
+    secrets,
+    views,
+    log,
+    ...(console ? { console } : {}),
+    ...(mailer ? { mailer } : {}),
+  });
   return {
     ...app,
     memoryJobs: jobs,

@@ -1,16 +1,26 @@
 import type { Request, Response } from 'express';
-import type { EventRef } from '../../../core/plugin.ts';
+import type { EventRef, ServiceRef } from '../../../core/plugin.ts';
 import type { Pages } from '../../../core/http/page.ts';
 import type { Sql } from '../../../core/database/sql.ts';
+import type { Mailer } from '../../../core/mail.ts';
+import type { PersonalData } from '../../../core/personal-data.ts';
 import { tooMany } from '../../../core/errors.ts';
 import { safeNext } from '../../../core/http/form.ts';
 import type { Attempts } from '../attempts.ts';
+import type { Post } from '../letters.ts';
 
 /** What the pages of this plugin work with. */
 export interface Parts {
   readonly sql: Sql;
   readonly pages: Pages;
   readonly attempts: Attempts;
+  readonly mailer: Mailer;
+  /** sends, or leaves to the operators */
+  readonly post: (letter: Post) => Promise<void>;
+  /** goes on after the answer; a failure is logged */
+  readonly background: (work: Promise<void>) => void;
+  readonly personal: ReadonlyMap<string, PersonalData>;
+  readonly find: <T>(ref: ServiceRef<T>) => T | undefined;
   readonly publish: <T>(ref: EventRef<T>, payload: T) => void;
 }
 

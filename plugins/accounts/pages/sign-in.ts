@@ -17,7 +17,7 @@ export function signInPages(parts: Parts): Router {
   return Router()
     .get('/sign-in', async (request, response) => {
       if (request.account) return response.redirect(303, nextOf(request));
-      await show(request, response, 200, {});
+      await show(request, response, 200, request.query['changed'] === 'password' ? { notice: 'accounts.reset.done' } : {});
     })
     .post('/sign-in', async (request, response) => {
       const { data, errors } = check(signInForm, request.body);

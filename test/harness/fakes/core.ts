@@ -49,6 +49,7 @@ export class FakeBus implements Bus {
 
 /** Sends the template's name and its data as JSON, so that a test sees what a page is made of. */
 export class FakePages implements Pages {
+  readonly texts = { t: (_language: string, key: string) => key, say: (_language: string, message: string) => message };
   async send(_request: Request, response: Response, template: string, data: object, options: PageOptions = {}): Promise<void> {
     response.status(options.status ?? 200).json({ template, data });
   }

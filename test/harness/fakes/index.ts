@@ -1,3 +1,4 @@
+import { noMailer } from '../../../core/mail.ts';
 import { silent } from '../../../core/log.ts';
 import type { ServiceRef } from '../../../core/plugin.ts';
 import type { Algorithm } from '../../../recommend/algorithm.ts';
@@ -94,6 +95,7 @@ export const servicesOf = (fakes: Fakes): [ServiceRef<unknown>, unknown][] => [
   [core.Measures, fakes.measures],
   [core.Settings, { state: async () => ({ enabled: true, settings: {}, version: 0 }) }],
   [core.PersonalParts, new Map()],
+  [core.Mail, noMailer],
   [core.Secrets, { signing: 'a signing secret that only tests use' }],
   [Accounts, fakes.people],
   [Films, fakes.films],

@@ -41,6 +41,18 @@ export class Arena {
     return new Int32Array(this.memory.buffer, from, length);
   }
 
+  /** `length` zeros. Throws RangeError where the memory does not suffice. */
+  i16(length: number): Int16Array {
+    const from = this.#take(length * 2);
+    return new Int16Array(this.memory.buffer, from, length);
+  }
+
+  /** `length` zeros. Throws RangeError where the memory does not suffice. */
+  i8(length: number): Int8Array {
+    const from = this.#take(length);
+    return new Int8Array(this.memory.buffer, from, length);
+  }
+
   /** Room for `bytes`; gives its address. Throws RangeError where the memory does not suffice. */
   #take(bytes: number): number {
     const from = this.#end;

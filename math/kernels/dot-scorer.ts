@@ -1,6 +1,5 @@
-import { Arena, spread } from './arena.ts';
-import type { Kernels } from './exports.ts';
-import { instantiate, kernelModule } from './load.ts';
+import { Arena } from './arena.ts';
+import { ItemRows } from './item-rows.ts';
 import { padded } from './sizes.ts';
 
 /**
@@ -8,60 +7,33 @@ import { padded } from './sizes.ts';
  * Its memory goes with the object.
  */
 export class DotScorer {
-  readonly #kernels: Kernels;
   readonly #factors: number;
-  readonly #count: number;
-  readonly #items: Float32Array;
-  readonly #vector: Float32Array;
-  readonly #score: Float32Array;
-  readonly #index: Int32Array;
+  readonly #items: ItemRows;
 
   /**
    * @param items count × factors, row-major; copied
+   * @param known one an item: those with 0 have no score; without it all have
    * Throws RangeError where that is not a whole number of rows, or the memory does not suffice.
    */
-  constructor(items: Float32Array, factors: number) {
-    const arena = new Arena();
-    const stride = padded(factors, 4);
+  constructor(items: Float32Array, factors: number, known?: ArrayLike<number>) {
+    if (items.length % factors !== 0) throw new RangeError(`${items.length} numbers are no rows of ${factors} factors.`);
     this.#factors = factors;
-    this.#count = items.length / factors;
-    if (!Number.isInteger(this.#count)) throw new RangeError(`${items.length} numbers are no rows of ${factors} factors.`);
-    // The kernels take four items at once.
-    this.#items = arena.f32(padded(this.#count, 4) * stride);
-    this.#vector = arena.f32(stride);
-    this.#score = arena.f32(padded(this.#count, 4));
-    this.#index = arena.i32(this.#count);
-    this.#kernels = instantiate(kernelModule(), arena.memory);
-    spread(items, factors, this.#items, stride);
+    this.#items = new ItemRows(new Arena(), items, { factors, stride: padded(factors, 4), known });
   }
 
-  /** The dot product of each item with the vector, into `out`, one number an item. */
+  /** The dot product of each item with the vector, into `out`, one number an item, as ItemRows.scores() gives it. */
   scores(vector: Float32Array, out: Float32Array): void {
-    this.#take(vector);
-    this.#kernels.score(this.#vector.byteOffset, this.#items.byteOffset, this.#count, this.#vector.byteLength, this.#score.byteOffset);
-    out.set(this.#score.subarray(0, this.#count));
+    this.#check(vector);
+    this.#items.scores(vector, out);
   }
 
-  /**
-   * The `count` items with the largest dot products (fewer where there are no more), best first;
-   * of equals the lower index comes first, and items whose score is not a number are left out.
-   */
+  /** The `count` items with the largest dot products, as ItemRows.top() gives them. */
   top(vector: Float32Array, count: number): { index: Int32Array; score: Float32Array } {
-    this.#take(vector);
-    const found = this.#kernels.top(
-      this.#vector.byteOffset,
-      this.#items.byteOffset,
-      this.#count,
-      this.#vector.byteLength,
-      Math.min(count, this.#count),
-      this.#index.byteOffset,
-      this.#score.byteOffset,
-    );
-    return { index: this.#index.slice(0, found), score: this.#score.slice(0, found) };
+    this.#check(vector);
+    return this.#items.top(vector, count);
   }
 
-  #take(vector: Float32Array): void {
+  #check(vector: Float32Array): void {
     if (vector.length !== this.#factors) throw new RangeError(`The vector has ${vector.length} factors, the items have ${this.#factors}.`);
-    this.#vector.set(vector);
   }
 }

@@ -15,12 +15,25 @@ export interface Kernels {
   readonly learnNeumf: ParallelKernel;
   readonly panel: ParallelKernel;
   pivot(matrix: Address, n: number, k: number, diagonal: Address, exact: Address, block: Address): number;
-  score(vector: Address, rows: Address, count: number, width: number, out: Address): void;
+  score(vector: Address, rows: Address, scale: Address, count: number, width: number, out: Address): void;
+  scoreRounded(vector: Address, unit: number, rows: Address, scale: Address, count: number, width: number, out: Address): void;
+  scoreSome(vector: Address, rows: Address, count: number, index: Address, width: number, out: Address): void;
   scoreGmf(net: Address, user: Address, count: number, out: Address): void;
   scoreLayers(scratch: Address, net: Address, user: Address, count: number, index: Address, out: Address): void;
   slopeNeumf(scratch: Address, net: Address, user: Address, count: number, index: Address, label: Address, weight: Address, slope: Address): void;
   readonly solveRows: ParallelKernel;
   top(vector: Address, rows: Address, count: number, width: number, k: number, index: Address, value: Address): number;
+  topRounded(
+    vector: Address,
+    unit: number,
+    rows: Address,
+    scale: Address,
+    count: number,
+    width: number,
+    k: number,
+    index: Address,
+    value: Address,
+  ): number;
   standardise(values: Address, count: number): number;
   readonly update: ParallelKernel;
 }

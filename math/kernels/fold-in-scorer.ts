@@ -1,6 +1,5 @@
 import { Arena, spread } from './arena.ts';
-import type { Kernels } from './exports.ts';
-import { instantiate, kernelModule } from './load.ts';
+import { ItemRows } from './item-rows.ts';
 import { LANES, padded, solvingScratch } from './sizes.ts';
 
 /** One side of a factorisation, as ials() made it. */
@@ -12,6 +11,8 @@ export interface Side {
   readonly gram: Float32Array;
   /** α₀, the weight of every cell */
   readonly unobserved: number;
+  /** one an item: those with 0 have no score; without it all have */
+  readonly known?: ArrayLike<number>;
 }
 
 /**
@@ -19,15 +20,12 @@ export interface Side {
  * and scores all items for it. Its memory goes with the object.
  */
 export class FoldInScorer {
-  readonly #kernels: Kernels;
   readonly #arena = new Arena();
   readonly #factors: number;
   readonly #stride: number;
-  readonly #count: number;
-  readonly #items: Float32Array;
+  readonly #items: ItemRows;
   readonly #gram: Float32Array;
   readonly #vector: Float32Array;
-  readonly #score: Float32Array;
   /** of the row's entries: where they begin and end, and its ridge */
   readonly #range: Int32Array;
   readonly #ridge: Float32Array;
@@ -35,23 +33,18 @@ export class FoldInScorer {
   #index: Int32Array;
   #root: Float32Array;
 
-  constructor({ factors, items, gram, unobserved }: Side) {
+  constructor({ factors, items, gram, unobserved, known }: Side) {
     const arena = this.#arena;
     this.#factors = factors;
     this.#stride = padded(factors, LANES);
-    this.#count = items.length / factors;
-    // The scoring kernel takes four items at once.
-    this.#items = arena.f32(padded(this.#count, 4) * this.#stride);
+    this.#items = new ItemRows(arena, items, { factors, stride: this.#stride, known });
     this.#gram = arena.f32(this.#stride ** 2);
     this.#vector = arena.f32(this.#stride);
-    this.#score = arena.f32(padded(this.#count, 4));
     this.#range = arena.i32(2);
     this.#ridge = arena.f32(1);
     this.#scratch = arena.f32(solvingScratch(this.#stride) / 4);
     this.#index = arena.i32(0);
     this.#root = arena.f32(0);
-    this.#kernels = instantiate(kernelModule(), arena.memory);
-    spread(items, factors, this.#items, this.#stride);
     spread(
       gram.map((value) => unobserved * value),
       factors,
@@ -67,8 +60,8 @@ export class FoldInScorer {
     this.#root.set(weight.map(Math.sqrt));
     this.#range[1] = index.length;
     this.#ridge[0] = ridge;
-    const arrays = [this.#vector, this.#items, this.#gram, this.#range, this.#index, this.#root, this.#ridge];
-    this.#kernels.solveRows(this.#scratch.byteOffset, 0, 1, ...arrays.map((array) => array.byteOffset), this.#vector.byteLength);
+    const arrays = [this.#vector, this.#items.rows, this.#gram, this.#range, this.#index, this.#root, this.#ridge];
+    this.#items.kernels.solveRows(this.#scratch.byteOffset, 0, 1, ...arrays.map((array) => array.byteOffset), this.#vector.byteLength);
     return this.#vector.slice(0, this.#factors);
   }
 
@@ -84,11 +77,9 @@ export class FoldInScorer {
     };
   }
 
-  /** The dot product of each item with the vector, into `out`, one number an item. */
+  /** The dot product of each item with the vector, into `out`, one number an item, as ItemRows.scores() gives it. */
   scores(vector: Float32Array, out: Float32Array): void {
-    this.#vector.set(vector);
-    this.#kernels.score(this.#vector.byteOffset, this.#items.byteOffset, this.#count, this.#vector.byteLength, this.#score.byteOffset);
-    out.set(this.#score.subarray(0, this.#count));
+    this.#items.scores(vector, out);
   }
 
   #makeRoom(entries: number): void {

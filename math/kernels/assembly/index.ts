@@ -9,4 +9,5 @@ export { panel, pivot, update } from './inverse';
 export { learnNeumf } from './neumf';
 export { scoreGmf, scoreLayers, slopeNeumf } from './neumf-serve';
 export { descend } from './sgd';
-export { score, top } from './topk';
+export { scoreRounded, topRounded } from './rounded';
+export { score, scoreSome, top } from './topk';

@@ -1,4 +1,5 @@
-import { multiplyAdd, sums } from './vector';
+import { insert, laneOf } from './best';
+import { multiplyAdd, sum, sums } from './vector';
 
 /** The dot products of `vector` with four rows of `width` bytes (a multiple of 16) from `row` on. */
 function dotFour(vector: usize, row: usize, width: usize): v128 {
@@ -17,12 +18,21 @@ function dotFour(vector: usize, row: usize, width: usize): v128 {
   return sums(a, b, c, d);
 }
 
-/** The dot product of `vector` with each of `count` rows; `rows` and `out` have room for a multiple of four. */
-export function score(vector: usize, rows: usize, count: usize, width: usize, out: usize): void {
-  for (let i: usize = 0; i < count; i += 4) {
-    v128.store(out, dotFour(vector, rows, width));
+/** The dot product of `vector` with each of `count` rows, times the row's `scale`; all arrays have room for a multiple of four. */
+export function score(vector: usize, rows: usize, scale: usize, count: usize, width: usize, out: usize): void {
+  for (let at: usize = 0; at < count << 2; at += 16) {
+    v128.store(out + at, f32x4.mul(dotFour(vector, rows, width), v128.load(scale + at)));
     rows += 4 * width;
-    out += 16;
+  }
+}
+
+/** The dot products of `vector` with the `count` rows whose numbers are in `index` (i32). */
+export function scoreSome(vector: usize, rows: usize, count: usize, index: usize, width: usize, out: usize): void {
+  for (let i: usize = 0; i < count << 2; i += 4) {
+    const row = rows + <usize>load<u32>(index + i) * width;
+    let total = f32x4.splat(0);
+    for (let at: usize = 0; at < width; at += 16) total = multiplyAdd(v128.load(vector + at), v128.load(row + at), total);
+    store<f32>(out + i, sum(total));
   }
 }
 
@@ -48,21 +58,4 @@ export function top(vector: usize, rows: usize, count: usize, width: usize, k: u
     }
   }
   return found;
-}
-
-function laneOf(v: v128, lane: usize): f32 {
-  if (lane < 2) return lane == 0 ? f32x4.extract_lane(v, 0) : f32x4.extract_lane(v, 1);
-  return lane == 2 ? f32x4.extract_lane(v, 2) : f32x4.extract_lane(v, 3);
-}
-
-/** Puts a row where it belongs among the best; the one at place `last` falls out. */
-function insert(score: f32, row: usize, last: usize, index: usize, value: usize): void {
-  let at = last << 2;
-  while (at > 0 && load<f32>(value + at - 4) < score) {
-    store<f32>(value + at, load<f32>(value + at - 4));
-    store<i32>(index + at, load<i32>(index + at - 4));
-    at -= 4;
-  }
-  store<f32>(value + at, score);
-  store<u32>(index + at, row);
 }

@@ -47,7 +47,6 @@ export default defineAlgorithm({
     const taste = tasteOfViewer(model, viewer);
     if (!taste) return;
     servingOf(model).scorer.scores(taste.vector, out);
-    for (let film = 0; film < model.evidence.length; film++) if (model.evidence[film] === 0) out[film] = NaN;
   },
 
   explain(model, viewer, film) {

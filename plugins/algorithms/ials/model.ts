@@ -33,7 +33,7 @@ const serving = new WeakMap<IalsModel, Serving>();
 export function servingOf(model: IalsModel): Serving {
   let made = serving.get(model);
   if (!made) {
-    made = { scorer: new FoldInScorer(model), length: model.evidence.map((_, film) => norm(itemOf(model, film))) };
+    made = { scorer: new FoldInScorer({ ...model, known: model.evidence }), length: model.evidence.map((_, film) => norm(itemOf(model, film))) };
     serving.set(model, made);
   }
   return made;

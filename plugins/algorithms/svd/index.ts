@@ -56,7 +56,7 @@ export default defineAlgorithm({
   score(model, viewer, out) {
     out.fill(NaN);
     const taste = foldIn(model, viewer);
-    if (taste) project(model, taste, out);
+    if (taste) scorerOf(model).scores(taste, out);
   },
 
   explain(model, viewer, film) {
@@ -76,7 +76,7 @@ export default defineAlgorithm({
     const { rank, factors, singular, length } = model;
     if (!length[film]) return;
     const column = singular.map((value, c) => (value * value * factors[film * rank + c]!) / length[film]!);
-    project(model, column, out);
+    scorerOf(model).scores(column, out);
     length.forEach((other, i) => {
       out[i]! /= other;
     });
@@ -110,16 +110,10 @@ function foldIn({ rank, factors, length }: SvdModel, { preferences: { films, wei
   return known > 0 ? taste : undefined;
 }
 
-/** Each known film's factors times the vector. */
-function project(model: SvdModel, vector: Float32Array, out: Float32Array): void {
-  scorerOf(model).scores(vector, out);
-  for (let film = 0; film < model.length.length; film++) if (model.length[film] === 0) out[film] = NaN;
-}
-
-/** Made once in the life of a model. */
+/** Each known film's factors times the vector; made once in the life of a model. */
 const scorers = new WeakMap<SvdModel, DotScorer>();
 function scorerOf(model: SvdModel): DotScorer {
-  const scorer = scorers.get(model) ?? new DotScorer(model.factors, model.rank);
+  const scorer = scorers.get(model) ?? new DotScorer(model.factors, model.rank, model.length);
   scorers.set(model, scorer);
   return scorer;
 }

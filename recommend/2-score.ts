@@ -1,8 +1,7 @@
 import type { AnyAlgorithm, Model, Viewer } from './algorithm.ts';
 import type { BlendSpec } from './blend-spec.ts';
 import type { Logger } from '../core/log.ts';
-import { scratch, standardise } from '../math/kernels/blend.ts';
-import { ranks } from '../math/ranks.ts';
+import type { ScoreRoom } from '../math/kernels/score-room.ts';
 
 /** An algorithm that can serve: it is on and has a model. */
 export interface Scorer {
@@ -28,51 +27,31 @@ export const similarityTo =
   ({ algorithm, model }, out) =>
     algorithm.similar?.(model, film, out);
 
-/** Gives an array of so many numbers, whatever they are. */
-export type Take = (films: number) => Float32Array;
-export const fresh: Take = (films) => new Float32Array(films);
-
 /**
- * Asks every weighted algorithm and makes the answers comparable. One that throws or has no opinion on any
- * film is left out, so it gives up its weight and the page is served by the others.
+ * Asks every weighted algorithm and makes the answers comparable, in arrays of the room's. One that throws or has no opinion
+ * on any film is left out, so it gives up its weight and the page is served by the others.
  */
 export function scoreAll(
   scorers: readonly Scorer[],
-  spec: Pick<BlendSpec, 'weights' | 'normalisation'>,
-  films: number,
+  { weights, normalisation }: Pick<BlendSpec, 'weights' | 'normalisation'>,
+  room: ScoreRoom,
   ask: Ask,
   log: Logger,
-  take: Take = fresh,
 ): Scores[] {
   const all: Scores[] = [];
   for (const scorer of scorers) {
-    const weight = spec.weights[scorer.algorithm.id] ?? 0;
+    const weight = weights[scorer.algorithm.id] ?? 0;
     if (weight <= 0) continue;
-    const raw = scratch(films).fill(Number.NaN);
+    const values = room.take().fill(Number.NaN);
+    let known = 0;
     try {
-      ask(scorer, raw);
+      ask(scorer, values);
+      known = normalisation === 'standard' ? room.standardise(values) : room.ranks(values);
     } catch (error) {
       log.error(`algorithm ${scorer.algorithm.id} failed to score`, error);
-      continue;
     }
-    if (normalise(raw, spec.normalisation)) all.push({ scorer, weight, values: copyOf(raw, take(films)) });
+    if (known > 0) all.push({ scorer, weight, values });
+    else room.give(values);
   }
   return all;
-}
-
-function copyOf(numbers: Float32Array, into: Float32Array): Float32Array {
-  into.set(numbers);
-  return into;
-}
-
-/** In place; false when there is no finite score at all. */
-function normalise(values: Float32Array, how: BlendSpec['normalisation']): boolean {
-  if (how === 'standard') return standardise(values) > 0;
-  let known = 0;
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i]!)) known++;
-    else values[i] = Number.NaN;
-  }
-  ranks(values);
-  return known > 0;
 }

@@ -1,15 +1,15 @@
-import { weightedSum } from '../math/kernels/blend.ts';
-import { fresh, type Scores, type Take } from './2-score.ts';
+import type { ScoreRoom } from '../math/kernels/score-room.ts';
+import type { Scores } from './2-score.ts';
 
 /**
  * The weighted mean of comparable scores. Where one algorithm has no opinion on a film it counts as 0, the
  * average film, so that a film that only one algorithm knows cannot jump over those that all of them like.
- * NaN = nobody has an opinion.
+ * NaN = nobody has an opinion. The array is the room's, as those of the scores are.
  */
-export function blend(scores: readonly Scores[], films: number, take: Take = fresh): Float32Array {
+export function blend(scores: readonly Scores[], room: ScoreRoom): Float32Array {
   const total = scores.reduce((sum, { weight }) => sum + weight, 0),
-    out = take(films);
-  weightedSum(
+    out = room.take();
+  room.weightedSum(
     scores.map(({ weight, values }) => ({ values, weight: weight / total })),
     out,
   );

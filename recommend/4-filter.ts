@@ -2,9 +2,7 @@ import type { Position } from './algorithm.ts';
 import { topK } from '../math/top-k.ts';
 
 /** So many of the best films are put in order once for a ranking: most lists find all of theirs among them. */
-const ahead = 1000;
-
-export const headOf = (scores: Float32Array): Int32Array => best(scores, Math.min(ahead, scores.length), () => true);
+export const ahead = 1000;
 
 /**
  * The best `count` films that may stand in the list, best first.

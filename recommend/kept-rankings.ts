@@ -1,3 +1,4 @@
+import { ScoreRoom } from '../math/kernels/score-room.ts';
 import type { Ranking } from './ranking.ts';
 
 /** Numbers that all kept rankings may hold together: 32 MB. */
@@ -12,13 +13,12 @@ export class KeptRankings {
   readonly #kept = new Map<string, Ranking>();
   #basis: readonly unknown[] = [];
   #held = 0;
-  /** never more than were held once */
-  #spare: Float32Array[] = [];
+  #room = new ScoreRoom(0);
 
   /**
    * @param basis the catalogue and the models: when one is replaced, everything is worked out anew
    * @param key all else that the ranking rests on
-   * @param make gets its arrays from `take`
+   * @param make gets its arrays from the room
    */
   of(basis: readonly unknown[], key: unknown, make: () => Ranking): Ranking {
     const known = this.peek(basis, key),
@@ -40,19 +40,17 @@ export class KeptRankings {
     return this.#kept.get(JSON.stringify(key));
   }
 
-  /** An array for a ranking that is being made. */
-  readonly take = (films: number): Float32Array => {
-    const spare = this.#spare.pop();
-    if (spare?.length === films) return spare;
-    this.#spare = [];
-    return new Float32Array(films);
-  };
+  /** Where rankings of so many films are made. */
+  room(films: number): ScoreRoom {
+    if (this.#room.length !== films) this.#room = new ScoreRoom(films);
+    return this.#room;
+  }
 
   #giveUp(name: string): void {
     const ranking = this.#kept.get(name)!;
     this.#kept.delete(name);
     this.#held -= numbersIn(ranking);
-    this.#spare.push(...arraysOf(ranking));
+    for (const array of arraysOf(ranking)) this.#room.give(array);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Position } from './algorithm.ts';
 import type { ServedFilm } from './served.ts';
 import type { Scores } from './2-score.ts';
-import { headOf } from './4-filter.ts';
+import type { ScoreRoom } from '../math/kernels/score-room.ts';
+import { ahead } from './4-filter.ts';
 
 /** All films at once: what each algorithm says of them, and all together. */
 export interface Ranking {
@@ -13,4 +14,10 @@ export interface Ranking {
   readonly said: Map<Position, ServedFilm>;
 }
 
-export const rankingOf = (scores: readonly Scores[], blended: Float32Array): Ranking => ({ scores, blended, head: headOf(blended), said: new Map() });
+/** @param room where the arrays are from */
+export const rankingOf = (scores: readonly Scores[], blended: Float32Array, room: ScoreRoom): Ranking => ({
+  scores,
+  blended,
+  head: room.head(blended, ahead),
+  said: new Map(),
+});

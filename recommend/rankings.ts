@@ -4,6 +4,7 @@ import type { Catalogue } from './ports.ts';
 import type { Adjustment } from './stages.ts';
 import type { Logger } from '../core/log.ts';
 import { scoreAll, scoresOf, similarityTo, type Ask, type Scorer, type Scores } from './2-score.ts';
+import type { ScoreRoom } from '../math/kernels/score-room.ts';
 import { blend } from './3-blend.ts';
 import { deviation, handicap, type Seen } from './again.ts';
 import type { KeptRankings } from './kept-rankings.ts';
@@ -79,19 +80,19 @@ export class Rankings {
     const { scorers, seen, adjustments, viewer } = this.#parts,
       { again, normalisation } = this.#spec;
     const scores = this.#scores(scorers, this.#weights, scoresOf(viewer)),
-      blended = this.#blend(scores);
+      blended = blend(scores, this.#room);
     if (again > 0) handicap(blended, seen, again, normalisation);
     for (const { boost } of adjustments) boost?.forEach((by, film) => (blended[film]! += by * deviation[normalisation]));
-    return rankingOf(scores, blended);
+    return rankingOf(scores, blended, this.#room);
   }
 
   #alone(id: string): Ranking {
     const { kept, scorers, viewer } = this.#parts;
     const known = kept.peek(...this.#naming(this.#personal))?.scores.find(({ scorer }) => scorer.algorithm.id === id);
     if (known) {
-      const values = kept.take(known.values.length);
+      const values = this.#room.take();
       values.set(known.values);
-      return rankingOf([{ ...known, values }], values);
+      return rankingOf([{ ...known, values }], values, this.#room);
     }
     const only = scorers.filter(({ algorithm }) => algorithm.id === id);
     return this.#ranking(only, { [id]: 1 }, scoresOf(viewer));
@@ -113,16 +114,14 @@ export class Rankings {
 
   #ranking(scorers: readonly Scorer[], weights: Weights, ask: Ask): Ranking {
     const scores = this.#scores(scorers, weights, ask);
-    return rankingOf(scores, this.#blend(scores));
+    return rankingOf(scores, blend(scores, this.#room), this.#room);
   }
 
   #scores(scorers: readonly Scorer[], weights: Weights, ask: Ask): Scores[] {
-    const { catalogue, log, kept } = this.#parts;
-    return scoreAll(scorers, { ...this.#spec, weights }, catalogue.size, ask, log, kept.take);
+    return scoreAll(scorers, { ...this.#spec, weights }, this.#room, ask, this.#parts.log);
   }
 
-  #blend(scores: readonly Scores[]): Float32Array {
-    const { catalogue, kept } = this.#parts;
-    return blend(scores, catalogue.size, kept.take);
+  get #room(): ScoreRoom {
+    return this.#parts.kept.room(this.#parts.catalogue.size);
   }
 }

@@ -3,6 +3,7 @@ import { blend } from '../../recommend/3-blend.ts';
 import type { AnyAlgorithm, Model, TrainingData } from '../../recommend/algorithm.ts';
 import { weightsFor, type BlendSpec } from '../../recommend/blend-spec.ts';
 import { silent, type Logger } from '../../core/log.ts';
+import { ScoreRoom } from '../../math/kernels/score-room.ts';
 import { seeded } from '../../math/random.ts';
 import type { Score } from './rank.ts';
 
@@ -49,9 +50,13 @@ export const together = (contestants: readonly Contestant[], spec: BlendSpec): E
   contestants,
   score(trained) {
     const scorers: Scorer[] = trained.map(({ algorithm, model }) => ({ algorithm, model, modelId: 0 }));
+    let room = new ScoreRoom(0);
     return (viewer, out) => {
-      const weights = weightsFor(spec, viewer.films.length);
-      out.set(blend(scoreAll(scorers, { ...spec, weights }, out.length, scoresOf(viewer), loud), out.length));
+      if (room.length !== out.length) room = new ScoreRoom(out.length);
+      const scores = scoreAll(scorers, { ...spec, weights: weightsFor(spec, viewer.films.length) }, room, scoresOf(viewer), loud),
+        blended = blend(scores, room);
+      out.set(blended);
+      for (const array of [blended, ...scores.map(({ values }) => values)]) room.give(array);
     };
   },
 });

@@ -1,6 +1,7 @@
 import type { Logger } from '../../core/log.ts';
 import type { TrainingData, Viewer } from '../../recommend/algorithm.ts';
 import { scoreAll, scoresOf, type Scorer } from '../../recommend/2-score.ts';
+import { ScoreRoom } from '../../math/kernels/score-room.ts';
 import { seeded, shuffle } from '../../math/random.ts';
 import { rowIndex, rowValues } from '../../math/sparse.ts';
 import { topK } from '../../math/top-k.ts';
@@ -25,12 +26,15 @@ export function collectSamples(scorers: readonly Scorer[], { train, held }: Hold
     seeded(3),
   ).slice(0, viewers);
   const weights = Object.fromEntries(scorers.map(({ algorithm }) => [algorithm.id, 1]));
+  const room = new ScoreRoom(train.films.length);
   return rows.map((row, i) => {
     onViewer(i / rows.length);
     const viewer = viewerKnowing(train, row, known(i));
-    const scores = scoreAll(scorers, { weights, normalisation: 'standard' }, train.films.length, scoresOf(viewer), log);
+    const scores = scoreAll(scorers, { weights, normalisation: 'standard' }, room, scoresOf(viewer), log);
     const seen = new Set(rowIndex(train.ratings, row));
-    return sampleOf(scorers, new Map(scores.map(({ scorer, values }) => [scorer, values])), seen, held.get(row)!);
+    const sample = sampleOf(scorers, new Map(scores.map(({ scorer, values }) => [scorer, values])), seen, held.get(row)!);
+    for (const { values } of scores) room.give(values);
+    return sample;
   });
 }
 

@@ -9,12 +9,13 @@ export type ParallelKernel = (scratch: Address, from: number, to: number, ...sam
 
 /** What the compiled module exports. Counts are elements, widths bytes. */
 export interface Kernels {
-  addWeighted(values: Address, weight: number, count: number, sums: Address): void;
   readonly descend: ParallelKernel;
   readonly gram: ParallelKernel;
+  head(values: Address, count: number, k: number, index: Address, room: Address): number;
   readonly learnNeumf: ParallelKernel;
   readonly panel: ParallelKernel;
   pivot(matrix: Address, n: number, k: number, diagonal: Address, exact: Address, block: Address): number;
+  ranks(values: Address, count: number, room: Address): number;
   score(vector: Address, rows: Address, scale: Address, count: number, width: number, out: Address): void;
   scoreRounded(vector: Address, unit: number, rows: Address, scale: Address, count: number, width: number, out: Address): void;
   scoreSome(vector: Address, rows: Address, count: number, index: Address, width: number, out: Address): void;
@@ -36,6 +37,7 @@ export interface Kernels {
   ): number;
   standardise(values: Address, count: number): number;
   readonly update: ParallelKernel;
+  weightedSum(list: Address, parts: number, count: number, sums: Address): void;
 }
 
 /** The names of the kernels that run in chunks. */

@@ -1,7 +1,7 @@
-import { rankingOf, type Ranking } from '../../recommend/ranking.ts';
+import type { Ranking } from '../../recommend/ranking.ts';
 import { KeptRankings } from '../../recommend/kept-rankings.ts';
 
-const ranking = (films = 3): Ranking => rankingOf([], new Float32Array(films));
+const ranking = (): Ranking => ({ scores: [], blended: new Float32Array(3), head: new Int32Array(0), said: new Map() });
 const catalogue = {},
   model = {};
 
@@ -25,7 +25,7 @@ test.each([
 
 test('what was asked for last stays when memory is short', () => {
   const kept = new KeptRankings(),
-    large = (): Ranking => ranking(3_000_000),
+    large = (): Ranking => ({ ...ranking(), blended: new Float32Array(3_000_000) }),
     one = kept.of([], 1, large),
     two = kept.of([], 2, large);
   expect(kept.of([], 1, large)).toBe(one);
@@ -36,12 +36,13 @@ test('what was asked for last stays when memory is short', () => {
 
 test('the arrays of what is given up serve for the next ranking, and no other ones', () => {
   const kept = new KeptRankings(),
-    make = (): Ranking => rankingOf([], kept.take(3_000_000)),
+    make = (): Ranking => ({ ...ranking(), blended: kept.room(3_000_000).take() }),
     first = kept.of([], 1, make).blended,
     second = kept.of([], 2, make).blended;
   kept.of([], 3, make);
-  expect(kept.take(3_000_000)).toBe(first);
+  expect(kept.room(3_000_000).take()).toBe(first);
   expect(kept.peek([], 2)?.blended).toBe(second);
+  const other = kept.room(3);
   kept.of([], 4, make);
-  expect(kept.take(3)).not.toBe(second);
+  expect(other.take()).not.toBe(second);
 });

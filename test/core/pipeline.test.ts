@@ -5,6 +5,7 @@ import { diversify, overlap } from '../../recommend/5-rerank.ts';
 import { BlendSpec } from '../../recommend/blend-spec.ts';
 import type { Catalogue } from '../../recommend/ports.ts';
 import { silent } from '../../core/log.ts';
+import { ScoreRoom } from '../../math/kernels/score-room.ts';
 
 const scorer = (id: string, scores: number[] | Error): Scorer => ({
   model: {},
@@ -20,12 +21,13 @@ const scorer = (id: string, scores: number[] | Error): Scorer => ({
     },
   },
 });
+const room = new ScoreRoom(3);
 const ask = ({ algorithm, model }: Scorer, out: Float32Array): void => algorithm.score(model, {} as never, out);
 const spec = (weights: Record<string, number>, normalisation: BlendSpec['normalisation'] = 'standard') => ({ weights, normalisation });
 
 test('scores of different scales weigh the same once they are standardised', () => {
-  const scores = scoreAll([scorer('a', [1, 2, 3]), scorer('b', [3000, 2000, 1000])], spec({ a: 1, b: 1 }), 3, ask, silent);
-  expect([...blend(scores, 3)]).toEqual([expect.closeTo(0), expect.closeTo(0), expect.closeTo(0)]);
+  const scores = scoreAll([scorer('a', [1, 2, 3]), scorer('b', [3000, 2000, 1000])], spec({ a: 1, b: 1 }), room, ask, silent);
+  expect([...blend(scores, room)]).toEqual([expect.closeTo(0), expect.closeTo(0), expect.closeTo(0)]);
 });
 
 test('an algorithm that throws, has no opinion or no weight gives up its weight', () => {
@@ -36,25 +38,25 @@ test('an algorithm that throws, has no opinion or no weight gives up its weight'
     scorer('off', [9, 0, 0]),
     scorer('wild', [Infinity, NaN, -Infinity]),
   ];
-  const scores = scoreAll(scorers, spec({ good: 1, broken: 5, mute: 5, off: 0, wild: 5 }), 3, ask, silent);
+  const scores = scoreAll(scorers, spec({ good: 1, broken: 5, mute: 5, off: 0, wild: 5 }), room, ask, silent);
   expect(scores.map((s) => s.scorer.algorithm.id)).toEqual(['good']);
-  expect([...best(blend(scores, 3), 3, () => true)]).toEqual([2, 1, 0]);
+  expect([...best(blend(scores, room), 3, () => true)]).toEqual([2, 1, 0]);
 });
 
 test('ranks go from 1 for the best to 0 for the last, whatever the distances', () => {
-  const [only] = scoreAll([scorer('a', [1, 1e9, 2, NaN])], spec({ a: 1 }, 'rank'), 4, ask, silent);
+  const [only] = scoreAll([scorer('a', [1, 1e9, 2, NaN])], spec({ a: 1 }, 'rank'), new ScoreRoom(4), ask, silent);
   expect([...only!.values]).toEqual([0, 1, 0.5, NaN]);
 });
 
 test('a film that one algorithm does not know counts as average there', () => {
-  const scores = scoreAll([scorer('a', [1, 2, 3]), scorer('b', [NaN, 1, 3])], spec({ a: 1, b: 1 }), 3, ask, silent);
-  const blended = blend(scores, 3);
+  const scores = scoreAll([scorer('a', [1, 2, 3]), scorer('b', [NaN, 1, 3])], spec({ a: 1, b: 1 }), room, ask, silent);
+  const blended = blend(scores, room);
   expect(blended[0]).toBeCloseTo(-1.2247 / 2, 3);
-  expect(blend([], 2)).toEqual(new Float32Array([NaN, NaN]));
+  expect([...blend([], room)]).toEqual([NaN, NaN, NaN]);
 });
 
 test('shares add up to one and name the leader', () => {
-  const scores = scoreAll([scorer('a', [0, 0, 3]), scorer('b', [0, 1, 2])], spec({ a: 3, b: 1 }), 3, ask, silent);
+  const scores = scoreAll([scorer('a', [0, 0, 3]), scorer('b', [0, 1, 2])], spec({ a: 3, b: 1 }), room, ask, silent);
   const shares = sharesOf(scores, 2);
   expect(shares['a']! + shares['b']!).toBeCloseTo(1);
   expect(leaderOf(shares)).toBe('a');

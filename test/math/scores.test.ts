@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ranks } from '../../math/ranks.ts';
+import { ranks } from '../../math/reference/ranks.ts';
 import { shares } from '../../math/shares.ts';
 import { standardise } from '../../math/reference/standardise.ts';
 

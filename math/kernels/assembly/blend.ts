@@ -54,13 +54,21 @@ export function standardise(values: usize, count: usize): usize {
   return <usize>n;
 }
 
-/** sums += weight · values, where a number stands; a sum of nothing is NaN. `count` is a multiple of four. */
-export function addWeighted(values: usize, weight: f32, count: usize, sums: usize): void {
+/**
+ * The weighted sum of `parts` arrays of `count` numbers (a multiple of four) where numbers stand; a sum of nothing is NaN.
+ * @param list an address (u32) and a weight (f32) of each
+ */
+export function weightedSum(list: usize, parts: usize, count: usize, sums: usize): void {
+  const end = list + (parts << 3);
   for (let at: usize = 0; at < count << 2; at += 16) {
-    const x = v128.load(values + at);
-    const sum = v128.load(sums + at);
-    const before = v128.and(sum, f32x4.eq(sum, sum));
-    const after = f32x4.add(before, f32x4.mul(f32x4.splat(weight), x));
-    v128.store(sums + at, v128.bitselect(after, sum, f32x4.eq(x, x)));
+    let sum = f32x4.splat(0);
+    let known = sum;
+    for (let part = list; part < end; part += 8) {
+      const x = v128.load(<usize>load<u32>(part) + at);
+      const number = f32x4.eq(x, x);
+      known = v128.or(known, number);
+      sum = f32x4.add(sum, v128.and(f32x4.mul(v128.load32_splat(part, 4), x), number));
+    }
+    v128.store(sums + at, v128.bitselect(sum, f32x4.splat(NaN), known));
   }
 }

@@ -3,11 +3,12 @@
  * (math/kernels/arena.ts) and check nothing: their callers in math/kernels do.
  * The parallel ones begin with (scratch, from, to): the calling thread's own scratch, and its chunk of the work.
  */
-export { addWeighted, standardise } from './blend';
+export { standardise, weightedSum } from './blend';
 export { gram, solveRows } from './ials';
 export { panel, pivot, update } from './inverse';
 export { learnNeumf } from './neumf';
 export { scoreGmf, scoreLayers, slopeNeumf } from './neumf-serve';
-export { descend } from './sgd';
+export { head, ranks } from './order';
 export { scoreRounded, topRounded } from './rounded';
+export { descend } from './sgd';
 export { score, scoreSome, top } from './topk';

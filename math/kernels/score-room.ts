@@ -1,0 +1,98 @@
+import { Arena } from './arena.ts';
+import type { Kernels } from './exports.ts';
+import { instantiate, kernelModule } from './load.ts';
+import { padded } from './sizes.ts';
+
+/** Bytes of the sort's counters, as in assembly/order.ts. */
+const COUNTERS = 3 * 2048 * 4;
+/** Arrays that are summed at once. */
+const PARTS = 256;
+
+export interface Part {
+  readonly values: Float32Array;
+  readonly weight: number;
+}
+
+/**
+ * Scores of all films, where the kernels reach them without a copy: arrays of one length that are lent and given back, so that
+ * a request needs no new ones. Its memory goes with the object and the arrays. For one thread; nothing in it waits.
+ */
+export class ScoreRoom {
+  readonly length: number;
+  readonly #size: number;
+  readonly #arena = new Arena();
+  readonly #kernels: Kernels;
+  /** for sorting */
+  readonly #sorting: number;
+  readonly #index: Int32Array;
+  readonly #addresses: Int32Array;
+  readonly #weights: Float32Array;
+  readonly #own = new WeakSet<Float32Array>();
+  readonly #free: Float32Array[] = [];
+
+  constructor(length: number) {
+    this.length = length;
+    this.#size = padded(length, 4);
+    this.#sorting = this.#arena.i32(COUNTERS / 4 + 4 * this.#size).byteOffset;
+    this.#index = this.#arena.i32(this.#size);
+    this.#addresses = this.#arena.i32(2 * PARTS);
+    this.#weights = new Float32Array(this.#addresses.buffer, this.#addresses.byteOffset, 2 * PARTS);
+    this.#kernels = instantiate(kernelModule(), this.#arena.memory);
+  }
+
+  /** An array of `length` numbers, whatever they are. */
+  take(): Float32Array {
+    const free = this.#free.pop();
+    if (free) return free;
+    // What follows the last film is no number, and stays none.
+    const made = this.#arena.f32(this.#size).fill(Number.NaN).subarray(0, this.length);
+    this.#own.add(made);
+    return made;
+  }
+
+  /** The array serves again; nobody may use it any more. Those of another room are passed over. */
+  give(array: Float32Array): void {
+    if (this.#own.has(array)) this.#free.push(array);
+  }
+
+  /**
+   * Turns scores into z-scores, in place, so that different scales can be added: mean 0 and (population) standard deviation 1
+   * over the finite ones. All 0 where they do not differ; what is not finite becomes NaN.
+   * @returns how many are finite
+   */
+  standardise(scores: Float32Array): number {
+    return this.#kernels.standardise(this.#addressOf(scores), this.#size);
+  }
+
+  /**
+   * Turns scores into ranks, in place: 1 for the largest finite score, falling evenly to 0 for the smallest. Equal scores share
+   * the mean of their ranks; what is not finite becomes NaN.
+   * @returns how many are finite
+   */
+  ranks(scores: Float32Array): number {
+    return this.#kernels.ranks(this.#addressOf(scores), this.#size, this.#sorting);
+  }
+
+  /** The sum of the arrays, each times its weight, into `out`; NaN in an array counts as 0, NaN in all of them is NaN. At most 256 arrays. */
+  weightedSum(parts: readonly Part[], out: Float32Array): void {
+    if (parts.length > PARTS) throw new RangeError(`${parts.length} arrays cannot be summed at once, only ${PARTS}.`);
+    parts.forEach(({ values, weight }, i) => {
+      this.#addresses[2 * i] = this.#addressOf(values);
+      this.#weights[2 * i + 1] = weight;
+    });
+    this.#kernels.weightedSum(this.#addresses.byteOffset, parts.length, this.#size, this.#addressOf(out));
+  }
+
+  /** The places of the `count` largest finite scores, best first; of equal ones the lower place comes first. */
+  head(scores: Float32Array, count: number): Int32Array {
+    const most = Math.min(count, this.length);
+    const found = this.#kernels.head(this.#addressOf(scores), this.#size, most, this.#index.byteOffset, this.#sorting);
+    return this.#index.slice(0, found);
+  }
+
+  /** Throws RangeError for an array that was not taken here. */
+  #addressOf(array: Float32Array): number {
+    if (!this.#own.has(array)) throw new RangeError('These scores are not in this room: take() gives arrays that are.');
+    return array.byteOffset;
+  }
+}

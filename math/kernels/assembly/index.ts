@@ -9,6 +9,7 @@ export { panel, pivot, update } from './inverse';
 export { learnNeumf } from './neumf';
 export { scoreGmf, scoreLayers, slopeNeumf } from './neumf-serve';
 export { head, ranks } from './order';
+export { addPostings } from './postings';
 export { scoreRounded, topRounded } from './rounded';
 export { descend } from './sgd';
 export { score, scoreSome, top } from './topk';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAlgorithm } from '../../../core/plugin.ts';
 import type { Position } from '../../../recommend/algorithm.ts';
 import { shares } from '../../../math/shares.ts';
+import { Postings } from '../../../math/kernels/postings.ts';
 import { transpose, type SparseRows } from '../../../math/sparse.ts';
 import { featureRows } from './features.ts';
 import { gatherVocabulary, readVocabulary } from './vocabulary.ts';
@@ -58,9 +59,9 @@ export default defineAlgorithm({
     out.fill(NaN);
     const { films, weight } = viewer.preferences;
     if (!films.some((film) => hasFeatures(model, film))) return;
-    const profile = emptyProfile(model);
-    films.forEach((film, i) => addFilm(model, film, weight[i]!, profile));
-    compareAll(model, profile, out);
+    const terms = byTerm(model);
+    films.forEach((film, i) => addFilm(model, film, weight[i]!, terms.weights));
+    terms.sum(out);
   },
 
   explain(model, viewer, film) {
@@ -73,7 +74,9 @@ export default defineAlgorithm({
   similar(model, film, out) {
     out.fill(NaN);
     if (!hasFeatures(model, film)) return;
-    compareAll(model, addFilm(model, film, 1, emptyProfile(model)), out);
+    const terms = byTerm(model);
+    addFilm(model, film, 1, terms.weights);
+    terms.sum(out);
     out[film] = NaN;
   },
 });
@@ -119,23 +122,14 @@ function compare({ start, term, weight: value }: ContentModel, film: Position, p
   return sum;
 }
 
-/** Dot products of all films, by the terms of the profile: a tenth of the terms stand in a viewer's, a thousandth in a film's. */
-function compareAll(model: ContentModel, profile: Float32Array, out: Float32Array): void {
-  const { start, index, value } = byTerm(model);
-  for (let film = 0; film < filmsOf(model); film++) if (hasFeatures(model, film)) out[film] = 0;
-  for (let term = 0; term < model.idf.length; term++) {
-    const weight = profile[term]!;
-    if (weight !== 0) for (let e = start[term]!; e < start[term + 1]!; e++) out[index[e]!]! += weight * value[e]!;
+/** Which films each term stands in, made once in the life of a model: a tenth of the terms stand in a viewer's profile, a thousandth in a film's. */
+const postings = new WeakMap<ContentModel, Postings>();
+function byTerm(model: ContentModel): Postings {
+  let made = postings.get(model);
+  if (!made) {
+    const { start, term: index, weight: value } = model;
+    made = new Postings(transpose({ rows: filmsOf(model), columns: model.idf.length, start, index, value }));
+    postings.set(model, made);
   }
-}
-
-/** The features turned into terms × films, once in the life of a model. */
-const turned = new WeakMap<ContentModel, SparseRows>();
-function byTerm(model: ContentModel): SparseRows {
-  let rows = turned.get(model);
-  if (!rows) {
-    rows = transpose({ rows: filmsOf(model), columns: model.idf.length, start: model.start, index: model.term, value: model.weight });
-    turned.set(model, rows);
-  }
-  return rows;
+  return made;
 }

@@ -1,0 +1,41 @@
+import { Postings } from '../../math/kernels/postings.ts';
+import { seeded } from '../../math/random.ts';
+import { sparseRows } from '../../math/sparse.ts';
+
+const random = seeded(7);
+const draw = (below: number): number => Math.floor(random() * below);
+const rows = 21,
+  columns = 40,
+  cells = 300;
+/** The last columns have no entries. */
+const matrix = sparseRows(rows, columns, {
+  row: Int32Array.from({ length: cells }, () => draw(rows)),
+  column: Int32Array.from({ length: cells }, () => draw(columns - 3)),
+  value: Float32Array.from({ length: cells }, () => random() - 0.5),
+});
+
+function plainly(weights: Float32Array): number[] {
+  const sums = Array<number>(columns).fill(NaN);
+  for (const column of matrix.index) sums[column] = 0;
+  weights.forEach((weight, row) => {
+    for (let e = matrix.start[row]!; e < matrix.start[row + 1]!; e++) sums[matrix.index[e]!]! += weight * matrix.value[e]!;
+  });
+  return sums;
+}
+
+test.each([
+  ['all rows', () => random() - 0.5],
+  ['some rows', () => Math.max(0, random() - 0.8)],
+  ['no row', () => 0],
+])('sums %s as the reference does, again and again', (_what, weight) => {
+  const postings = new Postings(matrix);
+  for (let n = 0; n < 2; n++) {
+    const weights = Float32Array.from({ length: rows }, weight),
+      out = new Float32Array(columns);
+    postings.weights.set(weights);
+    postings.sum(out);
+    plainly(weights).forEach((expected, column) =>
+      Number.isNaN(expected) ? expect(out[column]).toBeNaN() : expect(out[column]).toBeCloseTo(expected, 5),
+    );
+  }
+});

@@ -13,6 +13,7 @@ import api from '../plugins/api/index.ts';
 import catalogue from '../plugins/catalogue/index.ts';
 import experiments from '../plugins/experiments/index.ts';
 import history from '../plugins/history/index.ts';
+import moderation from '../plugins/moderation/index.ts';
 import picks from '../plugins/picks/index.ts';
 import recommendations from '../plugins/recommendations/index.ts';
 import rules from '../plugins/rules/index.ts';
@@ -38,6 +39,7 @@ export const plugins: readonly AnyPlugin[] = [
   experiments,
   watchlist,
   picks,
+  moderation,
   social,
   recommendations,
   rules,

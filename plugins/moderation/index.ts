@@ -21,7 +21,9 @@ export default definePlugin({
   views: new URL('./views/', import.meta.url),
   texts: new URL('./texts/', import.meta.url),
   console: {
-    pages: [{ id: 'moderation', title: 'Moderation', icon: 'Flag', role: 'manager', component: new URL('./console/moderation.tsx', import.meta.url) }],
+    pages: [
+      { id: 'moderation', title: 'Moderation', icon: 'Flag', role: 'manager', component: new URL('./console/moderation.tsx', import.meta.url) },
+    ],
     figures: async (sql) => {
       const { n } = (await sql.one<{ n: number }>('select count(distinct (kind, subject))::integer as n from report where decision is null'))!;
       return [{ label: 'Open reports', value: n, page: 'moderation' }];

@@ -4,7 +4,7 @@ import type { Sql } from '../../core/database/sql.ts';
 import type { Pages } from '../../core/http/page.ts';
 import { signedIn } from '../../core/http/request.ts';
 import type { Reported } from './api.ts';
-import { readReport, reasons, report } from './reports.ts';
+import { readReport, reasonKeys, reasons, report } from './reports.ts';
 
 interface Parts {
   readonly sql: Sql;
@@ -17,7 +17,7 @@ export function reportRoutes({ sql, pages, count }: Parts, path: string, subject
   const show = async (request: Request, response: Response, status: number, data: object): Promise<void> => {
     const about = await subjectOf(request);
     const chosen = (request.body as { reason?: unknown } | undefined)?.reason;
-    const choices = reasons.map((id) => ({ id, key: `moderation.reasons.${id}`, chosen: id === chosen }));
+    const choices = reasons.map((id) => ({ id, key: reasonKeys[id], chosen: id === chosen }));
     await pages.send(request, response, 'moderation/report', { about, [about.kind]: true, choices, ...data }, { status });
   };
   return Router()

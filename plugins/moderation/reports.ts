@@ -5,14 +5,18 @@ import { cleanText, read } from '../../core/http/form.ts';
 import type { Reported } from './api.ts';
 
 export const reasons = ['spam', 'insult', 'spoiler', 'illegal', 'other'] as const;
+/** how a form calls them */
+export const reasonKeys = {
+  spam: 'moderation.reason.spam',
+  insult: 'moderation.reason.insult',
+  spoiler: 'moderation.reason.spoiler',
+  illegal: 'moderation.reason.illegal',
+  other: 'moderation.reason.other',
+} as const;
 
 const Report = z.object({
   reason: z.enum(reasons, 'Choose what is wrong.'),
-  note: z
-    .string()
-    .default('')
-    .transform(cleanText)
-    .pipe(z.string().max(500, 'Use at most 500 characters.')),
+  note: z.string().default('').transform(cleanText).pipe(z.string().max(500, 'Use at most 500 characters.')),
 });
 export const readReport = (body: unknown): z.output<typeof Report> => read(Report, body);
 

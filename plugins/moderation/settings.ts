@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const perHour = (most: number, what: string) => z.int().min(1).max(100_000).default(most).describe(`How many ${what} one account may write in an hour`);
+const perHour = (most: number, what: string) =>
+  z.int().min(1).max(100_000).default(most).describe(`How many ${what} one account may write in an hour`);
 
 export const settings = z.object({
   reviews: perHour(20, 'reviews'),

@@ -1,8 +1,10 @@
 import type { Fragment } from '../../core/http/fragment.ts';
+import { friendsRatings } from './film/fragment.ts';
+import { unread } from './notifications/store.ts';
 import type { Parts } from './parts.ts';
 
 /** What social puts on everybody's pages. */
-export const fragmentsOver = (_parts: Parts): Fragment[] => [
+export const fragmentsOver = (parts: Parts): Fragment[] => [
   {
     slot: 'nav',
     order: 250,
@@ -12,4 +14,21 @@ export const fragmentsOver = (_parts: Parts): Fragment[] => [
       return new Map(subjects.map((subject) => [subject, data]));
     },
   },
+  {
+    slot: 'nav',
+    order: 880,
+    template: 'social/nav-news',
+    async load({ account, path }, subjects) {
+      if (!account) return new Map();
+      const count = await unread(parts.sql, account.id);
+      return new Map(subjects.map((subject) => [subject, { count, current: path === '/notifications' }]));
+    },
+  },
+  {
+    slot: 'account.sections',
+    order: 40,
+    template: 'social/account',
+    load: async (_request, subjects) => new Map(subjects.map((subject) => [subject, {}])),
+  },
+  friendsRatings(parts),
 ];

@@ -3,6 +3,7 @@ import type { Pages } from '../../core/http/page.ts';
 import type { AccountsService } from '../accounts/api.ts';
 import type { FilmsService } from '../catalogue/api.ts';
 import type { HistoryService } from '../history/api.ts';
+import type { ModerationService } from '../moderation/api.ts';
 import type { NotificationsService, PrivacyService, ProfilesService } from './api.ts';
 import type { Follows } from './follow/store.ts';
 
@@ -13,6 +14,7 @@ export interface Parts {
   readonly accounts: AccountsService;
   readonly films: FilmsService;
   readonly history: HistoryService;
+  readonly moderation: ModerationService;
   readonly privacy: PrivacyService;
   readonly profiles: ProfilesService;
   readonly notifications: NotificationsService;

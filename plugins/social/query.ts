@@ -15,9 +15,7 @@ export function pageOf(request: Request): number {
 
 /** `size` of the rows that were found, one more of which was asked for to know whether there is a next page. */
 export function paged<T>(found: readonly T[], size: number, page: number, address: (page: number) => string) {
-  return {
-    shown: found.slice(0, size),
-    previous: page > 1 ? address(page - 1) : undefined,
-    next: found.length > size ? address(page + 1) : undefined,
-  };
+  const previous = page > 1 ? address(page - 1) : undefined,
+    next = found.length > size ? address(page + 1) : undefined;
+  return { shown: found.slice(0, size), previous, next, ways: (previous ?? next) !== undefined };
 }

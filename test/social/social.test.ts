@@ -30,7 +30,7 @@ test('following twice is one follow, and the feed then shows what was rated', as
 
 test('a profile shows statistics that agree with the ratings', async () => {
   const { text } = await ada.get('/people/bob');
-  expect(text).toMatch(/<b>1<\/b> ratings/);
+  expect(text).toMatch(/<b>1<\/b> rating/);
   expect(text).toMatch(/<b>4\.50<\/b> stars on average/);
   expect(text).toMatch(/<b>3<\/b> hours of film/);
 });

@@ -26,7 +26,10 @@ interface Reload {
 export default function ModerationPage() {
   const { data, error, reload } = useData<Queue>(`${path}/queue`, { every: 15_000 });
   return (
-    <Page title="Moderation" lead="What viewers reported waits here for your decision. Each decision closes all reports on the same thing and is in the audit log.">
+    <Page
+      title="Moderation"
+      lead="What viewers reported waits here for your decision. Each decision closes all reports on the same thing and is in the audit log."
+    >
       <ErrorNotice error={error} />
       {data ? (
         <>
@@ -102,7 +105,12 @@ function Actions({ about, reload }: Reload & { readonly about: Waiting }) {
   return (
     <div className="mq-actions">
       {able.map((one) => (
-        <Button key={one} look={one === 'suspend' ? 'danger' : 'quiet'} aria-label={`${actions[one].verb}: ${kinds[about.kind]} by ${about.name}`} onClick={() => setAction(one)}>
+        <Button
+          key={one}
+          look={one === 'suspend' ? 'danger' : 'quiet'}
+          aria-label={`${actions[one].verb}: ${kinds[about.kind]} by ${about.name}`}
+          onClick={() => setAction(one)}
+        >
           {actions[one].verb}
         </Button>
       ))}
@@ -122,7 +130,12 @@ const Silenced = ({ rows, reload }: Reload & { readonly rows: readonly Suspended
         { title: 'Who', cell: ({ handle, name }) => <a href={`/people/${handle}`}>{name}</a> },
         { title: 'Until', cell: ({ until }) => when(until) },
         { title: 'Why', cell: ({ reason }) => reason || '–' },
-        { title: 'Change', cell: ({ account, name }) => <Undo label={`End the suspension of ${name}`} text="End it" to={`suspensions/${account}/end`} body={{}} reload={reload} /> },
+        {
+          title: 'Change',
+          cell: ({ account, name }) => (
+            <Undo label={`End the suspension of ${name}`} text="End it" to={`suspensions/${account}/end`} body={{}} reload={reload} />
+          ),
+        },
       ]}
     />
   </Panel>
@@ -143,14 +156,24 @@ const Done = ({ rows, reload }: Reload & { readonly rows: readonly Decided[] }) 
         {
           title: 'Change',
           cell: ({ kind, subject, hidden, handle }) =>
-            hidden ? <Undo label={`Show the ${kind} by ${handle} again`} text="Show again" to="show" body={{ kind, subject }} reload={reload} /> : '–',
+            hidden ? (
+              <Undo label={`Show the ${kind} by ${handle} again`} text="Show again" to="show" body={{ kind, subject }} reload={reload} />
+            ) : (
+              '–'
+            ),
         },
       ]}
     />
   </Panel>
 );
 
-function Undo({ label, text, to, body, reload }: Reload & { readonly label: string; readonly text: string; readonly to: string; readonly body: object }) {
+function Undo({
+  label,
+  text,
+  to,
+  body,
+  reload,
+}: Reload & { readonly label: string; readonly text: string; readonly to: string; readonly body: object }) {
   const send = useAction(async () => {
     await fetchJson(`${path}/${to}`, { body });
     await reload();

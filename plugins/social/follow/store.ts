@@ -1,5 +1,6 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import { conflict, invalid, notFound } from '../../../core/errors.ts';
+import type { ModerationService } from '../../moderation/api.ts';
 import type { NotificationsService, PrivacyService } from '../api.ts';
 
 /** Nobody's feed needs more, and reading it stays fast. */
@@ -9,6 +10,7 @@ export type Standing = 'follows' | 'asked' | 'none';
 interface Parts {
   readonly sql: Sql;
   readonly privacy: PrivacyService;
+  readonly moderation: ModerationService;
   readonly notifications: NotificationsService;
 }
 /** Who does it, to whom, when. `path`: the profile of who does it. */
@@ -37,7 +39,7 @@ export class Follows {
   }
 
   async #follow(tx: Sql, { me, other, at, path }: Step, asks: boolean): Promise<Standing> {
-    await tx.rows('select from account where id = $1 for no key update', [me]);
+    await this.#parts.moderation.writing(tx, me, 'follow', at);
     const { n, already } = (await tx.one<{ n: number; already: boolean }>(
       `select count(*)::integer as n, coalesce(bool_or(followed = $2), false) as already from follow where follower = $1`,
       [me, other],

@@ -46,7 +46,7 @@ export const latest = (sql: Sql, account: number, limit: number, before: string 
 /** At most 100: more is not told apart. */
 export const unread = async (sql: Sql, account: number): Promise<number> =>
   (await sql.one<{ n: number }>(
-    `select count(*)::integer as n from (select from notification n where n.account = $1 and n.read_at is null and ${visible} limit 100) as some`,
+    `select count(*)::integer as n from (select from notification n where n.account = $1 and n.read_at is null and ${visible} limit 100) as lately`,
     [account],
   ))!.n;
 

@@ -10,12 +10,15 @@ import * as core from '../../../core/services.ts';
 import { Accounts } from '../../../plugins/accounts/api.ts';
 import { Films } from '../../../plugins/catalogue/api.ts';
 import { History } from '../../../plugins/history/api.ts';
+import { Moderation } from '../../../plugins/moderation/api.ts';
+import { Activities, Notifications, Privacy, Profiles } from '../../../plugins/social/api.ts';
 import { Tracking, type TrackingService } from '../../../plugins/tracking/api.ts';
 import { JobsInMemory } from '../app.ts';
 import { FakeBus, FakePages, FakeSql } from './core.ts';
 import { FakeFilms } from './films.ts';
 import { FakeHistory } from './history.ts';
 import { FakePeople } from './people.ts';
+import { socialFakes } from './social.ts';
 
 /** Keeps the lists that were shown. */
 export class FakeTracking implements TrackingService {
@@ -64,15 +67,17 @@ export function makeFakes({ films: count = 12, hidden = [] }: FakesOptions = {})
     histories: () => history.reader,
   });
   recommender.addAlgorithm(byId, 'fakes');
+  const pages = new FakePages();
   return {
     sql: new FakeSql(),
     bus: new FakeBus(),
-    pages: new FakePages(),
+    pages,
     jobs: new JobsInMemory(),
     people,
     films,
     history,
     tracking: new FakeTracking(),
+    social: socialFakes(people, pages),
     blends,
     models,
     recommender,
@@ -101,4 +106,9 @@ export const servicesOf = (fakes: Fakes): [ServiceRef<unknown>, unknown][] => [
   [Films, fakes.films],
   [History, fakes.history],
   [Tracking, fakes.tracking],
+  [Privacy, fakes.social.privacy],
+  [Profiles, fakes.social.profiles],
+  [Notifications, fakes.social.notifications],
+  [Activities, fakes.social.activities],
+  [Moderation, fakes.social.moderation],
 ];

@@ -4,6 +4,7 @@ import { defineJob } from '../../core/jobs.ts';
 import { Notifications } from '../social/api.ts';
 import { Moderation, type ModerationService } from './api.ts';
 import { queueRoutes } from './console/routes.ts';
+import { personalData } from './personal.ts';
 import { reportRoutes } from './report-routes.ts';
 import { settings } from './settings.ts';
 import { writing } from './writing.ts';
@@ -20,6 +21,7 @@ export default definePlugin({
   migrations: new URL('./migrations/', import.meta.url),
   views: new URL('./views/', import.meta.url),
   texts: new URL('./texts/', import.meta.url),
+  personalData,
   console: {
     pages: [
       { id: 'moderation', title: 'Moderation', icon: 'Flag', role: 'manager', component: new URL('./console/moderation.tsx', import.meta.url) },

@@ -11,6 +11,7 @@ import svd from '../plugins/algorithms/svd/index.ts';
 import userKnn from '../plugins/algorithms/user-knn/index.ts';
 import api from '../plugins/api/index.ts';
 import catalogue from '../plugins/catalogue/index.ts';
+import diary from '../plugins/diary/index.ts';
 import experiments from '../plugins/experiments/index.ts';
 import history from '../plugins/history/index.ts';
 import moderation from '../plugins/moderation/index.ts';
@@ -38,6 +39,7 @@ export const plugins: readonly AnyPlugin[] = [
   content,
   experiments,
   watchlist,
+  diary,
   picks,
   moderation,
   social,

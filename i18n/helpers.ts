@@ -1,5 +1,5 @@
 import type { HelperDeclareSpec, HelperOptions } from 'handlebars';
-import { dateIn, decimalIn, numberIn } from './formats.ts';
+import { dateIn, decimalIn, monthIn, numberIn } from './formats.ts';
 import type { Language } from './languages.ts';
 import type { Texts, Values } from './texts.ts';
 
@@ -13,5 +13,6 @@ export const languageHelpers = (texts: Texts): HelperDeclareSpec => ({
   decimal: (value: unknown, digits: number, options: HelperOptions) =>
     typeof value === 'number' ? decimalIn(languageOf(options), value, digits) : '',
   date: (value: unknown, options: HelperOptions) => (value instanceof Date ? dateIn(languageOf(options), value) : ''),
+  month: (value: unknown, options: HelperOptions) => (value instanceof Date ? monthIn(languageOf(options), value) : ''),
   plural: (count: number, one: string, many: string, options: HelperOptions) => `${numberIn(languageOf(options), count)} ${count === 1 ? one : many}`,
 });

@@ -1,30 +1,49 @@
+import type { Request } from 'express';
+import type { Sql } from '../../core/database/sql.ts';
 import type { Fragment } from '../../core/http/fragment.ts';
+import type { FilmsService } from '../catalogue/api.ts';
 import type { HistoryService } from './api.ts';
+import { histogramOf } from './histogram.ts';
+import { doneLast, undoOf } from './undo.ts';
+
+export interface Parts {
+  readonly sql: Sql;
+  readonly history: HistoryService;
+  readonly films: FilmsService;
+}
+type Subjects = readonly number[];
 
 /** What history puts on others' pages. */
-export const fragmentsOver = (history: HistoryService): Fragment[] => [
-  {
-    slot: 'film.actions',
-    order: 10,
-    template: 'history/film-actions',
-    async load(request, films) {
-      const marks = await history.of(await request.unit(), films);
-      return new Map(films.map((film) => [film, { film, ...marks.get(film) }]));
+export function fragmentsOver(parts: Parts): Fragment[] {
+  const { history } = parts;
+  const marks = async (request: Request, films: Subjects): Promise<ReadonlyMap<number, object>> => {
+    const known = await history.of(await request.unit(), films);
+    return new Map(films.map((film) => [film, { film, ...known.get(film) }]));
+  };
+  return [
+    { slot: 'film.actions', order: 10, template: 'history/film-actions', load: marks },
+    { slot: 'card.actions', order: 900, template: 'history/card-actions', load: marks },
+    { slot: 'film.facts', order: 10, template: 'history/histogram', load: (request, films) => histograms(parts, request, films) },
+    { slot: 'notices', template: 'history/undo', load: (request, subjects) => notices(parts, request, subjects) },
+    {
+      slot: 'nav',
+      order: 300,
+      template: 'history/nav',
+      load: async (request, subjects) => new Map(subjects.map((subject) => [subject, { current: request.path.startsWith('/ratings') }])),
     },
-  },
-  {
-    slot: 'card.actions',
-    order: 900,
-    template: 'history/card-actions',
-    async load(request, films) {
-      const marks = await history.of(await request.unit(), films);
-      return new Map(films.map((film) => [film, { film, dismissed: marks.get(film)?.dismissed ?? false }]));
-    },
-  },
-  {
-    slot: 'nav',
-    order: 300,
-    template: 'history/nav',
-    load: async (request, subjects) => new Map(subjects.map((subject) => [subject, { current: request.path.startsWith('/ratings') }])),
-  },
-];
+  ];
+}
+
+async function histograms({ sql, history }: Parts, request: Request, films: Subjects): Promise<ReadonlyMap<number, object>> {
+  const own = await history.of(await request.unit(), films);
+  const found = await Promise.all(films.map(async (film) => [film, await histogramOf(sql, film, own.get(film)?.stars ?? null)] as const));
+  return new Map(found.flatMap(([film, bars]) => (bars ? [[film, { bars }]] : [])));
+}
+
+/** The offer to take back what was done last; most pages have none, and ask the database for nothing. */
+async function notices({ history, films }: Parts, request: Request, subjects: Subjects): Promise<ReadonlyMap<number, object>> {
+  const done = request.method === 'GET' ? doneLast(request) : undefined;
+  const card = done && (await films.cards([done.film])).get(done.film);
+  const offer = done && card && (await undoOf(history, await request.unit(), done));
+  return new Map(offer ? subjects.map((subject) => [subject, { film: card.id, title: card.title, offer }]) : []);
+}

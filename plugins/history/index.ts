@@ -50,6 +50,7 @@ export default definePlugin({
   migrations: new URL('./migrations/', import.meta.url),
   personalData,
   views: new URL('./views/', import.meta.url),
+  texts: new URL('./texts/', import.meta.url),
   console: { resources: [ratingResource] },
   training: { ratings, changedSince },
   setup({ config: { stars, spread, neutral, watched, dismissed, rememberIds }, use: { sql, pages, identity, films }, publish }) {
@@ -58,7 +59,7 @@ export default definePlugin({
       services: { histories: historiesOver(sql), history },
       routes: Router().use(markRoutes(history), ownPages({ sql, pages, films })),
       api: interactionRoutes({ sql, identity, publish }),
-      fragments: fragmentsOver(history),
+      fragments: fragmentsOver({ sql, history, films }),
       signals: {
         stars: { weight: stars, spread, neutral },
         events: [

@@ -33,7 +33,7 @@ export function ownPages(parts: Parts): Router {
   const router = Router();
   for (const kind of kinds) {
     router.get(kind.path, async (request, response) => {
-      await parts.pages.send(request, response, kind.template, await contents(parts, kind, request));
+      await parts.pages.send(request, response, kind.template, await contents(parts, kind, request), { slots: { 'own.tabs': [0] } });
     });
   }
   return router;

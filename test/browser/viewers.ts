@@ -24,7 +24,7 @@ export function viewersStories(site: Suite): void {
       await page.getByRole('link', { name: 'Sign up' }).click();
       await signUp(page, suffix);
       await rowOf(page, `Because you liked ${title}`).waitFor();
-      await page.getByRole('link', { name: 'My ratings' }).click();
+      await page.getByRole('link', { name: 'My films' }).click();
       const ratings = await page.getByRole('main').getByRole('listitem').allInnerTexts();
       expect(ratings).toEqual([expect.stringContaining(title)]);
       expect(ratings).toEqual([expect.stringContaining('4.5')]);

@@ -123,4 +123,49 @@ describe('the pages of history', () => {
     expect(signedUp.status).toBe(303);
     expect((await browser.get('/ratings')).text).toContain('Remove my rating of Film 7');
   });
+
+  test('offer to undo what was done last, and undoing brings back what was before', async () => {
+    const browser = await site.visitor(),
+      film = site.films[0]!,
+      page = `/film/${film}`;
+    const offer = async () => /<div class="toast"[^>]*>.*?<p>(.*?)<\/p>.*?action="([^"]+)"/s.exec((await browser.get(page)).text)?.slice(1);
+    expect(await offer()).toBeUndefined();
+    await browser.post(`${page}/rating`, { stars: 3 }, page);
+    await browser.post(`${page}/rating`, { stars: 4.5 }, page);
+    expect(await offer()).toEqual(['You gave Film 1 4.5 stars.', `${page}/rating`]);
+    await browser.post(`${page}/rating`, { stars: 3 }, page);
+    expect((await stored()).filter((rating) => rating.film === film)).toEqual([{ film, stars: 3 }]);
+    await browser.post(`${page}/rating/delete`, {}, page);
+    expect(await offer()).toEqual(['Your rating of Film 1 is gone.', `${page}/rating`]);
+    await browser.post(`${page}/dismiss`, {}, page);
+    expect(await offer()).toEqual(['Film 1 stays out of your lists.', `${page}/dismiss/delete`]);
+    await browser.post(`${page}/dismiss/delete`, {}, page);
+    expect(await offer()).toBeUndefined();
+  });
+
+  test.each(['rating.0.1', 'rating.99999999999.1', 'rating.1.9', 'hack.1.1', 'rating.1.3.3', '%00', 'rating.999999.3'])(
+    'a made-up offer %p is no offer',
+    async (value) => {
+      const { status, text } = await (await site.visitor()).get('/about').set('cookie', `undo=${value}`);
+      expect([status, text.includes('class="toast"')]).toEqual([200, false]);
+    },
+  );
+
+  test('show how the ratings of a film are spread, as bars and as a table', async () => {
+    const film = site.films[1]!,
+      history = site.host.find(History)!;
+    for (const [i, unit] of (await site.units(5)).entries()) await history.rate(unit, film, i < 3 ? 4 : 1.5, new Date());
+    const { text } = await (await site.visitor()).get(`/film/${film}`);
+    const rows = [...text.matchAll(/<th scope="row">([\d.]+)<\/th><td class="number">(\d+)<\/td>/g)].map(([, stars, n]) => [
+      Number(stars),
+      Number(n),
+    ]);
+    expect(rows).toHaveLength(10);
+    expect(rows.filter(([, n]) => n! > 0)).toEqual([
+      [1.5, 2],
+      [4, 3],
+    ]);
+    expect([...text.matchAll(/<rect [^>]*height="(\d+)"/g)].map(([, height]) => Number(height)).filter((height) => height > 0)).toEqual([48, 72]);
+    expect((await (await site.visitor()).get(`/film/${site.films[2]}`)).text).not.toContain('<rect');
+  });
 });

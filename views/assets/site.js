@@ -61,12 +61,13 @@ function rateOnClick(stars) {
 
 /** Sends a form that switches something on or off in the background; anything unexpected goes the ordinary way. */
 async function toggle(event) {
-  const form = event.target.closest('form[data-toggle]');
-  const button = form?.querySelector('[aria-pressed]');
-  if (!button) return;
+  const form = event.target;
+  const button = event.submitter?.closest('[aria-pressed]');
+  const owner = button?.dataset.toggle ? button : form;
+  if (!button || !owner.dataset.toggle) return;
   event.preventDefault();
   button.disabled = true;
-  const sent = await fetch(form.action, {
+  const sent = await fetch(button.formAction, {
     method: 'POST',
     body: new URLSearchParams(new FormData(form)),
     redirect: 'manual',
@@ -76,15 +77,22 @@ async function toggle(event) {
     () => false,
   );
   button.disabled = false;
-  if (!sent) return form.submit();
-  flip(form, button);
+  if (!sent) return sendPlainly(form, button);
+  flip(owner, button);
   button.focus({ preventScroll: true });
 }
 
-function flip(form, button) {
-  const action = form.getAttribute('action');
-  form.setAttribute('action', form.dataset.toggle);
-  form.dataset.toggle = action;
+function sendPlainly(form, button) {
+  form.action = button.formAction;
+  form.submit();
+}
+
+/** @param owner what names the two addresses: the button, else its form */
+function flip(owner, button) {
+  const name = owner === button ? 'formaction' : 'action';
+  const action = owner.getAttribute(name);
+  owner.setAttribute(name, owner.dataset.toggle);
+  owner.dataset.toggle = action;
   const on = button.getAttribute('aria-pressed') !== 'true';
   button.setAttribute('aria-pressed', String(on));
   const text = on ? button.dataset.on : button.dataset.off;

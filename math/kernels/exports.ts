@@ -21,7 +21,8 @@ export interface Kernels {
   scoreRounded(vector: Address, unit: number, rows: Address, scale: Address, count: number, width: number, out: Address): void;
   scoreSome(vector: Address, rows: Address, count: number, index: Address, width: number, out: Address): void;
   scoreGmf(net: Address, user: Address, count: number, out: Address): void;
-  scoreLayers(scratch: Address, net: Address, user: Address, count: number, index: Address, out: Address): void;
+  scoreNeumf(scratch: Address, net: Address, user: Address, count: number, index: Address, out: Address): void;
+  shift(values: Address, by: number, count: number): void;
   slopeNeumf(scratch: Address, net: Address, user: Address, count: number, index: Address, label: Address, weight: Address, slope: Address): void;
   readonly solveRows: ParallelKernel;
   top(vector: Address, rows: Address, count: number, width: number, k: number, index: Address, value: Address): number;

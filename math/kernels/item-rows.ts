@@ -1,18 +1,10 @@
 import { spread, type Arena } from './arena.ts';
 import type { Kernels } from './exports.ts';
 import { instantiate, kernelModule } from './load.ts';
-import { EXACT, RoundedRows } from './rounded-rows.ts';
+import { EXACT, RoundedRows, type ItemShape } from './rounded-rows.ts';
 import { padded } from './sizes.ts';
 
-export interface ItemShape {
-  readonly factors: number;
-  /** numbers from one row to the next in the arena */
-  readonly stride: number;
-  /** one a row: those with 0 have no score; without it all have */
-  readonly known?: ArrayLike<number> | undefined;
-}
-
-/** Items in the order that the shortlist of rounded scores holds for each that is wanted. */
+/** So many rows for each one that is wanted are looked at exactly. */
 const shortlist = 10;
 
 /** Rows of factors where the kernels reach them, and the products of all of them with a vector. */
@@ -28,7 +20,7 @@ export class ItemRows {
   readonly #index: Int32Array;
   readonly #rounded: RoundedRows | undefined;
 
-  /** @param items row-major; copied. Throws RangeError where the memory does not suffice. */
+  /** @param items row-major, without gaps; copied. The stride is that in the arena. Throws RangeError where the memory does not suffice. */
   constructor(arena: Arena, items: Float32Array, { factors, stride, known }: ItemShape) {
     this.count = items.length / factors;
     this.#stride = stride;
@@ -42,7 +34,7 @@ export class ItemRows {
     this.kernels = instantiate(kernelModule(), arena.memory);
     spread(items, factors, this.rows, stride);
     for (let i = 0; i < this.count; i++) this.#scale[i] = !known || known[i]! ? 1 : Number.NaN;
-    if (this.count > EXACT) this.#rounded = new RoundedRows(arena, items, { factors, stride: factors, known: this.#scale.subarray(0, this.count) });
+    if (this.count > EXACT) this.#rounded = new RoundedRows(arena, items, { factors, stride: factors, known });
   }
 
   /** The dot product of each row with the vector, into `out`, one number a row; of more than EXACT rows to about 1 % of their spread. */

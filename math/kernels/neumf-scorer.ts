@@ -3,6 +3,8 @@ import type { Kernels } from './exports.ts';
 import { instantiate, kernelModule } from './load.ts';
 import { innerBytes, placeNet } from './neumf-memory.ts';
 import { densePlaces, embeddingWidth, type NeumfNetwork } from './neumf-network.ts';
+import { EXACT, RoundedRows } from './rounded-rows.ts';
+import { padded, sortingScratch } from './sizes.ts';
 
 /** Items with what is known of them: label 1 or 0, and how much each counts. */
 export interface NeumfSamples {
@@ -11,8 +13,8 @@ export interface NeumfSamples {
   readonly weight: Float32Array;
 }
 
-/** Scores by which the threshold of candidates is found. */
-const SAMPLE = 2048;
+/** Networks of so many items for each candidate are computed whole. */
+const WHOLE = 4;
 
 /**
  * A trained network kept where the kernels reach it, for serving: scores all items for a user's embedding, and tells how
@@ -32,19 +34,21 @@ export class NeumfScorer {
   readonly #samples: NeumfSamples;
   /** whether all items are candidates */
   readonly #exact: boolean;
-  /** the items whose layers are computed, and what these add to their scores */
+  /** the items whose layers are computed, and their whole scores */
   readonly #candidates: Int32Array;
-  readonly #parts: Float32Array;
-  readonly #share: number;
-  /** some scores, for finding a threshold */
-  readonly #sample = new Float32Array(SAMPLE);
+  readonly #whole: Float32Array;
+  /** for choosing them */
+  readonly #sorting: number;
+  readonly #rounded: RoundedRows | undefined;
+  readonly #unknown: Int32Array;
 
   /**
    * @param most how many samples `slope` takes at most
-   * @param candidates how many items get the layers' part of their score, if there are more
+   * @param candidates how many items get the layers' part of their score, if there are more than four times as many
+   * @param known one an item: those with 0 have no score; without it all have
    * Throws RangeError where the memory does not suffice.
    */
-  constructor(network: NeumfNetwork, most: number, candidates: number) {
+  constructor(network: NeumfNetwork, most: number, candidates: number, known?: ArrayLike<number>) {
     const arena = new Arena();
     const width = embeddingWidth(network);
     this.#network = network;
@@ -54,51 +58,52 @@ export class NeumfScorer {
     dense.set(network.dense);
     this.#user = arena.f32(width);
     this.#slope = arena.f32(width);
-    this.#score = arena.f32(this.#count);
-    this.#exact = network.factors === 0 || this.#count <= candidates;
-    this.#candidates = arena.i32(this.#exact ? this.#count : 2 * candidates);
-    this.#parts = arena.f32(this.#candidates.length);
-    this.#share = candidates / this.#count;
+    this.#score = arena.f32(padded(this.#count, 4)).fill(Number.NaN);
+    this.#exact = network.factors === 0 || this.#count <= WHOLE * candidates;
+    this.#candidates = arena.i32(this.#exact ? this.#count : candidates);
+    this.#whole = arena.f32(this.#candidates.length);
+    this.#sorting = arena.i32(sortingScratch(this.#score.length) / 4).byteOffset;
+    this.#unknown = Int32Array.from({ length: this.#count }, (_, item) => item).filter((item) => known?.[item] === 0);
     if (this.#exact) this.#candidates.forEach((_, i) => (this.#candidates[i] = i));
     this.#samples = { index: arena.i32(most), label: arena.f32(most), weight: arena.f32(most) };
     this.#scratch = arena.f32((2 * innerBytes(network)) / 4).byteOffset;
     this.#net = placeNet(arena, { ...network, dense, size: dense.length, users: 0, items: items.byteOffset });
     this.#kernels = instantiate(kernelModule(), arena.memory);
     for (let item = 0; item < this.#count; item++) this.#prepareItem(item, items.subarray(item * width, (item + 1) * width));
+    if (!this.#exact && this.#count > EXACT) this.#rounded = new RoundedRows(arena, items, { factors: network.factors, stride: width });
   }
 
   /**
    * The score (logit) of each item for the user of this embedding, into `out`. Where there are many items, the layers are
    * computed of those with the highest GMF parts only, and the others get the lowest of what these add: a lower bound, as
-   * far as they are concerned that might come to the top.
+   * far as they are concerned that might come to the top. Of more than EXACT items the GMF parts of the others are rounded.
    */
   scores(embedding: Float32Array, out: Float32Array): void {
     this.#prepareUser(embedding);
-    this.#kernels.scoreGmf(this.#net, this.#user.byteOffset, this.#count, this.#score.byteOffset);
-    const found = this.#choose();
-    const [index, parts] = [this.#candidates.byteOffset, this.#parts.byteOffset];
-    this.#kernels.scoreLayers(this.#scratch, this.#net, this.#user.byteOffset, found, index, parts);
-    let lowest = found === 0 ? this.#bias : Infinity;
-    for (let c = 0; c < found; c++) lowest = Math.min(lowest, this.#parts[c]!);
-    for (let c = 0; c < found; c++) this.#score[this.#candidates[c]!]! += this.#parts[c]! - lowest;
-    for (let i = 0; i < this.#count; i++) out[i] = this.#score[i]! + lowest;
+    if (this.#exact) this.#scoreCandidates(this.#count);
+    else this.#scoreAll(embedding);
+    const scores = (this.#exact ? this.#whole : this.#score).subarray(0, this.#count);
+    for (const item of this.#unknown) scores[item] = Number.NaN;
+    out.set(scores);
   }
 
-  get #bias(): number {
-    return this.#network.dense[densePlaces(this.#network).bias]!;
+  #scoreAll(embedding: Float32Array): void {
+    const score = this.#score;
+    if (this.#rounded) this.#rounded.scores(this.#kernels, embedding.subarray(0, this.#network.factors), score.byteOffset);
+    else this.#kernels.scoreGmf(this.#net, this.#user.byteOffset, this.#count, score.byteOffset);
+    score.fill(Number.NaN, this.#count);
+    for (const item of this.#unknown) score[item] = Number.NaN;
+    const found = this.#kernels.head(score.byteOffset, score.length, this.#candidates.length, this.#candidates.byteOffset, this.#sorting);
+    this.#scoreCandidates(found);
+    let lowest = Infinity;
+    for (let c = 0; c < found; c++) lowest = Math.min(lowest, this.#whole[c]! - score[this.#candidates[c]!]!);
+    if (found > 0) this.#kernels.shift(score.byteOffset, lowest, score.length);
+    for (let c = 0; c < found; c++) score[this.#candidates[c]!] = this.#whole[c]!;
   }
 
-  /** Puts the candidates in their place; gives their number. About as many as were asked for: by a quantile of some scores. */
-  #choose(): number {
-    if (this.#network.layers.length === 0) return 0;
-    if (this.#exact) return this.#count;
-    const size = Math.min(SAMPLE, this.#count);
-    const sample = this.#sample.subarray(0, size);
-    for (let i = 0; i < size; i++) sample[i] = this.#score[Math.floor((i * this.#count) / size)]!;
-    const threshold = sample.sort()[Math.floor(size * (1 - this.#share))]!;
-    let found = 0;
-    for (let i = 0; i < this.#count && found < this.#candidates.length; i++) if (this.#score[i]! >= threshold) this.#candidates[found++] = i;
-    return found;
+  #scoreCandidates(count: number): void {
+    const [index, whole] = [this.#candidates.byteOffset, this.#whole.byteOffset];
+    this.#kernels.scoreNeumf(this.#scratch, this.#net, this.#user.byteOffset, count, index, whole);
   }
 
   /** The gradient of the samples' weighted log likelihood by the embedding, into `out`: which way it should move. */

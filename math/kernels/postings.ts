@@ -37,12 +37,12 @@ export class Postings {
     this.#kernels = instantiate(kernelModule(), arena.memory);
   }
 
-  /** Σ weights[row] · row into `out`, one number a column; NaN where a column has no entry. */
+  /** Σ weights[row] · row into `out`, one number a column as far as it goes; NaN where a column has no entry. */
   sum(out: Float32Array): void {
     this.#sums.set(this.#empty);
     const places = [this.#start, this.#index, this.#value, this.#sums].map((array) => array.byteOffset) as [number, number, number, number];
     this.#kernels.addPostings(this.weights.byteOffset, this.#rows, ...places);
     this.weights.fill(0);
-    out.set(this.#sums);
+    out.set(this.#sums.subarray(0, out.length));
   }
 }

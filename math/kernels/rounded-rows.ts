@@ -2,6 +2,14 @@ import type { Arena } from './arena.ts';
 import type { Address, Kernels } from './exports.ts';
 import { padded } from './sizes.ts';
 
+export interface ItemShape {
+  readonly factors: number;
+  /** numbers from one row to the next */
+  readonly stride: number;
+  /** one a row: those with 0 have no score; without it all have */
+  readonly known?: ArrayLike<number> | undefined;
+}
+
 /** Numbers of a row that the kernel takes at once. */
 const LANES = 8;
 /** The largest magnitude of a signed byte that has an opposite. */
@@ -26,16 +34,16 @@ export class RoundedRows {
 
   /**
    * @param rows `stride` numbers a row, of which the first `factors` count
-   * @param known one a row: those with 0 have the score NaN
+   * @param known one a row: those with 0 have the score NaN; without it none
    */
-  constructor(arena: Arena, rows: Float32Array, { factors, stride, known }: { factors: number; stride: number; known: ArrayLike<number> }) {
-    this.#count = known.length;
+  constructor(arena: Arena, rows: Float32Array, { factors, stride, known }: ItemShape) {
+    this.#count = rows.length / stride;
     this.#stride = padded(factors, LANES);
     this.#bytes = arena.i8(padded(this.#count, 4) * this.#stride);
     this.#scale = arena.f32(padded(this.#count, 4));
     this.#vector = arena.i16(this.#stride);
     this.#most = Math.min(32_767, Math.floor((2 ** 31 - 1) / (BYTE * this.#stride)));
-    for (let row = 0; row < this.#count; row++) this.#round(row, rows.subarray(row * stride, row * stride + factors), known[row]!);
+    for (let row = 0; row < this.#count; row++) this.#round(row, rows.subarray(row * stride, row * stride + factors), known ? known[row]! : 1);
   }
 
   #round(row: number, values: Float32Array, known: number): void {

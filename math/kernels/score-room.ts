@@ -1,10 +1,8 @@
 import { Arena } from './arena.ts';
 import type { Kernels } from './exports.ts';
 import { instantiate, kernelModule } from './load.ts';
-import { padded } from './sizes.ts';
+import { padded, sortingScratch } from './sizes.ts';
 
-/** Bytes of the sort's counters, as in assembly/order.ts. */
-const COUNTERS = 3 * 2048 * 4;
 /** Arrays that are summed at once. */
 const PARTS = 256;
 
@@ -33,7 +31,7 @@ export class ScoreRoom {
   constructor(length: number) {
     this.length = length;
     this.#size = padded(length, 4);
-    this.#sorting = this.#arena.i32(COUNTERS / 4 + 4 * this.#size).byteOffset;
+    this.#sorting = this.#arena.i32(sortingScratch(this.#size) / 4).byteOffset;
     this.#index = this.#arena.i32(this.#size);
     this.#addresses = this.#arena.i32(2 * PARTS);
     this.#weights = new Float32Array(this.#addresses.buffer, this.#addresses.byteOffset, 2 * PARTS);

@@ -54,6 +54,11 @@ export function standardise(values: usize, count: usize): usize {
   return <usize>n;
 }
 
+/** values += by; `count` is a multiple of four. */
+export function shift(values: usize, by: f32, count: usize): void {
+  for (let at: usize = 0; at < count << 2; at += 16) v128.store(values + at, f32x4.add(v128.load(values + at), f32x4.splat(by)));
+}
+
 /**
  * The weighted sum of `parts` arrays of `count` numbers (a multiple of four) where numbers stand; a sum of nothing is NaN.
  * @param list an address (u32) and a weight (f32) of each

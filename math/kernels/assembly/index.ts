@@ -3,11 +3,11 @@
  * (math/kernels/arena.ts) and check nothing: their callers in math/kernels do.
  * The parallel ones begin with (scratch, from, to): the calling thread's own scratch, and its chunk of the work.
  */
-export { standardise, weightedSum } from './blend';
+export { shift, standardise, weightedSum } from './blend';
 export { gram, solveRows } from './ials';
 export { panel, pivot, update } from './inverse';
 export { learnNeumf } from './neumf';
-export { scoreGmf, scoreLayers, slopeNeumf } from './neumf-serve';
+export { scoreGmf, scoreNeumf, slopeNeumf } from './neumf-serve';
 export { head, ranks } from './order';
 export { addPostings } from './postings';
 export { scoreRounded, topRounded } from './rounded';

@@ -25,12 +25,12 @@ export function scoreGmf(net: Net, user: usize, count: usize, out: usize): void 
   for (let i: usize = 0; i < count; i++) store<f32>(out + (i << 2), dot(user, net.items + i * width, net.factors));
 }
 
-/** The layers' parts of the scores of `count` rows, whose numbers are in `index` (i32). */
-export function scoreLayers(scratch: usize, net: Net, user: usize, count: usize, index: usize, out: usize): void {
+/** The whole scores of `count` rows, whose numbers are in `index` (i32). */
+export function scoreNeumf(scratch: usize, net: Net, user: usize, count: usize, index: usize, out: usize): void {
   const width = rowWidth(net);
   for (let i: usize = 0; i < count << 2; i += 4) {
     const row = net.items + <usize>load<u32>(index + i) * width;
-    store<f32>(out + i, layersPart(net, user, row, scratch));
+    store<f32>(out + i, dot(user, row, net.factors) + layersPart(net, user, row, scratch));
   }
 }
 

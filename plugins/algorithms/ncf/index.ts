@@ -35,18 +35,12 @@ export default defineAlgorithm({
     const embedding = embeddingOf(model, viewer);
     if (!embedding) return;
     servingOf(model).scorer.scores(embedding, out);
-    hideUnknown(model, out);
   },
 
   similar(model, film, out) {
     out.fill(NaN);
     if (!model.audience[film]) return;
     cosines(model).scores(directionOf(model, film), out);
-    hideUnknown(model, out);
     out[film] = NaN;
   },
 });
-
-function hideUnknown({ audience }: NcfModel, out: Float32Array): void {
-  for (let film = 0; film < audience.length; film++) if (audience[film] === 0) out[film] = NaN;
-}

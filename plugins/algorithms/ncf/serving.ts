@@ -6,8 +6,8 @@ import { networkOf, type NcfModel } from './model.ts';
 export const OWN = 192;
 export const OTHERS = 192;
 
-/** Films whose whole score is computed, in catalogues that have more of them: the best by the factorisation. */
-const CANDIDATES = 4096;
+/** Films whose whole score is computed, in catalogues that have many more of them: the best by the factorisation. */
+const CANDIDATES = 1024;
 
 /** What a model needs to serve, made once. Scoring is synchronous, so that nobody else is writing in its arrays. */
 export interface Serving {
@@ -40,7 +40,7 @@ function make(model: NcfModel): Serving {
   const vector = (length: number): Float32Array => new Float32Array(length);
   const most = OWN + OTHERS;
   return {
-    scorer: new NeumfScorer(networkOf(model), most, CANDIDATES),
+    scorer: new NeumfScorer(networkOf(model), most, CANDIDATES, model.audience),
     rowOf: new Map(Array.from(model.units, (unit, row) => [unit, row])),
     known: Int32Array.from(model.audience.keys()).filter((film) => model.audience[film]! > 0),
     index: new Int32Array(most),
@@ -56,7 +56,7 @@ function make(model: NcfModel): Serving {
 /** The films' vectors at length 1: the factorisation's, or the perceptron's where there is no other. */
 export function cosines(model: NcfModel): DotScorer {
   const own = servingOf(model);
-  return (own.similar ??= new DotScorer(directions(model), dimensions(model)));
+  return (own.similar ??= new DotScorer(directions(model), dimensions(model), model.audience));
 }
 
 const dimensions = ({ factors, mean }: NcfModel): number => factors || mean.length;

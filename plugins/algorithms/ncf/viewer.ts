@@ -3,10 +3,16 @@ import type { NeumfSamples } from '../../../math/kernels/neumf-scorer.ts';
 import { fingerprint, type NcfModel } from './model.ts';
 import { OTHERS, OWN, servingOf, type Serving } from './serving.ts';
 
-/** Steps on the viewer's embedding in a request. Adam, as in training. */
-const STEPS = 12;
-/** Size of the first step; they shrink to nothing. A trained embedding lies near already. */
-const RATE = { trained: 0.03, mean: 0.1 };
+/**
+ * Steps on the viewer's embedding in a request, by Adam as in training, and the size of the first one; they shrink to
+ * nothing. A trained embedding lies near already.
+ */
+interface Path {
+  readonly steps: number;
+  readonly rate: number;
+}
+const FROM_TRAINED: Path = { steps: 6, rate: 0.03 };
+const FROM_MEAN: Path = { steps: 12, rate: 0.1 };
 const BETA1 = 0.9;
 const BETA2 = 0.99;
 const EPSILON = 1e-8;
@@ -28,18 +34,18 @@ export function embeddingOf(model: NcfModel, viewer: Viewer): Float32Array | und
     return embedding;
   first.fill(0);
   second.fill(0);
-  const rate = row === undefined ? RATE.mean : RATE.trained;
-  for (let step = 1; step <= STEPS; step++) {
-    own.scorer.slope(embedding, withOthers(model, viewer, own, history, step), slope);
-    climb(own, rate, step);
+  const path = row === undefined ? FROM_MEAN : FROM_TRAINED;
+  for (let step = 0; step < path.steps; step++) {
+    own.scorer.slope(embedding, withOthers(model, viewer, own, history, step / path.steps), slope);
+    climb(own, path, step);
   }
   return embedding;
 }
 
 /** One step of Adam, with the corrections of its moments for their start at 0. */
-function climb({ embedding, slope, first, second }: Serving, largest: number, step: number): void {
-  const rate = (largest * (1 - (step - 1) / STEPS)) / (1 - BETA1 ** step);
-  const scale = 1 / (1 - BETA2 ** step);
+function climb({ embedding, slope, first, second }: Serving, { steps, rate: largest }: Path, step: number): void {
+  const rate = (largest * (1 - step / steps)) / (1 - BETA1 ** (step + 1));
+  const scale = 1 / (1 - BETA2 ** (step + 1));
   for (let k = 0; k < embedding.length; k++) {
     first[k] = BETA1 * first[k]! + (1 - BETA1) * slope[k]!;
     second[k] = BETA2 * second[k]! + (1 - BETA2) * slope[k]! ** 2;
@@ -71,14 +77,14 @@ function collect(model: NcfModel, { preferences: { films, weight } }: Viewer, sa
   return { count, liked };
 }
 
-/** All samples of a step. */
-function withOthers(model: NcfModel, { preferences: { films } }: Viewer, own: Serving, { count: from, liked }: History, step: number): NeumfSamples {
+/** All samples of a step, of which a share of the way is done. */
+function withOthers(model: NcfModel, { preferences: { films } }: Viewer, own: Serving, { count: from, liked }: History, done: number): NeumfSamples {
   const { index, label, weight, known } = own;
   const size = Math.min(OTHERS, known.length);
   let count = from;
   let next = 0;
   for (let i = 0; i < size; i++) {
-    const film = known[Math.floor(((i + (step - 1) / STEPS) * known.length) / size)]!;
+    const film = known[Math.floor(((i + done) * known.length) / size)]!;
     while (next < films.length && films[next]! < film) next++;
     if (films[next] !== film) index[count++] = film;
   }

@@ -107,7 +107,7 @@ function pipeline(data: TrainingData, scorers: readonly Scorer[]): (viewer: View
   };
   return (viewer) => {
     scoring = 0;
-    const all = cpuOf(() => new Session({ ...parts, viewer, opened: performance.now() }).forViewer({ surface: 'bench', size: 24 }));
+    const all = cpuOf(() => new Session({ ...parts, viewer, teams: [], opened: performance.now() }).forViewer({ surface: 'bench', size: 24 }));
     return { all, own: all - scoring };
   };
 }

@@ -113,6 +113,7 @@ export class CoreRecommender implements Recommender {
       log: this.#parts.log,
       ...this.#scorers(catalogue.size, assigned),
       kept: this.#kept,
+      teams: this.#teams(catalogue.size, assigned),
       blend: options.blend ? { ...even([]), name: 'Preview', spec: options.blend } : this.#blendFor(assigned),
       assignments: assigned.filter(({ forced }) => !forced).map(({ experiment, phase, arm }) => ({ experiment, phase, arm })),
     });
@@ -153,6 +154,15 @@ export class CoreRecommender implements Recommender {
     const base = (own && blends.version(own)) || blends.current() || even(this.#rankers());
     const spec = assigned.reduce((before, { overrides }) => overridden(before, overrides), base.spec);
     return spec === base.spec ? base : { ...base, spec };
+  }
+
+  /** Of one interleaving at most; what other experiments change is changed for all teams. */
+  #teams(films: number, assigned: readonly Assigned[]): SessionParts['teams'] {
+    const { teams = [] } = assigned.find((one) => one.teams) ?? {};
+    return teams.map((team) => {
+      const all = [...assigned, team];
+      return { arm: team.arm, spec: this.#blendFor(all).spec, ...this.#scorers(films, all) };
+    });
   }
 
   /** Algorithms that say what a viewer chooses. One that predicts stars does not: what viewers rate highest is not what they choose. */

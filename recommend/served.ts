@@ -23,6 +23,8 @@ export interface ServedFilm {
   readonly reason: ServedReason | undefined;
   /** where the list was left to chance: the chance of standing at its place, given the films before it */
   readonly propensity?: number | undefined;
+  /** in an interleaved list: the arm that picked it */
+  readonly team?: string;
 }
 
 /** The chance in a list, and what it was drawn from: the log that other blends are judged by. */

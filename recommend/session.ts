@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Position, Viewer } from './algorithm.ts';
-import type { BlendVersion } from './blend-spec.ts';
+import type { BlendSpec, BlendVersion } from './blend-spec.ts';
 import type { Explanation, RecommendSession, RowOptions } from './index.ts';
-import type { Assignment, ServedList } from './served.ts';
+import type { Assignment, ServedFilm, ServedList } from './served.ts';
 import { explanationOf } from './6-explain.ts';
+import { noChance, seedOf } from './exploration.ts';
+import { teamDraft } from './interleaving.ts';
 import { Lists, type ListParts } from './lists.ts';
 import { plain, type Style } from './list-stages.ts';
 import { predictStars, type Prediction } from './predict.ts';
@@ -15,6 +17,14 @@ export interface SessionParts extends RankingParts, ListParts {
   readonly opened: number;
   readonly blend: BlendVersion;
   readonly assignments: readonly Assignment[];
+  /** arms whose lists are merged into one; none: the blend's own list is served */
+  readonly teams: readonly Team[];
+}
+
+/** An arm of an interleaving: how its lists are made. */
+export interface Team extends Pick<RankingParts, 'scorers' | 'inService'> {
+  readonly arm: string;
+  readonly spec: BlendSpec;
 }
 
 /** One viewer's request, worked out lazily: a page without personal rows scores nothing. */
@@ -40,8 +50,9 @@ export class Session implements RecommendSession {
   }
 
   forViewer(row: RowOptions): ServedList {
-    const { diversity, calibration, again, exploration } = this.blend.spec;
-    return this.#list(row, this.#rankings.personal(), { diversity, calibration, reasons: true, pins: true, again: again > 0, exploration });
+    const { teams } = this.#parts;
+    if (teams.length > 0) return { ...this.#frame(row), films: this.#interleaved(row, teams) };
+    return this.#list(row, this.#rankings.personal(), personalStyle(this.blend.spec));
   }
 
   byAlgorithm(id: string, row: RowOptions): ServedList {
@@ -61,6 +72,24 @@ export class Session implements RecommendSession {
   }
 
   #list(row: RowOptions, ranking: Ranking, style: Style): ServedList {
+    return { ...this.#frame(row), ...this.#lists.make(row, ranking, style) };
+  }
+
+  /** Each team makes its list from the start, as it would alone, so that every page is cut from one merged list. */
+  #interleaved({ offset = 0, size, ...row }: RowOptions, teams: readonly Team[]): ServedFilm[] {
+    const end = offset + size,
+      { viewer, at } = this.#parts;
+    const lists = teams.map((team) => {
+      const ranking = new Rankings({ ...this.#parts, ...team }, team.spec).personal();
+      // Two kinds of chance in one list could not be told apart.
+      return this.#lists.make({ ...row, size: end }, ranking, { ...personalStyle(team.spec), exploration: noChance }).films;
+    });
+    return teamDraft(lists, end, seedOf(viewer.unit, at), ({ film }) => film)
+      .slice(offset)
+      .map(({ item, team }) => ({ ...item, team: teams[team]!.arm }));
+  }
+
+  #frame(row: RowOptions): Omit<ServedList, 'films'> {
     return {
       id: randomUUID(),
       unit: this.viewer.unit,
@@ -69,7 +98,15 @@ export class Session implements RecommendSession {
       opened: this.#parts.opened,
       blendVersion: this.blend.id || undefined,
       assignments: this.assignments,
-      ...this.#lists.make(row, ranking, style),
     };
   }
 }
+
+const personalStyle = ({ diversity, calibration, again, exploration }: BlendSpec): Style => ({
+  diversity,
+  calibration,
+  exploration,
+  reasons: true,
+  pins: true,
+  again: again > 0,
+});

@@ -13,6 +13,8 @@ export interface Assigned extends Assignment {
   readonly models: ReadonlyMap<string, LoadedModel>;
   /** an operator wished to see this arm: it is served, but not counted */
   readonly forced: boolean;
+  /** an interleaving: the lists of these arms are merged into one */
+  readonly teams?: readonly Assigned[];
 }
 /** In memory and synchronous: it runs for every page. */
 export type Assign = (viewer: Viewer, catalogue: Catalogue, at: Date) => readonly Assigned[];

@@ -102,6 +102,8 @@ export interface Experiment {
   readonly arms: readonly Arm[];
 }
 export const control = 'control';
+/** In place of an arm, in the assignments of an interleaving: its lists hold films of all arms. */
+export const interleaved = 'interleaved';
 /** of the bus: told of each change of an experiment or a layer */
 export const topic = 'experiments';
 export const defaultSettings: EngineSettings = { looks: 4, prior: null, tuning: 5000 };

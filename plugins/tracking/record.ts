@@ -40,16 +40,17 @@ const asRow = ({ id, unit, surface, blendVersion, assignments, films, exploratio
   algorithms: films.map(({ algorithm }) => algorithm),
   propensities: exploration && films.map(({ propensity }) => propensity),
   exploration,
+  teams: films[0]?.team === undefined ? undefined : films.map(({ team }) => team),
 });
 
 /** Lists, arms and hourly sums. Sums are written in the order of their key, so that two pages of one viewer never wait for each other in a circle. */
 const storeAll = `with list as materialized (
   select * from jsonb_to_recordset($1::jsonb) as l (id uuid, unit integer, surface text, blend_version integer, assignments jsonb,
-    served_at timestamptz, films integer[], algorithms text[], propensities real[], exploration jsonb,
+    served_at timestamptz, films integer[], algorithms text[], propensities real[], teams text[], exploration jsonb,
     novelty real, diversity real, milliseconds real)
 ), stored as (
-  insert into served_list (id, unit, surface, blend_version, films, algorithms, propensities, served_at, novelty, diversity, milliseconds)
-  select id, unit, surface, blend_version, films, algorithms, propensities, served_at, novelty, diversity, milliseconds from list
+  insert into served_list (id, unit, surface, blend_version, films, algorithms, propensities, teams, served_at, novelty, diversity, milliseconds)
+  select id, unit, surface, blend_version, films, algorithms, propensities, teams, served_at, novelty, diversity, milliseconds from list
   on conflict (id) do nothing
   returning id, unit, blend_version, algorithms, served_at
 ), explored as (

@@ -1,6 +1,6 @@
 import type { LoadedModel } from '../../../recommend/models/registry.ts';
 import type { Assigned } from '../../../recommend/stages.ts';
-import { control, type Arm, type Experiment } from '../model.ts';
+import { control, interleaved, type Arm, type Experiment } from '../model.ts';
 import { armRanges, bucket, chooseArm, type Range } from '../statistics/hash.ts';
 import type { Attributes } from './attributes.ts';
 import type { Forced, UnitFacts } from './facts.ts';
@@ -15,6 +15,8 @@ interface Compiled {
   readonly matches: Matches | undefined;
   /** what each arm gives, in the order of the ranges */
   readonly arms: readonly Assigned[];
+  /** an interleaving puts everybody in all arms at once */
+  readonly together: Assigned | undefined;
 }
 
 /** Says in which arms a unit is: from memory alone, and the same in every process and at all times. */
@@ -72,12 +74,18 @@ export class CompiledExperiments {
   }
 }
 
-function armOf({ experiment, ranges, matches, arms }: Compiled, who: string, facts: UnitFacts, attributes: Attributes): Assigned | undefined {
+function armOf(
+  { experiment, ranges, matches, arms, together }: Compiled,
+  who: string,
+  facts: UnitFacts,
+  attributes: Attributes,
+): Assigned | undefined {
   const { layerKey, start, end, seed, includeStaff, includeSimulated } = experiment;
   if ((facts.staff && !includeStaff) || (facts.simulated && !includeSimulated)) return undefined;
   if (layerKey !== null && !inLayer(layerKey, who, start, end)) return undefined;
   if (matches && !matches(attributes)) return undefined;
-  return arms[chooseArm(bucket(seed, who), ranges)];
+  const chosen = arms[chooseArm(bucket(seed, who), ranges)];
+  return chosen && (together ?? chosen);
 }
 
 /** GrowthBook's namespaces: the place of a unit in a layer is its hash of version 1 with the layer's key. */
@@ -87,7 +95,8 @@ export function inLayer(key: string, unit: string, start: number, end: number): 
 }
 
 function compile(experiment: Experiment, modelOf: ModelOf): Compiled {
-  const { arms, coverage, targeting } = experiment;
+  const { id, phase, kind, arms, coverage, targeting } = experiment,
+    each = arms.map((arm) => served(experiment, arm, modelOf));
   return {
     experiment,
     ranges: armRanges(
@@ -96,7 +105,11 @@ function compile(experiment: Experiment, modelOf: ModelOf): Compiled {
       arms.map(({ share, allocation }) => (allocation ?? share) / 100),
     ),
     matches: Object.keys(targeting).length > 0 ? matcher(targeting) : undefined,
-    arms: arms.map((arm) => served(experiment, arm, modelOf)),
+    arms: each,
+    together:
+      kind === 'interleaving'
+        ? { experiment: id, phase, arm: interleaved, blendVersion: null, overrides: {}, models: new Map(), forced: false, teams: each }
+        : undefined,
   };
 }
 

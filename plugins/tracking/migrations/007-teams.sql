@@ -1,0 +1,2 @@
+-- In an interleaved list, the arm that picked each film.
+alter table served_list add teams text[] check (cardinality(teams) = cardinality(films));

@@ -33,3 +33,6 @@ export interface FilmsService {
   served(list: ServedList): readonly ServedCard[];
 }
 export const Films = service<FilmsService>('catalogue.films');
+
+/** Rows of the home page by their surface, in their usual order: what a blend's `rows` can name. */
+export const homeSurfaces = ['home.for-you', 'home.because-you-liked', 'home.trending', 'home.genre', 'home.decade'] as const;

@@ -48,12 +48,16 @@ export function disturbance(mine: Experiment, other: Experiment): string | undef
 }
 const range = ({ start, end }: Experiment): string => `${Number((start * 100).toFixed(1))} to ${Number((end * 100).toFixed(1))} %`;
 
-/** 409 where it cannot run beside those that run or wait for their start, even when two are launched at the same moment. */
+/** Why it cannot run beside those that run or wait for their start: a sentence each. */
+export async function conflictsOf(sql: Sql, mine: Experiment): Promise<string[]> {
+  if (mine.kind === 'holdout') return [];
+  const others = (await experimentsIn(sql, ['running', 'scheduled'])).filter(({ id, kind }) => id !== mine.id && kind !== 'holdout');
+  return others.flatMap((other) => disturbance(mine, other) ?? []);
+}
+
+/** 409 where it cannot run beside others, even when two are launched at the same moment. */
 export async function refuseConflict(tx: Sql, mine: Experiment): Promise<void> {
   await tx.rows(`select pg_advisory_xact_lock(hashtext('experiment.running'))`);
-  if (mine.kind === 'holdout') return;
-  for (const other of await experimentsIn(tx, ['running', 'scheduled'])) {
-    const wrong = other.id === mine.id || other.kind === 'holdout' ? undefined : disturbance(mine, other);
-    if (wrong) throw conflict(wrong);
-  }
+  const [wrong] = await conflictsOf(tx, mine);
+  if (wrong) throw conflict(wrong);
 }

@@ -1,12 +1,25 @@
+import { Router } from 'express';
 import { z } from 'zod';
-import { definePlugin } from '../../core/plugin.ts';
-import { Blends, Bus, Database, Models } from '../../core/services.ts';
+import { definePlugin, on } from '../../core/plugin.ts';
+import { Blends, Bus, Database, Jobs, Models, Pages, Secrets } from '../../core/services.ts';
+import { UnitsMerged } from '../accounts/api.ts';
+import { Films } from '../catalogue/api.ts';
+import { History } from '../history/api.ts';
 import { Tracking } from '../tracking/api.ts';
 import { RunningExperiments } from './assignment/running.ts';
+import { layerRoutes } from './console/layer-routes.ts';
 import { part } from './console/part.ts';
 import { experimentRoutes } from './console/routes.ts';
+import { Layers } from './layers/service.ts';
+import { Links } from './look/links.ts';
+import { lookRoutes } from './look/routes.ts';
+import { mergeForced } from './look/store.ts';
 import { keepJob } from './results/keep.ts';
 import { Experiments } from './service.ts';
+import { resultsGuards } from './steer/guards.ts';
+import { steerJob } from './steer/job.ts';
+import { Steering } from './steer/steering.ts';
+import { teller, webhookJob } from './webhook/job.ts';
 
 /** A/B tests of blends: who gets which, and what came of it. */
 export default definePlugin({
@@ -20,18 +33,55 @@ export default definePlugin({
       .max(3650)
       .default(365)
       .describe('For how many days after its end the lists of an experiment are kept; its results stay for good'),
+    webhookUrl: z
+      .string()
+      .max(500)
+      .refine((url) => url === '' || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)), 'must be a web address, or empty')
+      .default('')
+      .describe('Web address that is told when a verdict changes or a guardrail alarms; empty: nobody is told'),
+    webhookSecret: z
+      .string()
+      .max(200)
+      .regex(/^$|^.{16,}$/, 'must have at least 16 characters')
+      .default('')
+      .describe('Secret that signs what the webhook is sent, at least 16 characters'),
+    webhookInside: z
+      .boolean()
+      .default(false)
+      .describe('Whether the webhook may lead to a private address, such as another machine of your own network'),
   }),
-  // Tracking holds what was shown to whom; its tables come first.
-  requires: { sql: Database, bus: Bus, blends: Blends, models: Models, tracking: Tracking },
+  // Tracking holds what was shown to whom; its tables come first. So do those of the catalogue and the history.
+  requires: {
+    sql: Database,
+    bus: Bus,
+    jobs: Jobs,
+    pages: Pages,
+    secrets: Secrets,
+    blends: Blends,
+    models: Models,
+    films: Films,
+    history: History,
+    tracking: Tracking,
+  },
   migrations: new URL('./migrations/', import.meta.url),
+  views: new URL('./views/', import.meta.url),
+  texts: new URL('./texts/', import.meta.url),
   console: part,
-  async setup({ config, use: { sql, bus, blends, models, tracking }, log }) {
-    const running = new RunningExperiments({ sql, models, log });
+  async setup({ config, use: { sql, bus, jobs, pages, secrets, blends, models, tracking }, log }) {
+    const running = new RunningExperiments({ sql, models, log }),
+      experiments = new Experiments(sql, bus),
+      links = new Links(secrets.signing);
+    const target = { url: config.webhookUrl, secret: config.webhookSecret, inside: config.webhookInside };
+    const steering = new Steering({ sql, bus, guards: resultsGuards(sql), tell: teller(jobs, target), log });
     return {
       dispose: await running.open(bus),
       assigner: running,
-      jobs: [keepJob(sql, tracking, config.keepDays)],
-      consoleRoutes: experimentRoutes({ sql, blends, experiments: new Experiments(sql, bus) }),
+      jobs: [keepJob(sql, tracking, config.keepDays), steerJob(steering), webhookJob(sql, target)],
+      routes: lookRoutes({ sql, pages, links }),
+      on: [on(UnitsMerged, (units) => mergeForced(sql, units))],
+      consoleRoutes: Router()
+        .use(experimentRoutes({ sql, blends, models, experiments, links }))
+        .use(layerRoutes(new Layers(sql, bus), experiments)),
     };
   },
 });

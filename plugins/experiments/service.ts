@@ -174,7 +174,7 @@ const setStatus = async (tx: Sql, id: number, status: Status): Promise<void> =>
   void (await tx.rows('update experiment set status = $2 where id = $1', [id, status]));
 
 /** It runs from now on. */
-export async function start(tx: Sql, experiment: Experiment, at: Date): Promise<void> {
+export async function start(tx: Sql, experiment: Pick<Experiment, 'id' | 'phase' | 'seed'>, at: Date): Promise<void> {
   await tx.rows(`update experiment set status = 'running', started_at = $2, ramp_since = $2 where id = $1`, [experiment.id, at]);
   await beginPhase(tx, experiment, at);
 }

@@ -1,9 +1,11 @@
-import type { Decision, Metric, Status } from '../model.ts';
+import type { AttributeType } from '../assignment/attributes.ts';
+import type { ExperimentEvent } from '../events.ts';
+import type { Decision, EngineSettings, Experiment, Kind, Metric, RampStep, Status } from '../model.ts';
 import type { Results } from '../results/index.ts';
 import type { Verdict } from '../results/verdict.ts';
 
 /** What a Date is after its way through JSON. */
-type Sent<T> = T extends Date
+export type Sent<T> = T extends Date
   ? string
   : T extends readonly (infer E)[]
     ? readonly Sent<E>[]
@@ -22,8 +24,14 @@ export interface BlendChoice {
 export interface ExperimentLine {
   readonly id: number;
   readonly name: string;
+  readonly kind: Kind;
   readonly status: Status;
+  readonly phase: number;
   readonly metric: Metric;
+  readonly coverage: number;
+  /** ISO 8601 */
+  readonly startsAt: string | null;
+  readonly endsAt: string | null;
   readonly arms: readonly string[];
   readonly days: number | null;
   readonly viewers: number | null;
@@ -41,33 +49,69 @@ export interface HistoryLine {
   readonly by: string | null;
   readonly action: string;
 }
-export interface ArmView {
-  readonly key: string;
-  readonly name: string;
-  readonly share: number;
-  readonly blend: number;
+export interface ArmView extends Sent<Omit<Experiment['arms'][number], 'overrides'>> {
+  readonly overrides: Experiment['arms'][number]['overrides'];
   /** "House blend, version 3" */
   readonly serves: string;
 }
+/** One phase of an experiment, the latest first. */
+export interface PhaseLine {
+  readonly phase: number;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly reason: string;
+  readonly design: Readonly<Record<string, unknown>>;
+  readonly arms: readonly { readonly key: string; readonly name: string; readonly share: number }[];
+}
+/** One attempt to tell the webhook of an event. */
+export interface DeliveryLine {
+  readonly event: number;
+  readonly at: string;
+  readonly attempt: number;
+  readonly url: string;
+  readonly status: number | null;
+  readonly error: string;
+}
 /** GET /admin/data/experiments/experiments/:id */
 export interface ExperimentAnswer {
-  readonly experiment: {
-    readonly id: number;
-    readonly name: string;
-    readonly hypothesis: string;
-    readonly status: Status;
-    readonly metric: Metric;
-    readonly startedAt: string | null;
-    readonly stoppedAt: string | null;
-    readonly decision: Decision | null;
-    readonly decidedArm: string | null;
-    readonly reason: string;
-    readonly version: number;
+  readonly experiment: Sent<Omit<Experiment, 'arms' | 'targeting'>> & {
+    readonly targeting: Experiment['targeting'];
     readonly arms: readonly ArmView[];
   };
-  /** null for a draft */
+  /** null for what was not started yet */
   readonly results: Sent<Results> | null;
   readonly peeking: string;
   readonly history: readonly HistoryLine[];
+  /** what happened by itself, the latest first */
+  readonly events: readonly Sent<ExperimentEvent>[];
+  readonly phases: readonly PhaseLine[];
+  readonly deliveries: readonly DeliveryLine[];
+  /** why it could not be launched beside what runs now, a sentence each; for drafts */
+  readonly conflicts: readonly string[];
   readonly blends: readonly BlendChoice[];
+}
+
+/** GET /admin/data/experiments/choices */
+export interface ChoicesAnswer {
+  readonly blends: readonly BlendChoice[];
+  readonly layers: readonly { readonly id: number; readonly name: string }[];
+  /** versions that an arm can pin */
+  readonly models: readonly { readonly id: number; readonly algorithm: string; readonly version: number }[];
+  /** surfaces of the home page's rows */
+  readonly rows: readonly string[];
+  readonly attributes: readonly { readonly name: string; readonly type: AttributeType }[];
+  readonly genres: readonly string[];
+  readonly ramp: readonly RampStep[];
+  readonly settings: EngineSettings;
+}
+/** POST /admin/data/experiments/audience, with a draft's fields of who takes part */
+export type { Audience } from '../assignment/audience.ts';
+/** GET /admin/data/experiments/layers */
+export type { Holdout, Layer, Occupant } from '../layers/service.ts';
+
+/** POST …/experiments/:id/look { arm, hours } */
+export interface LookAnswer {
+  /** below the site's address */
+  readonly path: string;
+  readonly until: string;
 }

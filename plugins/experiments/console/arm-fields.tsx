@@ -1,5 +1,6 @@
 import React from 'react';
 import { Button, NumberField, Panel, SelectField, TextField } from '../../../core/console/kit/index.tsx';
+import type { Overrides } from '../../../recommend/overrides.ts';
 import type { BlendChoice } from './answer.ts';
 
 export interface ArmValues {
@@ -7,7 +8,9 @@ export interface ArmValues {
   /** empty: the blend's name */
   readonly name: string;
   readonly share: number | undefined;
-  readonly blend: number;
+  /** null: the site's default blend */
+  readonly blend: number | null;
+  readonly overrides: Overrides;
 }
 export interface ArmFieldsProps {
   readonly arms: readonly ArmValues[];
@@ -23,7 +26,7 @@ export function ArmFields({ arms, blends, errors, onChange }: ArmFieldsProps) {
   const change = (at: number, part: Partial<ArmValues>): void => onChange(arms.map((arm, i) => (i === at ? { ...arm, ...part } : arm)));
   const add = (): void => {
     const blend = blends.find(({ id }) => !arms.some((arm) => arm.blend === id))?.id ?? blends[0]?.id ?? 0;
-    onChange(evenly([...arms, { key: nextKey(arms), name: '', share: 0, blend }]));
+    onChange(evenly([...arms, { key: nextKey(arms), name: '', share: 0, blend, overrides: {} }]));
   };
   const sum = arms.reduce((total, { share }) => total + (share ?? 0), 0),
     general = errors['arms'] ?? errors['arms.shares'];
@@ -81,10 +84,10 @@ function ArmRow({ arm, blends, onChange, onRemove, error }: ArmRowProps) {
       <div className="mq-inline" style={{ alignItems: 'flex-start', marginTop: 8 }}>
         <SelectField
           label="Blend"
-          value={String(arm.blend)}
+          value={String(arm.blend ?? '')}
           error={error('blend')}
-          onChange={(blend) => onChange({ blend: Number(blend) })}
-          options={blends.map((blend) => ({ value: String(blend.id), label: label(blend) }))}
+          onChange={(blend) => onChange({ blend: blend === '' ? null : Number(blend) })}
+          options={[...blends.map((blend) => ({ value: String(blend.id), label: label(blend) })), { value: '', label: 'Whatever is the default' }]}
         />
         <NumberField
           label="Share of viewers in percent"

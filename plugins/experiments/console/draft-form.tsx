@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { Button, ErrorNotice, fieldsOf, Panel, SelectField, TextArea, TextField, useAction } from '../../../core/console/kit/index.tsx';
+import { Button, CheckField, ErrorNotice, fieldsOf, Panel, SelectField, TextArea, TextField, useAction } from '../../../core/console/kit/index.tsx';
 import type { Metric } from '../model.ts';
 import type { BlendChoice } from './answer.ts';
 import { ArmFields, type ArmValues } from './arm-fields.tsx';
@@ -9,6 +9,7 @@ export interface DraftValues {
   readonly name: string;
   readonly hypothesis: string;
   readonly metric: Metric;
+  readonly includeSimulated: boolean;
   readonly arms: readonly ArmValues[];
 }
 export interface DraftFormProps {
@@ -50,6 +51,12 @@ export function DraftForm({ blends, first, save, submit, cancel }: DraftFormProp
           onChange={(metric) => change({ metric: metric as Metric })}
           options={Object.entries(metricNames).map(([value, label]) => ({ value, label }))}
           hint={`${metricNames[values.metric]}: ${metricMeanings[values.metric]}.`}
+        />
+        <CheckField
+          label="Simulated viewers take part"
+          value={values.includeSimulated}
+          onChange={(includeSimulated) => change({ includeSimulated })}
+          hint="To try the experiment out with npm run simulate. They show how it works, not what people want."
         />
       </Panel>
       <ArmFields arms={values.arms} blends={blends} errors={errors} onChange={(arms) => change({ arms })} />

@@ -47,16 +47,30 @@ interface EditProps extends ExperimentAnswer {
 }
 
 function Edit({ experiment, blends, done, cancel }: EditProps) {
-  const { id, version, name, hypothesis, metric, arms } = experiment;
+  const { id, version, name, hypothesis, metric, includeSimulated, arms } = experiment;
   const first: DraftValues = {
     name,
     hypothesis,
     metric,
-    arms: arms.map(({ key, name: own, share, blend }) => ({ key, share, blend, name: blends.some((one) => one.name === own) ? '' : own })),
+    includeSimulated,
+    arms: arms.map(({ key, name: own, share, blend, overrides }) => ({
+      key,
+      share,
+      blend,
+      overrides,
+      name: blends.some((one) => one.name === own) ? '' : own,
+    })),
   };
   const save = async (values: DraftValues): Promise<void> => {
-    await fetchJson(`${path}/${id}`, { body: { ...values, version } });
+    await fetchJson(`${path}/${id}`, { body: { ...designOf(experiment), ...values, version } });
     await done();
   };
   return <DraftForm blends={blends} first={first} save={save} submit="Save changes" cancel={cancel} />;
+}
+
+/** What the form does not ask for stays as it is. */
+function designOf(experiment: ExperimentAnswer['experiment']): object {
+  const fields = ['layer', 'start', 'end', 'coverage', 'targeting', 'includeStaff', 'startsAt', 'endsAt', 'ramp', 'engine', 'alpha'] as const;
+  const more = ['settings', 'correction', 'cuped', 'secondary', 'guardrails', 'minDays', 'plannedUnits', 'mde'] as const;
+  return Object.fromEntries([...fields, ...more].map((field) => [field, experiment[field]]));
 }

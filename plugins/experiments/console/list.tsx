@@ -44,7 +44,7 @@ const Lines = ({ experiments, blends }: ListAnswer) =>
   );
 
 function verdictOf({ status, verdict, decision, decidedArm }: ExperimentLine): string {
-  if (status === 'stopped') return decided(decision, decidedArm);
+  if (status === 'stopped' || status === 'archived') return decision ? decided(decision, decidedArm) : 'Ended, waits for the decision';
   return verdict?.title ?? 'Not launched yet';
 }
 

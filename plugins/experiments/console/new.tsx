@@ -40,8 +40,9 @@ const startWith = (blends: readonly BlendChoice[]): DraftValues => ({
   name: '',
   hypothesis: '',
   metric: 'ctr',
+  includeSimulated: false,
   arms: [
-    { key: 'control', name: '', share: 50, blend: blends[0]?.id ?? 0 },
-    { key: 'b', name: '', share: 50, blend: blends.at(-1)?.id ?? 0 },
+    { key: 'control', name: '', share: 50, blend: blends[0]?.id ?? 0, overrides: {} },
+    { key: 'b', name: '', share: 50, blend: blends.at(-1)?.id ?? 0, overrides: {} },
   ],
 });

@@ -7,8 +7,9 @@ const resource: ConsoleResource = {
   group: 'Measurements',
   fields: {
     name: { type: 'string' },
-    status: { type: 'string', choices: ['draft', 'running', 'paused', 'stopped'] },
+    status: { type: 'string', choices: ['draft', 'scheduled', 'running', 'paused', 'stopped', 'archived'] },
     hypothesis: { type: 'text', list: false },
+    kind: { type: 'string', choices: ['ab', 'interleaving', 'bandit', 'holdout'] },
     primary_metric: { type: 'string', title: 'Primary metric', choices: ['ctr', 'conversion'] },
     started_at: { type: 'date', title: 'Launched' },
     stopped_at: { type: 'date', title: 'Stopped' },
@@ -25,7 +26,9 @@ export const part: ConsolePart = {
   pages: [{ id: 'experiments', title: 'Experiments', icon: 'BarChart2', role: 'manager', component: new URL('./experiments.tsx', import.meta.url) }],
   resources: [resource],
   async figures(sql) {
-    const row = await sql.one<{ running: number }>(`select count(*)::integer as running from experiment where status = 'running'`);
+    const row = await sql.one<{ running: number }>(
+      `select count(*)::integer as running from experiment where status = 'running' and kind <> 'holdout'`,
+    );
     return [{ label: 'Experiments running', value: row?.running ?? 0, period: 'now', page: 'experiments' }];
   },
 };

@@ -5,39 +5,72 @@ import { notFound } from '../../../core/errors.ts';
 import { idFrom, read } from '../../../core/http/form.ts';
 import { requireRole } from '../../../core/http/request.ts';
 import type { Blends } from '../../../recommend/blends.ts';
+import type { ModelRegistry } from '../../../recommend/models/registry.ts';
+import { audienceOf } from '../assignment/audience.ts';
+import type { Links } from '../look/links.ts';
 import { allExperiments, experimentWith, type Experiment } from '../model.ts';
 import { resultsOf, type Results } from '../results/index.ts';
 import type { Change, Experiments } from '../service.ts';
+import { choicesFor } from './choices.ts';
 import { answerOf, choicesOf, lineOf } from './views.ts';
 
 export interface Parts {
   readonly sql: Sql;
   readonly blends: Blends;
+  readonly models: Pick<ModelRegistry, 'versions'>;
   readonly experiments: Experiments;
+  readonly links: Links;
 }
 
 const Version = z.object({ version: z.int('must be the version that you looked at') });
+const LookInput = z.strictObject({
+  arm: z.string('Choose an arm.'),
+  hours: z.int('Give 1 to 168 hours.').min(1, 'Give 1 to 168 hours.').max(168, 'Give 1 to 168 hours.').default(24),
+});
 type Step = (id: number, input: object, change: Change) => Promise<Experiment>;
 
-/** Data of the console's experiment pages. */
-export function experimentRoutes({ sql, blends, experiments }: Parts): Router {
+/** Data of the console's experiment pages. The answers' types are in answer.ts. */
+export function experimentRoutes({ sql, blends, models, experiments, links }: Parts): Router {
   const router = Router(),
     summary = summaries(sql);
+  const existing = async (id: unknown): Promise<Experiment> => {
+    const experiment = await experimentWith(sql, idFrom(id, 'experiment'));
+    if (!experiment) throw notFound('experiment');
+    return experiment;
+  };
   router.get('/experiments', async (request, response) => {
     requireRole(request, 'manager');
     const all = await allExperiments(sql);
     const lines = all.map(async (one) => lineOf(one, await summary(one, request.clock)));
     response.json({ experiments: await Promise.all(lines), blends: choicesOf(blends) });
   });
+  router.get('/choices', async (request, response) => {
+    requireRole(request, 'manager');
+    response.json(await choicesFor({ sql, blends, models }));
+  });
+  router.post('/audience', async (request, response) => {
+    requireRole(request, 'manager');
+    response.json(await audienceOf(sql, request.body, request.clock));
+  });
   router.get('/experiments/:id', async (request, response) => {
     requireRole(request, 'manager');
-    const experiment = await experimentWith(sql, idFrom(request.params.id, 'experiment'));
-    if (!experiment) throw notFound('experiment');
-    response.json(await answerOf({ sql, blends }, experiment, request.clock));
+    response.json(await answerOf({ sql, blends }, await existing(request.params.id), request.clock));
   });
   router.post('/experiments', async (request, response) => {
     const operator = requireRole(request, 'manager').id;
     response.status(201).json({ id: (await experiments.create(request.body, operator)).id });
+  });
+  router.post('/experiments/:id/copy', async (request, response) => {
+    const operator = requireRole(request, 'manager').id;
+    response.status(201).json({ id: (await experiments.copy(idFrom(request.params.id, 'experiment'), operator)).id });
+  });
+  router.post('/experiments/:id/look', async (request, response) => {
+    requireRole(request, 'manager');
+    const { arm, hours } = read(LookInput, request.body),
+      { id, arms } = await existing(request.params.id);
+    if (!arms.some(({ key }) => key === arm)) throw notFound('arm');
+    const until = new Date(request.clock.getTime() + hours * 3_600_000);
+    response.json({ path: links.pathOf({ experiment: id, arm, until }), until });
   });
 
   const step = (path: string, work: Step): void =>
@@ -50,9 +83,14 @@ export function experimentRoutes({ sql, blends, experiments }: Parts): Router {
   step('', (id, input, change) => experiments.edit(id, input, change));
   step('/delete', (id, _input, change) => experiments.delete(id, change));
   step('/launch', (id, _input, change) => experiments.launch(id, change));
+  step('/take-back', (id, _input, change) => experiments.takeBack(id, change));
   step('/pause', (id, _input, change) => experiments.pause(id, change));
   step('/resume', (id, _input, change) => experiments.resume(id, change));
+  step('/phase', (id, input, change) => experiments.newPhase(id, input, change));
+  step('/adjust', (id, input, change) => experiments.adjust(id, input, change));
   step('/stop', (id, input, change) => experiments.stop(id, input, change));
+  step('/decide', (id, input, change) => experiments.decide(id, input, change));
+  step('/archive', (id, _input, change) => experiments.archive(id, change));
   return router;
 }
 
@@ -60,9 +98,9 @@ export function experimentRoutes({ sql, blends, experiments }: Parts): Router {
 function summaries(sql: Sql): (experiment: Experiment, now: Date) => Promise<Results | undefined> {
   const ended = new Map<number, Promise<Results>>();
   return async (experiment, now) => {
-    if (experiment.status === 'draft') return undefined;
+    if (experiment.status === 'draft' || experiment.status === 'scheduled') return undefined;
     const known = ended.get(experiment.id) ?? resultsOf(sql, experiment, now);
-    if (experiment.status === 'stopped') ended.set(experiment.id, known);
+    if (experiment.stoppedAt) ended.set(experiment.id, known);
     return known.catch((error: unknown) => {
       ended.delete(experiment.id);
       throw error;

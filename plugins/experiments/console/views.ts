@@ -1,5 +1,7 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import type { Blends } from '../../../recommend/blends.ts';
+import { conflictsOf } from '../conflicts.ts';
+import { eventsOf } from '../events.ts';
 import type { Experiment } from '../model.ts';
 import { resultsOf, type Results } from '../results/index.ts';
 import { peeking } from '../results/verdict.ts';
@@ -16,12 +18,17 @@ export const choicesOf = (blends: Blends): BlendChoice[] =>
 
 /** @param results undefined for a draft */
 export function lineOf(experiment: Experiment, results: Results | undefined): ExperimentLine {
-  const { id, name, status, metric, arms, decision, decidedArm } = experiment;
+  const { id, name, kind, status, phase, metric, coverage, startsAt, endsAt, arms, decision, decidedArm } = experiment;
   return {
     id,
     name,
+    kind,
     status,
+    phase,
     metric,
+    coverage,
+    startsAt: startsAt?.toISOString() ?? null,
+    endsAt: endsAt?.toISOString() ?? null,
     arms: arms.map((arm) => arm.name),
     decision,
     decidedArm: arms.find(({ key }) => key === decidedArm)?.name ?? null,
@@ -33,15 +40,21 @@ export function lineOf(experiment: Experiment, results: Results | undefined): Ex
 
 /** All that the page of one experiment shows. */
 export async function answerOf({ sql, blends }: Parts, experiment: Experiment, now: Date): Promise<object> {
-  const [results, history] = await Promise.all([
-    experiment.status === 'draft' ? null : resultsOf(sql, experiment, now),
+  const begun = experiment.startedAt !== null;
+  const [results, history, events, phases, deliveries, conflicts] = await Promise.all([
+    begun ? resultsOf(sql, experiment, now) : null,
     historyOf(sql, experiment.id),
+    eventsOf(sql, experiment.id),
+    sql.rows(phasesOf, [experiment.id]),
+    sql.rows(deliveriesOf, [experiment.id]),
+    experiment.status === 'draft' ? conflictsOf(sql, experiment) : [],
   ]);
   const arms = experiment.arms.map((arm) => ({ ...arm, serves: servesOf(blends, arm) }));
-  return { experiment: { ...experiment, arms }, results, peeking, history, blends: choicesOf(blends) };
+  return { experiment: { ...experiment, arms }, results, peeking, history, events, phases, deliveries, conflicts, blends: choicesOf(blends) };
 }
 
 function servesOf(blends: Blends, { blend, blendVersion }: Experiment['arms'][number]): string {
+  if (blend === null) return `${blends.current()?.name ?? 'The default blend'}, as it is`;
   const version = blendVersion === null ? blends.latest().find((one) => one.blend === blend) : blends.version(blendVersion);
   return version ? `${version.name}, version ${version.version}` : `Blend ${blend}`;
 }
@@ -53,3 +66,11 @@ const historyOf = (sql: Sql, experiment: number) =>
   from audit_log l left join account a on a.id = l.operator where l.subject = $1 order by l.id desc limit 200`,
     [`experiment ${experiment}`],
   );
+
+const phasesOf = `select phase, started_at as "startedAt", ended_at as "endedAt", reason, design,
+    (select json_agg(json_build_object('key', a.key, 'name', a.name, 'share', a.share) order by a.position)
+      from experiment_arm a where a.experiment = p.experiment and a.phase = p.phase) as arms
+  from experiment_phase p where experiment = $1 order by phase desc`;
+
+const deliveriesOf = `select d.event, d.at, d.attempt, d.url, d.status, d.error
+  from experiment_delivery d join experiment_event v on v.id = d.event where v.experiment = $1 order by d.id desc limit 50`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problemOf } from '../assignment/targeting.ts';
 import type { Targeting } from '../model.ts';
+import { analysisFields } from './analysis.ts';
 import { text } from './text.ts';
 
 const bound = 'Give a number from 0 to 1.';
@@ -26,3 +27,12 @@ export const audienceFields = {
 };
 
 export const LayerInput = z.strictObject({ name: text(80, 1, 'Give the layer a name.'), description: text(500).default('') });
+
+const share = 'Give a share from 0.5 to 50 percent.';
+export const HoldoutInput = z.strictObject({
+  name: text(120, 1, 'Give the holdout a name.'),
+  layer: audienceFields.layer,
+  share: z.number(share).min(0.5, share).max(50, share).multipleOf(0.01, 'Use at most two decimals.'),
+  includeSimulated: audienceFields.includeSimulated,
+  metric: analysisFields.metric.default('ctr'),
+});

@@ -37,9 +37,10 @@ export function refusePrivate(host: string): void {
 
 /** Looks a host up for a connection, which then goes to what was checked here: an answer that changes in between has no effect. */
 export const publicLookup: LookupFunction = (host, options, done) => {
-  resolve(host, { ...options, all: true }, (error, addresses: readonly LookupAddress[] = []) => {
+  resolve(host, { ...options, all: true }, (error, addresses: readonly LookupAddress[]) => {
+    if (error) return done(error, '');
     const first = addresses[0];
-    if (error || !first) return done(error ?? new Error(`There is no host ${host}.`), '');
+    if (!first) return done(new Error(`There is no host ${host}.`), '');
     if (addresses.some(({ address }) => isPrivate(address))) return done(new Error(refusal), '');
     return options.all ? done(null, [...addresses]) : done(null, first.address, first.family);
   });

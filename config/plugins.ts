@@ -17,6 +17,7 @@ import history from '../plugins/history/index.ts';
 import moderation from '../plugins/moderation/index.ts';
 import picks from '../plugins/picks/index.ts';
 import recommendations from '../plugins/recommendations/index.ts';
+import reviews from '../plugins/reviews/index.ts';
 import rules from '../plugins/rules/index.ts';
 import social from '../plugins/social/index.ts';
 import tracking from '../plugins/tracking/index.ts';
@@ -43,6 +44,7 @@ export const plugins: readonly AnyPlugin[] = [
   picks,
   moderation,
   social,
+  reviews,
   recommendations,
   rules,
   api,

@@ -1,0 +1,60 @@
+import type { Profile } from '../accounts/api.ts';
+import type { FilmSummary } from '../catalogue/api.ts';
+import type { StoredComment } from './comments.ts';
+import type { Parts } from './parts.ts';
+import type { StoredReview } from './store.ts';
+import { mayLink, pieces, type Piece } from './text.ts';
+
+export interface ShownReview extends Omit<StoredReview, 'film'> {
+  readonly person: Profile;
+  readonly film: FilmSummary;
+  readonly pieces: readonly Piece[];
+  readonly own: boolean;
+  /** "some thousand characters" are too much for a page of many */
+  readonly long: boolean;
+}
+const longText = 700;
+
+/** Reviews with their authors and films. `short`: on a page of many, of which each shows its beginning. */
+export async function shownReviews(
+  parts: Parts,
+  reviews: readonly StoredReview[],
+  reader: number | null,
+  now: Date,
+  short = true,
+): Promise<ShownReview[]> {
+  const [people, films] = await Promise.all([
+    parts.accounts.publicProfiles([...new Set(reviews.map(({ author }) => author))]),
+    parts.films.cards([...new Set(reviews.map(({ film }) => film))]),
+  ]);
+  return reviews.flatMap((review) => {
+    const person = people.get(review.author),
+      film = films.get(review.film);
+    if (!person || !film || film.hidden) return [];
+    const long = short && review.text.length > longText;
+    const text = long ? `${review.text.slice(0, longText)} …` : review.text;
+    return [{ ...review, person, film, pieces: pieces(text, mayLink(person.joined, parts.linkDays, now)), own: review.author === reader, long }];
+  });
+}
+
+/** Comments with their authors, and what the reader may do with each. */
+export async function shownComments(
+  parts: Parts,
+  comments: readonly StoredComment[],
+  reader: number | null,
+  now: Date,
+  deepest: number,
+): Promise<object[]> {
+  const people = await parts.accounts.publicProfiles([...new Set(comments.map(({ author }) => author))]);
+  return comments.map((comment) => {
+    const person = comment.gone ? undefined : people.get(comment.author);
+    if (!person) return { ...comment, gone: true, text: '' };
+    return {
+      ...comment,
+      person,
+      pieces: pieces(comment.text, mayLink(person.joined, parts.linkDays, now)),
+      own: comment.author === reader,
+      answerable: reader !== null && comment.depth < deepest,
+    };
+  });
+}

@@ -33,6 +33,24 @@ export function bounds(times: readonly number[], exits: readonly number[], both:
   return found;
 }
 
+/**
+ * The chance that the motion leaves symmetric bounds at any look when it drifts: `drift` is the expected z at time 1.
+ * @param zBounds bound of each look in standard errors
+ */
+export function crossing(times: readonly number[], zBounds: readonly number[], drift: number): number {
+  let inside: Density | undefined,
+    crossed = 0;
+  times.forEach((time, look) => {
+    const gap = time - (times[look - 1] ?? 0),
+      bound = zBounds[look]! * Math.sqrt(time);
+    const [deviation, shift] = [Math.sqrt(gap), drift * gap];
+    const leaving = (u: number): number => normalLower((u + shift - bound) / deviation) + normalLower((-bound - u - shift) / deviation);
+    crossed += inside ? integrate(inside, leaving) : leaving(0);
+    inside = carry(inside, deviation, [-bound, bound], deviation, shift);
+  });
+  return crossed;
+}
+
 /** Where the given probability lies above, found near `start`. */
 function boundOf(inside: Density | undefined, exit: number, deviation: number, start: number): number {
   const z = -normalPoint(exit);
@@ -43,14 +61,14 @@ function boundOf(inside: Density | undefined, exit: number, deviation: number, s
 const beyond = (density: Density, bound: number, deviation: number): number => integrate(density, (u) => normalLower((u - bound) / deviation));
 
 /** The density at this look of those who were inside before and are inside now. */
-function carry(before: Density | undefined, deviation: number, [low, high]: readonly [number, number], finest: number): Density {
+function carry(before: Density | undefined, deviation: number, [low, high]: readonly [number, number], finest: number, shift = 0): Density {
   const intervals = 2 * Math.ceil(((high - low) * FINENESS) / finest / 2);
   const step = (high - low) / intervals;
   const scale = 1 / (deviation * Math.sqrt(2 * Math.PI));
   const kernel = (x: number): number => scale * Math.exp(-0.5 * (x / deviation) ** 2);
   const values = Float64Array.from({ length: intervals + 1 }, (_, i) => {
     const s = low + i * step;
-    return before ? integrate(before, (u) => kernel(s - u), s - REACH * deviation, s + REACH * deviation) : kernel(s);
+    return before ? integrate(before, (u) => kernel(s - u - shift), s - shift - REACH * deviation, s - shift + REACH * deviation) : kernel(s - shift);
   });
   return { from: low, step, values };
 }

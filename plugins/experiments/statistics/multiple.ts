@@ -28,7 +28,7 @@ export function benjaminiHochberg(pValues: readonly number[]): number[] {
 function inOrder(pValues: readonly number[], each: (p: number, rank: number) => number, descending = false): number[] {
   const order = pValues.map((_, i) => i).sort((a, b) => pValues[a]! - pValues[b]!);
   const ranks = order.map((at, rank) => [at, rank] as const);
-  const results = new Array<number>(pValues.length);
+  const results = pValues.map(() => 0);
   for (const [at, rank] of descending ? ranks.reverse() : ranks) results[at] = each(pValues[at]!, rank);
   return results;
 }

@@ -42,6 +42,7 @@ export default definePlugin({
   migrations: new URL('./migrations/', import.meta.url),
   personalData,
   views: new URL('./views/', import.meta.url),
+  texts: new URL('./texts/', import.meta.url),
   setup({ config, use: { sql, pages, films, catalogues }, publish }) {
     return {
       routes: watchlistRoutes({ sql, pages, films, limit: config.limit, added: (fact) => publish(WatchlistAdded, fact) }),

@@ -4,8 +4,8 @@ import type { PersonalData } from '../../core/personal-data.ts';
 export const personalData: PersonalData = {
   export: async (sql, { account }) => ({
     watchlist: await sql.rows(
-      `select f.title, f.year, f.imdb_id, w.added_at as at from watchlist_item w join film f on f.id = w.film
-      where w.account = $1 order by w.added_at, f.id`,
+      `select f.title, f.year, f.imdb_id, w.note, w.added_at as at from watchlist_item w join film f on f.id = w.film
+      where w.account = $1 order by w.place, f.id`,
       [account],
     ),
   }),

@@ -1,10 +1,11 @@
 import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
 import type { Sql } from '../../core/database/sql.ts';
-import { idFrom, safeNext } from '../../core/http/form.ts';
+import { cleanText, idFrom, read, safeNext } from '../../core/http/form.ts';
 import type { Pages } from '../../core/http/page.ts';
 import { signedIn } from '../../core/http/request.ts';
 import type { FilmsService } from '../catalogue/api.ts';
-import { add, items, remove } from './store.ts';
+import { add, annotate, items, move, remove } from './store.ts';
 
 export interface Parts {
   readonly sql: Sql;
@@ -20,8 +21,14 @@ export function watchlistRoutes({ sql, pages, films, limit, added }: Parts): Rou
   router.get('/watchlist', async (request, response) => {
     const list = await items(sql, signedIn(request).id);
     const cards = await films.cards(list.map(({ film }) => film));
-    const shown = list.flatMap(({ film }) => cards.get(film) ?? []);
-    await pages.send(request, response, 'watchlist/list', { cards: shown }, { slots: { 'card.actions': shown.map(({ id }) => id) } });
+    const lines = list.flatMap(({ film, note }) => {
+      const card = cards.get(film);
+      return card ? [{ film, note, card, base: `/film/${film}/watchlist` }] : [];
+    });
+    await pages.send(request, response, 'watchlist/list', {
+      lines,
+      hours: Math.round(lines.reduce((sum, { card }) => sum + (card.runtime ?? 0), 0) / 60),
+    });
   });
   router.post('/film/:id/watchlist', async (request, response) => {
     const film = idFrom(request.params.id, 'film'),
@@ -35,10 +42,28 @@ export function watchlistRoutes({ sql, pages, films, limit, added }: Parts): Rou
     await remove(sql, signedIn(request).id, film);
     answer(request, response, film, false);
   });
+  router.post('/film/:id/watchlist/move', async (request, response) => {
+    const film = idFrom(request.params.id, 'film'),
+      { to, before } = read(Moving, request.body);
+    await move(sql, signedIn(request).id, film, to ?? { before: before ?? 0 });
+    answer(request, response, film, true, '/watchlist');
+  });
+  router.post('/film/:id/watchlist/note', async (request, response) => {
+    const film = idFrom(request.params.id, 'film');
+    await annotate(sql, signedIn(request).id, film, read(Note, request.body).note);
+    answer(request, response, film, true, '/watchlist');
+  });
   return router;
 }
 
-function answer(request: Request, response: Response, film: number, saved: boolean): void {
+/** `to` by buttons, `before` by dragging: the film that comes next, nothing at the end. */
+const Moving = z.object({
+  to: z.enum(['up', 'down', 'top']).optional(),
+  before: z.coerce.number('Name the film by its id.').int().min(0).optional(),
+});
+const Note = z.object({ note: z.string().transform(cleanText).pipe(z.string().max(500, 'Write at most 500 characters.')) });
+
+function answer(request: Request, response: Response, film: number, saved: boolean, page = `/film/${film}`): void {
   if (request.accepts(['html', 'json']) === 'json') return void response.json({ film, saved });
-  response.redirect(303, safeNext((request.body as Record<string, unknown> | undefined)?.['next'], `/film/${film}`));
+  response.redirect(303, safeNext((request.body as Record<string, unknown> | undefined)?.['next'], page));
 }

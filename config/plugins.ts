@@ -21,6 +21,7 @@ import reviews from '../plugins/reviews/index.ts';
 import rules from '../plugins/rules/index.ts';
 import social from '../plugins/social/index.ts';
 import tracking from '../plugins/tracking/index.ts';
+import transfer from '../plugins/transfer/index.ts';
 import watchlist from '../plugins/watchlist/index.ts';
 
 /** Every plugin that is installed. Which ones are on is kept in the database. */
@@ -45,6 +46,7 @@ export const plugins: readonly AnyPlugin[] = [
   moderation,
   social,
   reviews,
+  transfer,
   recommendations,
   rules,
   api,

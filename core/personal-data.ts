@@ -8,14 +8,34 @@ export interface Owner {
 /** A line of an exported file: a column's name to a plain value; a Date becomes ISO 8601. */
 export type ExportedRow = Readonly<Record<string, string | number | boolean | Date | null>>;
 
+/** What can be brought along from another site. */
+export type Brought = 'ratings' | 'watched' | 'diary' | 'watchlist' | 'reviews';
+/** What another site knew of somebody and a film, as far as `kinds` was chosen. */
+export interface BroughtFilm {
+  readonly film: number;
+  /** when it was said there; else the time of the import */
+  readonly at: Date;
+  /** of `Stars` */
+  readonly stars?: number;
+  /** "2026-01-31" */
+  readonly watchedOn?: string;
+  readonly rewatch?: boolean;
+  readonly watched?: boolean;
+  readonly watchlist?: boolean;
+  readonly review?: string;
+}
+
 /** What a plugin's tables hold of an account. It works on tables alone, so it is asked whether the plugin is on or off. */
 export interface PersonalData {
   /** The rows of each file that the owner may take along, by the file's name without ending: "ratings". */
   export(sql: Sql, owner: Owner): Promise<Readonly<Record<string, readonly ExportedRow[]>>>;
   /**
    * The account is deleted for good: takes everything of it away, in the transaction of the deletion. With `keepTexts`
-   * what it wrote to others (reviews, comments) stays, and stands under the name of somebody who left: the account's row
-   * itself remains, without anything personal in it.
+   * what it wrote to others stays, under the name of somebody who left: the account's row remains, with nothing personal.
    */
   erase(tx: Sql, owner: Owner, choice: { readonly keepTexts: boolean }): Promise<void>;
+  /** what of `bring` it takes */
+  readonly brings?: readonly Brought[];
+  /** Takes in what is not there yet; a second time nothing. With `replace` also what says otherwise. @returns how many of each kind */
+  bring?(tx: Sql, owner: Owner, films: readonly BroughtFilm[], choice: { readonly replace: boolean }): Promise<Partial<Record<Brought, number>>>;
 }

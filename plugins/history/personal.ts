@@ -1,5 +1,6 @@
 import type { Sql } from '../../core/database/sql.ts';
 import type { ExportedRow, PersonalData } from '../../core/personal-data.ts';
+import { bring } from './bring.ts';
 
 const ofUnit = (sql: Sql, table: string, columns: string, at: string, unit: number): Promise<ExportedRow[]> =>
   sql.rows(
@@ -9,6 +10,8 @@ const ofUnit = (sql: Sql, table: string, columns: string, at: string, unit: numb
 
 /** Ratings, films seen and films not wanted. */
 export const personalData: PersonalData = {
+  brings: ['ratings', 'watched'],
+  bring,
   export: async (sql, { unit }) => ({
     ratings: await ofUnit(sql, 'rating', 't.stars', 'rated_at', unit),
     watched: await ofUnit(sql, 'watch', 'true as watched', 'watched_at', unit),

@@ -12,4 +12,14 @@ export const personalData: PersonalData = {
   async erase(tx, { account }) {
     await tx.rows('delete from watchlist_item where account = $1', [account]);
   },
+  brings: ['watchlist'],
+  async bring(tx, { account }, films) {
+    const saved = films.filter(({ watchlist }) => watchlist);
+    const added = await tx.rows(
+      `insert into watchlist_item (account, film, added_at) select $1::integer, film, min(at)
+      from unnest($2::integer[], $3::timestamptz[]) as w (film, at) group by film on conflict do nothing returning film`,
+      [account, saved.map(({ film }) => film), saved.map(({ at }) => at)],
+    );
+    return { watchlist: added.length };
+  },
 };

@@ -11,6 +11,7 @@ const stays: Readonly<Record<string, string>> = {
   unit: 'it belongs to nobody afterwards',
   experiment: 'an operator made it; the row of the account stays, without a name',
   experiment_layer: 'as above',
+  experiment_forced: 'an operator put a unit into an arm; the unit belongs to nobody afterwards',
   served_list: 'counts of experiments, on a unit that belongs to nobody',
   list_assignment: 'counts of experiments, on a unit that belongs to nobody',
   outcome: 'counts of experiments, on a unit that belongs to nobody',

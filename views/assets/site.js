@@ -137,3 +137,6 @@ for (const link of document.querySelectorAll('[data-more]')) extendRows(link);
 for (const row of document.querySelectorAll('.row')) enhanceRow(row);
 for (const stars of document.querySelectorAll('fieldset.stars')) rateOnClick(stars);
 document.addEventListener('submit', toggle);
+
+// What is under way is looked at again until it is done.
+if (document.querySelector('[data-reload]')) setTimeout(() => location.reload(), 2000);

@@ -1,0 +1,46 @@
+import type { Brought } from '../../core/personal-data.ts';
+import type { FilmSummary } from '../catalogue/api.ts';
+import type { Parts } from './routes.ts';
+import { countsOf, rowsIn, type ImportFile, type ImportRow } from './store.ts';
+
+const names: Readonly<Record<Brought, string>> = {
+  ratings: 'transfer.kinds.ratings',
+  watched: 'transfer.kinds.watched',
+  diary: 'transfer.kinds.diary',
+  watchlist: 'transfer.kinds.watchlist',
+  reviews: 'transfer.kinds.reviews',
+};
+/** Lines shown of each group. */
+const shownSure = 20,
+  // a form may have 200 fields
+  shownUnsure = 150,
+  shownUnmatched = 500;
+
+/** A file as its owner sees it before and after the import: what is sure, what to look at, what cannot be taken and why. */
+export async function previewOf({ sql, films, personal }: Parts, file: ImportFile): Promise<object> {
+  const [counts, sure, unsure, unmatched] = await Promise.all([
+    countsOf(sql, file.id),
+    rowsIn(sql, file.id, 'sure', shownSure),
+    rowsIn(sql, file.id, 'unsure', shownUnsure),
+    rowsIn(sql, file.id, 'unmatched', shownUnmatched),
+  ]);
+  const cards = await films.cards([...sure, ...unsure].flatMap(({ film }) => film ?? []));
+  const taken = new Set([...personal.values()].flatMap(({ brings = [] }) => brings));
+  const kinds = (Object.entries(counts.kinds) as [Brought, number][])
+    .filter(([kind, n]) => n > 0 && taken.has(kind))
+    .map(([kind, n]) => ({ kind, n, name: names[kind] }));
+  const withFilm = (rows: readonly ImportRow[]) => rows.map((row) => ({ ...row, card: cards.get(row.film ?? 0) satisfies FilmSummary | undefined }));
+  return {
+    counts,
+    kinds,
+    sure: withFilm(sure),
+    unsure: withFilm(unsure),
+    unmatched,
+    moreSure: Math.max(0, counts.sure - sure.length),
+    moreUnsure: Math.max(0, counts.unsure - unsure.length),
+    moreUnmatched: Math.max(0, counts.unmatched - unmatched.length),
+    percent: file.state === 'done' ? 100 : Math.floor((100 * file.taken) / Math.max(1, counts.last)),
+    results: Object.entries(file.result).map(([kind, n]) => ({ n, name: names[kind as Brought] })),
+    [file.state]: true,
+  };
+}

@@ -5,10 +5,10 @@ import type { Scores } from './2-score.ts';
 import { sharesOf } from './3-blend.ts';
 import type { Ranking } from './ranking.ts';
 
-/** Reasons of one algorithm for one film; none when it cannot say. */
-export function reasonsOf({ scorer: { algorithm, model } }: Scores, viewer: Viewer, film: Position): Reason[] {
+/** Reasons of one algorithm for one film, perhaps only the first ones; none when it cannot say. */
+export function reasonsOf({ scorer: { algorithm, model } }: Scores, viewer: Viewer, film: Position, most?: number): Reason[] {
   try {
-    return algorithm.explain?.(model, viewer, film) ?? [];
+    return algorithm.explain?.(model, viewer, film, most) ?? [];
   } catch {
     return [];
   }
@@ -23,7 +23,7 @@ export function mainReason(
 ): ServedReason | undefined {
   const share = (s: Scores): number => shares[s.scorer.algorithm.id] ?? 0;
   for (const one of scores.filter((s) => share(s) > 0).sort((a, b) => share(b) - share(a))) {
-    const reason = reasonsOf(one, viewer, film)[0];
+    const reason = reasonsOf(one, viewer, film, 1)[0];
     if (reason) return 'film' in reason && !viewer.films.includes(reason.film) ? { ...reason, unseen: true } : reason;
   }
   return undefined;

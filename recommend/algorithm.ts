@@ -86,8 +86,8 @@ export interface Algorithm<M extends Model = Model, S = unknown> {
   train(data: TrainingData, training: Training<S>): M | Promise<M>;
   /** Writes one score a position; NaN = no opinion. `out.length` may exceed the model's films: the rest stays NaN. */
   score(model: M, viewer: Viewer, out: Float32Array): void;
-  /** Largest share first. */
-  explain?(model: M, viewer: Viewer, film: Position): Reason[];
+  /** Largest share first. `most`: more than so many will not be looked at. */
+  explain?(model: M, viewer: Viewer, film: Position, most?: number): Reason[];
   /** How similar each film is to the given one; NaN = no opinion. */
   similar?(model: M, film: Position, out: Float32Array): void;
   /** Stars (0.5 … 5) that the viewer would give the film; undefined where it cannot say. */

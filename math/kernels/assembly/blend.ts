@@ -13,42 +13,51 @@ function sumOfTwo(v: v128): f64 {
   return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }
 
+/** The first finite number; 0 where there is none. */
+function firstFinite(values: usize, end: usize): f64 {
+  for (let at = values; at < end; at += 4) {
+    const x = load<f32>(at);
+    if (x - x == 0) return x;
+  }
+  return 0;
+}
+
 /**
- * Turns `count` (a multiple of four) numbers into z-scores over the finite ones; what is not finite becomes NaN. Deviations
- * are taken from a mean of single precision, which is exact where it matters, and then from what that one missed.
+ * Turns `count` (a multiple of four) numbers into z-scores over the finite ones; what is not finite becomes NaN. Sums are of
+ * distances from one of the numbers, in double precision: equal numbers have the deviation 0.
  * @returns how many are finite
  */
 export function standardise(values: usize, count: usize): usize {
   const end = values + (count << 2);
+  const near = firstFinite(values, end);
+  const origin = f64x2.splat(near);
   let known = i32x4.splat(0);
   let total = f64x2.splat(0);
+  let squares = total;
   for (let at = values; at < end; at += 16) {
     const x = v128.load(at);
     const mask = finite(x);
-    const kept = v128.and(x, mask);
     known = i32x4.sub(known, mask);
-    total = f64x2.add(total, f64x2.add(f64x2.promote_low_f32x4(kept), upper(kept)));
+    // In the place of what is not finite the origin itself, which adds nothing.
+    const kept = v128.bitselect(x, f32x4.splat(<f32>near), mask);
+    const low = f64x2.sub(f64x2.promote_low_f32x4(kept), origin);
+    const high = f64x2.sub(upper(kept), origin);
+    total = f64x2.add(total, f64x2.add(low, high));
+    squares = f64x2.add(squares, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
   }
   const n: f64 =
     <f64>i32x4.extract_lane(known, 0) + <f64>i32x4.extract_lane(known, 1) + <f64>i32x4.extract_lane(known, 2) + <f64>i32x4.extract_lane(known, 3);
-  const near = <f32>(sumOfTwo(total) / max(n, 1));
-  let rest = f64x2.splat(0);
-  let squares = f64x2.splat(0);
-  for (let at = values; at < end; at += 16) {
-    const x = v128.load(at);
-    const off = v128.and(f32x4.sub(x, f32x4.splat(near)), finite(x));
-    const low = f64x2.promote_low_f32x4(off);
-    const high = upper(off);
-    rest = f64x2.add(rest, f64x2.add(low, high));
-    squares = f64x2.add(squares, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
-  }
-  const missed = sumOfTwo(rest) / max(n, 1);
-  const deviation = sqrt(max(sumOfTwo(squares) / max(n, 1) - missed * missed, 0));
+  const distance = sumOfTwo(total) / max(n, 1);
+  const mean = near + distance;
+  const deviation = sqrt(max(sumOfTwo(squares) / max(n, 1) - distance * distance, 0));
   // Equal scores can differ by rounding alone: that is not a difference. Nor is what single precision cannot divide by.
-  const scale: f64 = deviation > max(1e-7 * abs(<f64>near), 1e-30) ? 1 / deviation : 0;
+  const scale: f64 = deviation > max(1e-7 * abs(mean), 1e-30) ? 1 / deviation : 0;
+  // The mean as two numbers, so that no digit of it is lost.
+  const coarse = f32x4.splat(<f32>mean);
+  const fine = f32x4.splat(<f32>(mean - <f64>(<f32>mean)));
   for (let at = values; at < end; at += 16) {
     const x = v128.load(at);
-    const off = f32x4.sub(f32x4.sub(x, f32x4.splat(near)), f32x4.splat(<f32>missed));
+    const off = f32x4.sub(f32x4.sub(x, coarse), fine);
     v128.store(at, v128.bitselect(f32x4.mul(off, f32x4.splat(<f32>scale)), f32x4.splat(NaN), finite(x)));
   }
   return <usize>n;

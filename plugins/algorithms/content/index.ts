@@ -64,11 +64,12 @@ export default defineAlgorithm({
     terms.sum(out);
   },
 
-  explain(model, viewer, film) {
+  explain(model, viewer, film, most) {
     const { films, weight } = viewer.preferences,
       features = addFilm(model, film, 1, emptyProfile(model));
-    const parts = Float64Array.from(films, (own, i) => (own !== film && weight[i]! > 0 ? weight[i]! * compare(model, own, features) : 0));
-    return shares(films, parts);
+    const parts = new Float64Array(films.length);
+    for (let i = 0; i < films.length; i++) if (films[i] !== film && weight[i]! > 0) parts[i] = weight[i]! * compare(model, films[i]!, features);
+    return shares(films, parts, most);
   },
 
   similar(model, film, out) {

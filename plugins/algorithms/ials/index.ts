@@ -49,9 +49,9 @@ export default defineAlgorithm({
     servingOf(model).scorer.scores(taste.vector, out);
   },
 
-  explain(model, viewer, film) {
+  explain(model, viewer, film, most) {
     const taste = tasteOfViewer(model, viewer);
-    return taste && model.evidence[film]! > 0 ? shares(taste.films, parts(model, taste, film)) : [];
+    return taste && model.evidence[film]! > 0 ? shares(taste.films, parts(model, taste, film), most) : [];
   },
 
   /** Cosine of the two films' vectors. */

@@ -29,7 +29,10 @@ function liked({ evidence }: IalsModel, { films, weight }: Preferences): Prefere
  */
 export function parts(model: IalsModel, taste: Taste, film: number): Float64Array {
   const direction = solverOf(model, taste)(itemOf(model, film));
-  return Float64Array.from(taste.films, (own, i) => (own === film ? 0 : taste.weight[i]! * dot(direction, itemOf(model, own))));
+  const { films, weight } = taste;
+  const found = new Float64Array(films.length);
+  for (let i = 0; i < films.length; i++) if (films[i] !== film) found[i] = weight[i]! * product(model, films[i]!, direction);
+  return found;
 }
 
 /** Solves the viewer's equations; worked out when the first film is explained. */
@@ -40,6 +43,12 @@ function solverOf(model: IalsModel, taste: Taste): Solver {
   const solver = solvers.get(taste) ?? servingOf(model).scorer.solver(films, weight, ridgeOf(model, weight));
   solvers.set(taste, solver);
   return solver;
+}
+
+function product({ items, factors }: IalsModel, film: number, vector: Float32Array): number {
+  let total = 0;
+  for (let f = 0, at = film * factors; f < factors; f++) total += items[at + f]! * vector[f]!;
+  return total;
 }
 
 const ridgeOf = (model: IalsModel, weight: Float32Array): number => ridge(model, sum(weight), model.evidence.length);

@@ -9,7 +9,7 @@ export function score(model: ItemKnnModel, { preferences: { films, weight } }: V
   out.fill(NaN);
   if (!films.some((film) => known(model, film))) return;
   const { start, neighbour, similarity } = model;
-  for (let film = 0; film < filmsOf(model); film++) if (start[film + 1]! > start[film]!) out[film] = 0;
+  out.set(unrelated(model));
   for (let i = 0; i < films.length; i++) {
     if (!known(model, films[i]!)) continue;
     const own = weight[i]!;
@@ -17,10 +17,23 @@ export function score(model: ItemKnnModel, { preferences: { films, weight } }: V
   }
 }
 
+/** The scores of a viewer who likes nothing, made once in the life of a model. */
+const empty = new WeakMap<ItemKnnModel, Float32Array>();
+function unrelated(model: ItemKnnModel): Float32Array {
+  let made = empty.get(model);
+  if (!made) {
+    made = Float32Array.from({ length: filmsOf(model) }, (_, film) => (known(model, film) ? 0 : NaN));
+    empty.set(model, made);
+  }
+  return made;
+}
+
 /** What each film that the viewer likes adds to the score of `film`, parallel to the preferences. */
 export function contributions(model: ItemKnnModel, { preferences: { films, weight } }: Viewer, film: Position): Float64Array {
-  const graph = graphOf(model);
-  return Float64Array.from(films, (own, i) => (known(model, own) && weight[i]! > 0 ? weight[i]! * cell(graph, own, film) : 0));
+  const graph = graphOf(model),
+    parts = new Float64Array(films.length);
+  for (let i = 0; i < films.length; i++) if (weight[i]! > 0 && known(model, films[i]!)) parts[i] = weight[i]! * cell(graph, films[i]!, film);
+  return parts;
 }
 
 export function similar(model: ItemKnnModel, film: Position, out: Float32Array): void {

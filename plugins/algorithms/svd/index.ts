@@ -59,7 +59,7 @@ export default defineAlgorithm({
     if (taste) scorerOf(model).scores(taste, out);
   },
 
-  explain(model, viewer, film) {
+  explain(model, viewer, film, most) {
     if (!model.length[film]) return [];
     const { films, weight } = viewer.preferences;
     const contribution = new Float64Array(films.length);
@@ -67,7 +67,7 @@ export default defineAlgorithm({
       if (own !== film && weight[i]! > 0 && model.length[own]! > 0)
         contribution[i] = weight[i]! * dot(model.factors, own, model.factors, film, model.rank);
     });
-    return shares(films, contribution);
+    return shares(films, contribution, most);
   },
 
   /** Cosine of the two films' columns in the cut matrix: V alone would give rarely rated films chance neighbours. */

@@ -45,7 +45,7 @@ export default defineAlgorithm({
   },
 
   score,
-  explain: (model, viewer, film) => shares(viewer.preferences.films, contributions(model, viewer, film)),
+  explain: (model, viewer, film, most) => shares(viewer.preferences.films, contributions(model, viewer, film), most),
   similar: similarFilms,
 });
 

@@ -1,4 +1,5 @@
 import type { Position, Viewer } from '../../../recommend/algorithm.ts';
+import { Postings } from '../../../math/kernels/postings.ts';
 import { cell, norm } from '../../../math/sparse.ts';
 import { topK } from '../../../math/top-k.ts';
 import type { KnnModel } from './model.ts';
@@ -17,6 +18,10 @@ interface Neighbourhood {
 interface Scratch {
   readonly nearest: Int32Array;
   readonly similarity: Float32Array;
+  /** users by film */
+  readonly users: Postings;
+  /** the scores of a viewer whose neighbours know no film: 0, or NaN for films without ratings */
+  readonly disliked: Float32Array;
   /** of the viewer who was scored last: explaining follows scoring */
   last?: Neighbourhood;
 }
@@ -27,10 +32,20 @@ const scratch = new WeakMap<KnnModel, Scratch>();
 function scratchOf(model: KnnModel): Scratch {
   let arrays = scratch.get(model);
   if (!arrays) {
-    arrays = { nearest: new Int32Array(model.neighbours), similarity: new Float32Array(model.userNorm.length) };
+    arrays = make(model);
     scratch.set(model, arrays);
   }
   return arrays;
+}
+
+function make(model: KnnModel): Scratch {
+  const { filmStart: start, filmUser: index, filmInterest: value, filmNorm, userNorm } = model;
+  return {
+    nearest: new Int32Array(model.neighbours),
+    similarity: new Float32Array(userNorm.length),
+    users: new Postings({ rows: filmNorm.length, columns: userNorm.length, start, index, value }),
+    disliked: Float32Array.from(filmNorm, (_, film) => (start[film + 1]! > start[film]! ? 0 : NaN)),
+  };
 }
 
 const neighbourhood = (model: KnnModel, viewer: Viewer): Neighbourhood => {
@@ -42,11 +57,11 @@ const neighbourhood = (model: KnnModel, viewer: Viewer): Neighbourhood => {
  * The viewers who agree most with the live history: dot product / (product of lengths + shrinkage). The viewer's own row,
  * as it was when the model was made, is passed over: it would be nearest of all, and knows nothing new.
  */
-function findNeighbours(model: KnnModel, viewer: Viewer, { nearest: places, similarity }: Scratch): Neighbourhood {
+function findNeighbours(model: KnnModel, viewer: Viewer, { nearest: places, similarity, users }: Scratch): Neighbourhood {
   const { films, weight } = viewer.preferences,
     length = norm(weight);
-  similarity.fill(0);
-  for (let i = 0; i < films.length; i++) addCommon(model, films[i]!, weight[i]!, similarity);
+  for (let i = 0; i < films.length; i++) if (films[i]! < users.weights.length) users.weights[films[i]!] = weight[i]!;
+  users.sum(similarity);
   for (let user = 0; user < similarity.length; user++) {
     const dot = similarity[user]!;
     similarity[user] = dot > 0 ? dot / (length * model.userNorm[user]! + model.shrinkage) : NaN;
@@ -58,27 +73,27 @@ function findNeighbours(model: KnnModel, viewer: Viewer, { nearest: places, simi
 }
 
 function commonInterests(model: KnnModel, { preferences: { films } }: Viewer, nearest: Int32Array): Float32Array {
-  const rows = sparse(model),
+  const { userStart, userFilm, userInterest } = model,
     common = new Float32Array(nearest.length * films.length);
-  nearest.forEach((user, n) => films.forEach((film, i) => (common[n * films.length + i] = cell(rows, user, film))));
+  nearest.forEach((user, n) => {
+    let e = userStart[user]!;
+    for (let i = 0; i < films.length; i++) {
+      while (e < userStart[user + 1]! && userFilm[e]! < films[i]!) e++;
+      if (e < userStart[user + 1]! && userFilm[e] === films[i]) common[n * films.length + i] = userInterest[e]!;
+    }
+  });
   return common;
 }
 
 const sparse = ({ userStart, userFilm, userInterest }: KnnModel) => ({ start: userStart, index: userFilm, value: userInterest });
-
-/** Adds what one film contributes to the dot product with each user who rated it; nothing for a film newer than the model. */
-function addCommon({ filmStart, filmUser, filmInterest, filmNorm }: KnnModel, film: Position, interest: number, dots: Float32Array): void {
-  if (film >= filmNorm.length) return;
-  for (let e = filmStart[film]!; e < filmStart[film + 1]!; e++) dots[filmUser[e]!]! += interest * filmInterest[e]!;
-}
 
 /** Sum over the neighbours of similarity × interest: 0 for rated films that no neighbour knows, NaN for films without ratings. */
 export function score(model: KnnModel, viewer: Viewer, out: Float32Array): void {
   out.fill(NaN);
   const { nearest, similarity } = neighbourhood(model, viewer);
   if (nearest.length === 0) return;
-  const { userStart, userFilm, userInterest, filmStart, filmNorm } = model;
-  for (let film = 0; film < filmNorm.length; film++) if (filmStart[film + 1]! > filmStart[film]!) out[film] = 0;
+  const { userStart, userFilm, userInterest } = model;
+  out.set(scratchOf(model).disliked);
   for (const user of nearest) {
     for (let e = userStart[user]!; e < userStart[user + 1]!; e++) out[userFilm[e]!]! += similarity[user]! * userInterest[e]!;
   }

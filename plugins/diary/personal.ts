@@ -9,6 +9,24 @@ export const personalData: PersonalData = {
       [unit],
     ),
   }),
+  brings: ['diary'],
+  async bring(tx, { unit }, films) {
+    const noted = films.filter(({ watchedOn }) => watchedOn !== undefined);
+    const added = await tx.rows(
+      `insert into diary_entry (unit, film, watched_on, rewatch, noted_at)
+      select $1::integer, film, day, bool_or(rewatch), max(at)
+      from unnest($2::integer[], $3::date[], $4::boolean[], $5::timestamptz[]) as d (film, day, rewatch, at) group by film, day
+      on conflict (unit, film, watched_on) do nothing returning id`,
+      [
+        unit,
+        noted.map(({ film }) => film),
+        noted.map(({ watchedOn }) => watchedOn),
+        noted.map(({ rewatch }) => rewatch ?? false),
+        noted.map(({ at }) => at),
+      ],
+    );
+    return { diary: added.length };
+  },
   async erase(tx, { unit }) {
     await tx.rows('delete from diary_entry where unit = $1', [unit]);
   },

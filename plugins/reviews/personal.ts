@@ -18,6 +18,18 @@ export const personalData: PersonalData = {
       [account],
     ),
   }),
+  brings: ['reviews'],
+  async bring(tx, { account }, films) {
+    const written = films.filter(({ review }) => review !== undefined);
+    const added = await tx.rows(
+      `insert into review (film, author, text, at)
+      select distinct on (film) film, $1::integer, text, at from unnest($2::integer[], $3::text[], $4::timestamptz[]) as r (film, text, at)
+      where not exists (select from review own where own.film = r.film and own.author = $1 and own.deleted_at is null)
+      order by film, at desc on conflict do nothing returning id`,
+      [account, written.map(({ film }) => film), written.map(({ review }) => review), written.map(({ at }) => at)],
+    );
+    return { reviews: added.length };
+  },
   async erase(tx, { account }, { keepTexts }) {
     await tx.rows('delete from review_like where account = $1', [account]);
     await tx.rows('delete from review_edit where review in (select id from review where author = $1)', [account]);

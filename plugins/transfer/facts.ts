@@ -81,6 +81,14 @@ const readers: Readonly<Record<Source, Reader>> = {
   },
 };
 
+/** Letterboxd lets a few tags into reviews; here they are plain text with line breaks. */
+const plainReview = (text: string): string =>
+  text
+    .replaceAll(/<br *\/?>|<\/p>/gi, '\n')
+    .replaceAll(/<\/?(?:b|i|em|strong|blockquote|p|a)(?: [^<>]*)?>/gi, '')
+    .trim()
+    .slice(0, 10_000);
+
 /** @param saved whether the file is a watchlist */
 export function factsOf(source: Source, row: TableRow, saved: boolean, now: Date): Reading {
   const { about, marks } = readers[source],
@@ -88,7 +96,7 @@ export function factsOf(source: Source, row: TableRow, saved: boolean, now: Date
     { stars, watched, said } = marks(row);
   const seen = dayOf(watched, now),
     at = dayOf(said, now),
-    review = textIn(row, 'review').slice(0, 10_000);
+    review = plainReview(textIn(row, 'review'));
   const facts: Facts = {
     ...film,
     ...((at ?? seen) && { at: (at ?? seen)!.at }),

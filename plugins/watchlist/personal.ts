@@ -16,7 +16,8 @@ export const personalData: PersonalData = {
   async bring(tx, { account }, films) {
     const saved = films.filter(({ watchlist }) => watchlist);
     const added = await tx.rows(
-      `insert into watchlist_item (account, film, added_at) select $1::integer, film, min(at)
+      `insert into watchlist_item (account, film, added_at, place)
+      select $1::integer, film, min(at), (select coalesce(max(place), 0) from watchlist_item where account = $1) + row_number() over (order by min(at) desc)
       from unnest($2::integer[], $3::timestamptz[]) as w (film, at) group by film on conflict do nothing returning film`,
       [account, saved.map(({ film }) => film), saved.map(({ at }) => at)],
     );

@@ -1,6 +1,10 @@
 import accounts from '../../plugins/accounts/index.ts';
 import catalogue from '../../plugins/catalogue/index.ts';
+import diary from '../../plugins/diary/index.ts';
 import history from '../../plugins/history/index.ts';
+import moderation from '../../plugins/moderation/index.ts';
+import reviews from '../../plugins/reviews/index.ts';
+import social from '../../plugins/social/index.ts';
 import transfer from '../../plugins/transfer/index.ts';
 import watchlist from '../../plugins/watchlist/index.ts';
 import { member, type Member } from '../accounts/site.ts';
@@ -8,7 +12,7 @@ import { addFilms, bootApp, type Booted } from '../harness/app.ts';
 
 let app: Booted, heat: number, amelie: number, clerks: number;
 beforeAll(async () => {
-  app = await bootApp({ plugins: [accounts, catalogue, history, watchlist, transfer] });
+  app = await bootApp({ plugins: [accounts, catalogue, history, watchlist, diary, moderation, social, reviews, transfer] });
   [heat, amelie, clerks] = (await addFilms(app, [
     { title: 'Heat', year: 1995 },
     { title: 'Amélie (Le Fabuleux destin)', year: 2001 },
@@ -119,6 +123,26 @@ test('a watchlist is known by its name, and a film by its IMDb id whatever its t
     ]),
   ).toEqual([{ film: clerks, day: '2024-05-01' }]);
   expect(await ratingsOf(somebody)).toEqual([]);
+});
+
+test('diary and reviews go where they belong, once', async () => {
+  const somebody = await member(app);
+  const csv = `Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date
+2024-03-03,Heat,1995,x,4,Yes,"Slow, and <i>good</i>.",,2024-03-01
+2024-05-03,Heat,1995,x,5,Yes,Even better.,,2024-05-01
+`;
+  for (let i = 0; i < 2; i++) await bring(somebody, csv, { name: 'reviews.csv', kinds: ['ratings', 'diary', 'reviews'] });
+  expect(
+    await app.sql.rows(
+      `select to_char(watched_on, 'YYYY-MM-DD') as day, rewatch from diary_entry d join unit u on u.id = d.unit where u.account = $1 order by 1`,
+      [somebody.id],
+    ),
+  ).toEqual([
+    { day: '2024-03-01', rewatch: true },
+    { day: '2024-05-01', rewatch: true },
+  ]);
+  expect(await app.sql.rows('select text from review where author = $1', [somebody.id])).toEqual([{ text: 'Even better.' }]);
+  expect(await ratingsOf(somebody)).toEqual([expect.objectContaining({ film: heat, stars: 5 })]);
 });
 
 test('sent twice, the choice starts one import', async () => {

@@ -23,7 +23,7 @@ describe('the files of three sites', () => {
       { line: 2, source: 'letterboxd', facts: { title: 'Heat', year: 1995, imdb: null, at: '2024-03-02T12:00:00.000Z', stars: 4.5, watched: true } },
     ]);
     const [diary] = read(
-      'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n2024-03-03,Heat,1995,x,,Yes,"Long,\n""slow""",,2024-03-01\n',
+      'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n2024-03-03,Heat,1995,x,,Yes,"<b>Long</b>,<br>""slow""",,2024-03-01\n',
     );
     expect(diary!.facts).toMatchObject({ watchedOn: '2024-03-01', rewatch: true, review: 'Long,\n"slow"' });
   });

@@ -14,6 +14,7 @@ import catalogue from '../plugins/catalogue/index.ts';
 import diary from '../plugins/diary/index.ts';
 import experiments from '../plugins/experiments/index.ts';
 import history from '../plugins/history/index.ts';
+import lists from '../plugins/lists/index.ts';
 import moderation from '../plugins/moderation/index.ts';
 import picks from '../plugins/picks/index.ts';
 import recommendations from '../plugins/recommendations/index.ts';
@@ -42,6 +43,7 @@ export const plugins: readonly AnyPlugin[] = [
   experiments,
   watchlist,
   diary,
+  lists,
   picks,
   moderation,
   social,

@@ -29,6 +29,8 @@ export interface FilmsService {
   cards(ids: readonly number[]): Promise<ReadonlyMap<number, FilmSummary>>;
   /** Is there such a film, and may viewers see it? */
   exists(id: number): boolean;
+  /** Films whose titles match what was typed, the best match first, without hidden ones. */
+  search(text: string, limit: number): Promise<readonly FilmSummary[]>;
   /** The cards of a served list, in its order, with the reason of each as a sentence. Record the list first (see plugins/tracking/api.ts). */
   served(list: ServedList): readonly ServedCard[];
 }

@@ -53,7 +53,7 @@ test('genres are those with films that viewers can see', () => {
 });
 
 test('other plugins get cards by id, hidden ones too, but only visible films exist', async () => {
-  const films = filmsOver(index),
+  const films = filmsOver(tables.sql, index),
     ids = index.current().cards.map(({ id }) => id);
   expect([...(await films.cards([...ids, 999])).keys()]).toEqual(ids);
   expect(ids.map((id) => films.exists(id)).concat(films.exists(999))).toEqual([true, true, false, false]);

@@ -36,6 +36,9 @@ export class FakeFilms implements FilmsService, CatalogueReader {
   exists(id: number): boolean {
     return this.#films[id - 1]?.hidden === false;
   }
+  async search(text: string, limit: number): Promise<readonly FilmSummary[]> {
+    return this.#films.filter(({ title, hidden }) => !hidden && title.toLowerCase().includes(text.toLowerCase())).slice(0, limit);
+  }
   served({ id: list, films }: ServedList): readonly ServedCard[] {
     return films.map(({ film: id, reason }, place) => {
       const text = reason && ('text' in reason ? reason.text : `Because you liked ${this.#films[reason.film]!.title}`);

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { definePlugin, on } from '../../core/plugin.ts';
-import { Blends, Bus, Database, Jobs, Models, Pages, Secrets } from '../../core/services.ts';
+import { Blends, Bus, Database, Jobs, Measures, Models, Pages, Secrets } from '../../core/services.ts';
 import { UnitsMerged } from '../accounts/api.ts';
 import { Films } from '../catalogue/api.ts';
 import { History } from '../history/api.ts';
@@ -15,6 +15,8 @@ import { Links } from './look/links.ts';
 import { lookRoutes } from './look/routes.ts';
 import { mergeForced } from './look/store.ts';
 import { keepJob } from './results/keep.ts';
+import { Measurement } from './results/measurement.ts';
+import { rollUpJobs } from './results/roll-up/jobs.ts';
 import { Experiments } from './service.ts';
 import { resultsGuards } from './steer/guards.ts';
 import { steerJob } from './steer/job.ts';
@@ -58,6 +60,7 @@ export default definePlugin({
     pages: Pages,
     secrets: Secrets,
     blends: Blends,
+    measures: Measures,
     models: Models,
     films: Films,
     history: History,
@@ -67,20 +70,22 @@ export default definePlugin({
   views: new URL('./views/', import.meta.url),
   texts: new URL('./texts/', import.meta.url),
   console: part,
-  async setup({ config, use: { sql, bus, jobs, pages, secrets, blends, models, tracking }, log }) {
+  async setup({ config, use: { sql, bus, jobs, pages, secrets, blends, measures, models, tracking }, log }) {
     const running = new RunningExperiments({ sql, models, log }),
       experiments = new Experiments(sql, bus),
-      links = new Links(secrets.signing);
+      links = new Links(secrets.signing),
+      measurement = new Measurement(sql, measures),
+      { rollUp } = measurement;
     const target = { url: config.webhookUrl, secret: config.webhookSecret, inside: config.webhookInside };
-    const steering = new Steering({ sql, bus, guards: resultsGuards(sql), tell: teller(jobs, target), log });
+    const steering = new Steering({ sql, bus, guards: resultsGuards(measurement), tell: teller(jobs, target), log });
     return {
       dispose: await running.open(bus),
       assigner: running,
-      jobs: [keepJob(sql, tracking, config.keepDays), steerJob(steering), webhookJob(sql, target)],
+      jobs: [...rollUpJobs(rollUp), keepJob({ sql, measures, tracking, rollUp, days: config.keepDays }), steerJob(steering), webhookJob(sql, target)],
       routes: lookRoutes({ sql, pages, links }),
       on: [on(UnitsMerged, (units) => mergeForced(sql, units))],
       consoleRoutes: Router()
-        .use(experimentRoutes({ sql, blends, models, experiments, links }))
+        .use(experimentRoutes({ sql, blends, models, experiments, links, measurement }))
         .use(layerRoutes(new Layers(sql, bus), experiments)),
     };
   },

@@ -15,6 +15,7 @@ const stays: Readonly<Record<string, string>> = {
   served_list: 'counts of experiments, on a unit that belongs to nobody',
   list_assignment: 'counts of experiments, on a unit that belongs to nobody',
   outcome: 'counts of experiments, on a unit that belongs to nobody',
+  experiment_unit: 'counts of experiments, on a unit that belongs to nobody',
   shown_hour: 'counts of experiments, on a unit that belongs to nobody',
 };
 

@@ -1,4 +1,3 @@
-import { resultsOf } from '../../plugins/experiments/results/index.ts';
 import { experimentWith } from '../../plugins/experiments/model.ts';
 import { bootSite, storeFilms, storeList, storeUnits, type Site } from './site.ts';
 
@@ -33,13 +32,14 @@ describe('old lists of experiments', () => {
   });
   afterAll(() => site.stop());
   const lists = () => site.sql.one('select count(*)::integer as n from served_list').then((row) => (row as { n: number }).n);
-  const results = async (id: number) => resultsOf(site.sql, (await experimentWith(site.sql, id))!, daysAgo(0));
+  const results = async (id: number) => site.measurement.results((await experimentWith(site.sql, id))!, daysAgo(0));
 
   test('stay as long as results are made from them, and go when those are kept', async () => {
     const long = await ended(site, 400),
       lately = await ended(site, 380 - 30);
     const before = [await results(long), await results(lately)];
-    expect(before[0]).toMatchObject({ viewers: 2, arms: [{ clicks: 2 }, { clicks: 1, converted: 1 }] });
+    expect(before[0]).toMatchObject({ viewers: 2, arms: [{ clicks: 2 }, { clicks: 1 }] });
+    expect(before[0]!.metrics.find(({ id }) => id === 'conversion')!.arms.map(({ value }) => value)).toEqual([0, 1]);
 
     expect(await site.memoryJobs.run('tracking.prune')).toMatchObject({ lists: 0 });
     expect(await site.memoryJobs.run('experiments.keep-results')).toEqual({ experiments: 1 });

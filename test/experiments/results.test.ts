@@ -1,6 +1,7 @@
 import { seeded } from '../../math/random.ts';
 import type { Experiment, Metric } from '../../plugins/experiments/model.ts';
-import { resultsOf, type Results } from '../../plugins/experiments/results/index.ts';
+import type { Results } from '../../plugins/experiments/results/results.ts';
+import type { Lift } from '../../plugins/experiments/results/effects.ts';
 import { relativeLift } from '../../plugins/experiments/statistics/lift.ts';
 import { estimate } from '../../plugins/experiments/statistics/estimate.ts';
 import { proportionMoments, ratioMoments } from '../../plugins/experiments/statistics/moments.ts';
@@ -31,16 +32,27 @@ describe('results', () => {
       unit,
       at,
     ]);
-  const results = (now = hours(24 * 7)): Promise<Results> => resultsOf(site.sql, last!, now);
-  const arm = ({ arms }: Results, key: string) => arms.find((one) => one.key === key)!;
+  const results = (now = hours(24 * 7)): Promise<Results> => site.measurement.results(last!, now);
+  const arm = (found: Results, key: string) => {
+    const figures = (id: Metric) => found.metrics.find((metric) => metric.id === id)!.arms.find((one) => one.key === key)!;
+    const metrics = Object.fromEntries((['ctr', 'conversion'] as const).map((id) => [id, { value: figures(id).value, lift: figures(id).relative }]));
+    const viewers = figures('conversion').units;
+    return {
+      ...found.arms.find((one) => one.key === key)!,
+      converted: Math.round((figures('conversion').value ?? 0) * viewers),
+      metrics: metrics as Record<Metric, { value: number | null; lift: Lift | null }>,
+    };
+  };
+  const check = ({ health }: Results, id: string) => health.find((one) => one.id === id)!;
 
   test('nobody yet: says what to do next', async () => {
     await launch();
-    const { verdict, arms, course, viewers } = await results();
+    const found = await results();
+    const { verdict, course, viewers } = found;
     expect(verdict).toMatchObject({ kind: 'empty', text: expect.stringContaining('npm run simulate') });
     expect(viewers).toBe(0);
-    expect(arms[0]).toMatchObject({ viewers: 0, clicks: 0, metrics: { ctr: { value: null, lift: null } } });
-    expect(course.at).toEqual([]);
+    expect(arm(found, 'control')).toMatchObject({ viewers: 0, clicks: 0, metrics: { ctr: { value: null, lift: null } } });
+    expect(course!.at).toEqual([]);
   });
 
   test('a case small enough to count by hand', async () => {
@@ -116,10 +128,12 @@ describe('results', () => {
       expect(arm(found, 'b').metrics[metric].lift!.low).toBeCloseTo(lift.interval[0], 9);
       expect(arm(found, 'b').metrics[metric].lift!.pValue).toBeCloseTo(lift.pValue, 9);
       // The last point of the course is the result.
-      expect(found.course.arms[0]!.lifts[metric].at(-1)).toEqual(arm(found, 'b').metrics[metric].lift);
+      const course = await site.measurement.course(last!, metric, hours(24 * 7));
+      expect(course.arms[1]!.lifts.at(-1)).toEqual(arm(found, 'b').metrics[metric].lift);
+      expect(course.arms[1]!.units.at(-1)).toBe(arm(found, 'b').viewers);
     }
-    expect(found.course).toMatchObject({ step: 'day', at: { length: found.course.arms[0]!.lifts.ctr.length } });
-    expect(found.health.split.alarm).toBe(false);
+    expect(found.course).toMatchObject({ step: 'day', at: { length: found.course!.arms[1]!.lifts.length } });
+    expect(check(found, 'split').level).toBe('ok');
   });
 
   test('the course goes by the hour while it is short', async () => {
@@ -133,7 +147,7 @@ describe('results', () => {
   });
 
   test('operators and viewers of two arms are left out; simulated ones are named', async () => {
-    await launch();
+    await launch({ includeSimulated: true });
     const [staff] = await storeUnits(site.sql, 1, { staff: true }),
       [robot] = await storeUnits(site.sql, 1, { simulated: true });
     const [person, crossed] = await storeUnits(site.sql, 2);
@@ -145,8 +159,11 @@ describe('results', () => {
       { viewers: 2, simulated: 1, clicks: 0 },
       { viewers: 0, simulated: 0, clicks: 0 },
     ]);
-    expect(found.health.crossed).toMatchObject({ viewers: 1, alarm: false, text: expect.stringContaining('left out') });
-    expect(found.health.simulated).toMatchObject({ share: 0.5, text: expect.stringContaining('1 of 2 viewers (50.0 %) are simulated') });
+    expect(check(found, 'crossed')).toMatchObject({ level: 'ok', text: expect.stringMatching(/^1 viewer .* is left out/) });
+    expect(check(found, 'leak')).toMatchObject({
+      level: 'warn',
+      text: expect.stringMatching(/1 of 2 viewers \(50.0 %\) are simulated.*Left out: 1 of the staff/),
+    });
   });
 
   test('a planted sample-ratio mismatch raises the alarm, and the verdict says nothing else', async () => {
@@ -154,17 +171,17 @@ describe('results', () => {
     const units = await storeUnits(site.sql, 100);
     for (const [i, unit] of units.entries())
       await show({ unit, arm: i < 75 ? 'control' : 'b', at: hours(i), films: 5, clicks: i % 3 === 0 ? [0] : [] });
-    const { health, verdict } = await results();
-    // χ² = 25, one degree of freedom
-    expect(health.split).toMatchObject({ alarm: true, text: expect.stringContaining('75 in “House” and 25 in “Personal”') });
-    expect(health.split.pValue).toBeCloseTo(5.733e-7, 9);
-    expect(verdict).toMatchObject({ kind: 'broken', title: 'Do not trust these numbers', text: expect.stringContaining('new experiment') });
+    const found = await results();
+    // χ² = 25, one degree of freedom: p = 5.7e-7
+    expect(check(found, 'split')).toMatchObject({ level: 'alarm', text: expect.stringMatching(/75 in “House” and 25 in “Personal”.*p = 5.7e-7/) });
+    expect(found.verdict).toMatchObject({ kind: 'broken', title: 'Do not trust these numbers', text: expect.stringContaining('new experiment') });
   });
 
   test('simulated viewers who came before the launch count by their own clock', async () => {
-    await launch();
+    await launch({ includeSimulated: true });
     const [unit] = await storeUnits(site.sql, 1, { simulated: true });
     await show({ unit: unit!, arm: 'control', at: hours(-24 * 7), films: 10 });
-    expect((await results(hours(1))).days).toBeCloseTo(7 + 1 / 24, 6);
+    // Steps before the launch are days, so it counts from the midnight before noon.
+    expect((await results(hours(1))).days).toBeCloseTo(7.5 + 1 / 24, 6);
   });
 });

@@ -3,11 +3,13 @@ import { Router } from 'express';
 import { dataRoutes, jsonFailures } from '../../core/console/routes/index.ts';
 import { requireRole } from '../../core/http/request.ts';
 import type { AnyPlugin } from '../../core/plugin.ts';
+import { Measures } from '../../core/services.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import accounts from '../../plugins/accounts/index.ts';
 import { Accounts } from '../../plugins/accounts/api.ts';
 import catalogue from '../../plugins/catalogue/index.ts';
 import experiments from '../../plugins/experiments/index.ts';
+import { Measurement } from '../../plugins/experiments/results/measurement.ts';
 import { Experiments } from '../../plugins/experiments/service.ts';
 import history from '../../plugins/history/index.ts';
 import tracking from '../../plugins/tracking/index.ts';
@@ -18,6 +20,7 @@ export const password = 'a long password of tests';
 
 export interface Site extends Booted {
   readonly service: Experiments;
+  readonly measurement: Measurement;
   /** ids of the blends House, Personal and Popular; House is the default */
   readonly house: number;
   readonly personal: number;
@@ -55,6 +58,7 @@ export async function bootSite(installed: readonly AnyPlugin[] = plugins): Promi
     personal,
     popular,
     service: new Experiments(app.sql, app.bus),
+    measurement: new Measurement(app.sql, app.host.find(Measures)!),
     draft: (over = {}) => ({ name: 'More taste', hypothesis: 'Personal lists get more clicks.', metric: 'ctr', arms, ...over }),
     signedIn: async (role) => {
       const email = `${role}@example.org`,
@@ -87,8 +91,8 @@ export async function storeList(
 ): Promise<string> {
   const list = randomUUID();
   await sql.rows(
-    `insert into served_list (id, unit, surface, films, algorithms, served_at)
-    values ($1, $2, 'home', $3, array_fill('svd'::text, array[$4::integer]), $5)`,
+    `insert into served_list (id, unit, surface, blend_version, films, algorithms, served_at)
+    values ($1, $2, 'home', (select min(id) from blend_version), $3, array_fill('svd'::text, array[$4::integer]), $5)`,
     [list, unit, films.slice(0, n), n, at],
   );
   await sql.rows('insert into list_assignment (list, experiment, arm, unit, served_at) values ($1, $2, $3, $4, $5)', [

@@ -1,16 +1,64 @@
-import type { Lift } from '../../plugins/experiments/results/compare.ts';
-import { healthOf } from '../../plugins/experiments/results/health.ts';
+import fc from 'fast-check';
+import type { Lift } from '../../plugins/experiments/results/effects.ts';
+import type { MetricArm, MetricResult } from '../../plugins/experiments/results/metrics.ts';
 import { verdictOf, type VerdictInput } from '../../plugins/experiments/results/verdict.ts';
-import { percent } from '../../plugins/experiments/results/words.ts';
+import { change, percent } from '../../plugins/experiments/results/words.ts';
 
-const lift = (low: number, high: number): Lift => ({ effect: (low + high) / 2, low, high, pValue: low > 0 || high < 0 ? 0.01 : 0.5 });
+const lift = (low: number, high: number): Lift => ({
+  effect: (low + high) / 2,
+  low,
+  high,
+  pValue: low > 0 || high < 0 ? 0.01 : 0.5,
+  chanceToWin: null,
+  risk: null,
+});
+const says = ({ low, high }: Lift, better: 'up' | 'down'): MetricArm['says'] =>
+  low > 0 || high < 0 ? (low > 0 === (better === 'up') ? 'better' : 'worse') : 'open';
+
+const ctr = {
+  id: 'ctr',
+  title: 'Click rate',
+  noun: 'clicks per film shown',
+  kind: 'ratio',
+  better: 'up',
+  scale: 'relative',
+  unit: 'share',
+  minimum: 100,
+  role: 'primary',
+  margin: null,
+} as const;
+/** The result of a metric in arms b, c … */
+function metric(lifts: readonly (Lift | null)[], over: Partial<MetricResult> = {}, units = 400): MetricResult {
+  const of = { ...ctr, ...over };
+  const arms = [null, ...lifts].map((one, i): MetricArm => ({
+    key: i === 0 ? 'control' : 'bcd'[i - 1]!,
+    units,
+    value: 0.1,
+    relative: one,
+    absolute: one,
+    deciding: one,
+    says: one ? says(one, of.better) : 'open',
+  }));
+  return { ...of, arms };
+}
+const guardrail = (lifts: readonly (Lift | null)[], margin = 0.02, better: 'up' | 'down' = 'up') =>
+  metric(lifts, { id: 'stars', title: 'Stars', role: 'guardrail', margin, better });
 const input = (over: Partial<VerdictInput>): VerdictInput => ({
-  metric: 'ctr',
+  arms: [
+    { key: 'control', name: 'House' },
+    { key: 'b', name: 'Personal' },
+    { key: 'c', name: 'Popular' },
+  ].slice(0, over.primary?.arms.length ?? 2),
+  control: 'control',
+  primary: metric([lift(0.1, 0.3)]),
+  guardrails: [],
   days: 7,
-  viewers: 400,
+  minDays: 3,
+  viewers: 800,
   alarm: undefined,
-  control: 'House',
-  arms: [{ name: 'Personal', lift: lift(0.1, 0.3) }],
+  firstLookAt: undefined,
+  daysLeft: null,
+  confidence: '95',
   ...over,
 });
 const verdict = (over: Partial<VerdictInput>) => verdictOf(input(over));
@@ -19,94 +67,132 @@ describe('the verdict', () => {
   test('ships what is better', () => {
     expect(verdict({})).toEqual({
       kind: 'good',
+      action: 'ship',
+      arm: 'b',
+      days: null,
       title: 'Ship “Personal”',
       text: '“Personal” has 20.0 % more clicks per film shown than “House” (95 % interval +10.0 % to +30.0 %).',
     });
   });
 
   test('keeps the control where everything is worse', () => {
-    expect(verdict({ metric: 'conversion', arms: [{ name: 'Personal', lift: lift(-0.3, -0.1) }] })).toEqual({
+    expect(verdict({ primary: metric([lift(-0.3, -0.1)]) })).toMatchObject({
       kind: 'bad',
+      action: 'keep',
       title: 'Keep “House”',
-      text: '“Personal” has 20.0 % fewer viewers with a success within 72 hours than “House” (95 % interval −30.0 % to −10.0 %).',
+      text: '“Personal” has 20.0 % fewer clicks per film shown than “House” (95 % interval −30.0 % to −10.0 %).',
     });
   });
 
-  test('claims nothing where the interval contains zero, bounds included', () => {
-    for (const one of [lift(-0.1, 0.3), lift(0, 0.3), lift(-0.3, 0)]) {
-      const { kind, title, text } = verdict({ arms: [{ name: 'Personal', lift: one }] });
-      expect(kind).toBe('open');
-      expect(title).toBe('No arm is better than “House” yet');
-      expect(text).toMatch(/contains zero/);
-      expect(text).not.toMatch(/more clicks|fewer clicks/);
-    }
+  test('of a metric that should fall, less is better', () => {
+    const pages = { noun: 'milliseconds a page', better: 'down', scale: 'absolute', unit: 'milliseconds' } as const;
+    expect(verdict({ primary: metric([lift(-30, -10)], pages) })).toMatchObject({
+      title: 'Ship “Personal”',
+      text: expect.stringContaining('20.0 ms fewer milliseconds'),
+    });
+    expect(verdict({ primary: metric([lift(10, 30)], pages) })).toMatchObject({ action: 'keep' });
   });
 
-  test('says the same as the interval for any interval', () => {
-    for (let i = -20; i <= 20; i++) {
-      const one = lift(i / 50 - 0.13, i / 50 + 0.13),
-        { kind } = verdict({ arms: [{ name: 'Personal', lift: one }] });
-      expect(kind).toBe(one.low > 0 ? 'good' : one.high < 0 ? 'bad' : 'open');
+  test('claims nothing where the interval contains zero, bounds included, and says how long it may take', () => {
+    for (const one of [lift(-0.1, 0.3), lift(0, 0.3), lift(-0.3, 0)]) {
+      const { kind, title, text } = verdict({ primary: metric([one]), daysLeft: 9 });
+      expect([kind, title]).toEqual(['open', 'No arm is better than “House” yet']);
+      expect(text).toMatch(/contains zero. Keep it running, about 9 more days\.$/);
+      expect(text).not.toMatch(/more clicks|fewer clicks/);
     }
+    expect(verdict({ primary: metric([lift(-0.1, 0.1)]), daysLeft: 0 }).text).toMatch(/All planned viewers are in/);
   });
 
   test('of several arms the best one is shipped, and keeping needs all of them worse', () => {
-    const arms = [
-      { name: 'B', lift: lift(0.05, 0.15) },
-      { name: 'C', lift: lift(0.1, 0.3) },
-    ];
-    expect(verdict({ arms })).toMatchObject({ title: 'Ship “C”', text: expect.stringMatching(/“B” has.*“C” has/) });
-    expect(
-      verdict({
-        arms: [
-          { name: 'B', lift: lift(-0.3, -0.1) },
-          { name: 'C', lift: lift(-0.1, 0.3) },
-        ],
-      }).kind,
-    ).toBe('open');
-    expect(
-      verdict({
-        arms: [
-          { name: 'B', lift: lift(-0.3, -0.1) },
-          { name: 'C', lift: null },
-        ],
-      }).kind,
-    ).toBe('open');
+    expect(verdict({ primary: metric([lift(0.05, 0.15), lift(0.1, 0.3)]) })).toMatchObject({
+      title: 'Ship “Popular”',
+      arm: 'c',
+      text: expect.stringMatching(/“Personal” has.*“Popular” has/),
+    });
+    for (const other of [lift(-0.1, 0.3), null]) expect(verdict({ primary: metric([lift(-0.3, -0.1), other]) }).kind).toBe('open');
   });
 
-  test('waits for three days, and for something to compare', () => {
-    expect(verdict({ days: 2.9 })).toMatchObject({ kind: 'early', text: expect.stringContaining('this is day 3. So far: “Personal” has') });
-    expect(verdict({ arms: [{ name: 'Personal', lift: null }] })).toMatchObject({ kind: 'open', title: 'Too little to compare' });
+  test('an arm that breaks a guardrail is not shipped, whatever it wins', () => {
+    const harmed = verdict({ guardrails: [guardrail([lift(-0.09, -0.03)])] });
+    expect(harmed).toMatchObject({
+      kind: 'bad',
+      action: 'keep',
+      text: expect.stringContaining('“Personal” makes “Stars” worse by more than is allowed.'),
+    });
+    expect(harmed.title).toMatch(/^Stop/);
+    expect(
+      verdict({ primary: metric([lift(0.1, 0.2), lift(0.05, 0.1)]), guardrails: [guardrail([lift(-0.09, -0.03), lift(-0.01, 0.01)])] }),
+    ).toMatchObject({
+      arm: 'c',
+      text: expect.stringContaining('“Personal” breaks the guardrail “Stars”'),
+    });
+    expect(verdict({ guardrails: [guardrail([lift(0.03, 0.09)], 0.02, 'down')] }).action).toBe('keep');
   });
 
-  test('something small does not read as nothing', () => {
-    expect([0, 0.1234, 0.0004, 0.00004, -0.0004].map(percent)).toEqual(['0.0 %', '12.3 %', '0.04 %', '0.004 %', '−0.04 %']);
+  test('a guardrail that cannot be told is named', () => {
+    expect(verdict({ guardrails: [guardrail([lift(-0.05, 0.05)])] })).toMatchObject({
+      action: 'ship',
+      text: expect.stringContaining('harms “Stars” by more than 2.0 % cannot be told yet'),
+    });
+    expect(verdict({ guardrails: [guardrail([lift(-0.01, 0.05)])] }).text).not.toContain('Stars');
+  });
+
+  test('waits for enough days, units and the first look', () => {
+    expect(verdict({ days: 2.9 })).toMatchObject({ kind: 'early', days: 1, text: expect.stringContaining('this is day 3. So far: “Personal” has') });
+    expect(verdict({ primary: metric([lift(0.1, 0.3)], {}, 99) })).toMatchObject({ kind: 'open', title: 'Too few viewers to decide' });
+    expect(verdict({ primary: metric([null]) })).toMatchObject({ kind: 'open', title: 'Too little to compare' });
+    expect(verdict({ firstLookAt: 5000 })).toMatchObject({ action: 'wait', text: expect.stringContaining('due at 5,000') });
+  });
+
+  test('an alarm, or a metric that nobody counts, is to be mended first', () => {
+    expect(verdict({ alarm: 'The split is wrong.' })).toMatchObject({ kind: 'broken', action: 'mend', text: 'The split is wrong.' });
+    expect(verdict({ primary: undefined })).toMatchObject({ kind: 'broken', title: 'The deciding metric is missing' });
+    expect(verdict({ viewers: 0 }).text).toContain('npm run simulate');
+  });
+
+  test('never contradicts an interval, whatever the metric, the arms, the guardrails and the time', () => {
+    const interval = fc
+      .tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: 1e-6, max: 1, noNaN: true }))
+      .map(([middle, half]) => lift(middle - half, middle + half));
+    const maybe = fc.option(interval, { nil: null, freq: 8 });
+    const world = fc.record({
+      lifts: fc.tuple(maybe, maybe),
+      rails: fc.tuple(maybe, maybe),
+      better: fc.constantFrom('up' as const, 'down' as const),
+      railBetter: fc.constantFrom('up' as const, 'down' as const),
+      days: fc.double({ min: 0, max: 10, noNaN: true }),
+      units: fc.integer({ min: 1, max: 500 }),
+    });
+    fc.assert(
+      fc.property(world, ({ lifts, rails, better, railBetter, days, units }) => {
+        const good = (one: Lift | null, direction: 'up' | 'down'): boolean => one !== null && (direction === 'up' ? one.low > 0 : one.high < 0);
+        const bad = (one: Lift | null, direction: 'up' | 'down', margin = 0): boolean =>
+          one !== null && (direction === 'up' ? one.high < -margin : one.low > margin);
+        const { action, arm } = verdict({
+          primary: metric(lifts, { better }, units),
+          guardrails: [guardrail(rails, 0.02, railBetter)],
+          days,
+          viewers: units * 3,
+        });
+        const harmful = rails.map((one, i) => lifts[i] !== null && bad(one, railBetter, 0.02));
+        if (action === 'ship') {
+          const at = 'bc'.indexOf(arm!);
+          expect([good(lifts[at]!, better), harmful[at], days >= 3, units >= 100]).toEqual([true, false, true, true]);
+        }
+        if (action === 'keep') expect(lifts.every((one, i) => bad(one, better) || harmful[i])).toBe(true);
+      }),
+      { seed: 11, numRuns: 3000 },
+    );
   });
 });
 
-describe('health', () => {
-  const arms = (a: number, b: number, simulated = 0) => [
-    { name: 'A', share: 50, viewers: a, simulated },
-    { name: 'B', share: 50, viewers: b, simulated: 0 },
-  ];
-
-  test('the split alarms below one in a thousand', () => {
-    expect(healthOf(arms(5100, 4900), 0).split).toMatchObject({ alarm: false, text: expect.stringContaining('as wanted') });
-    expect(healthOf(arms(5200, 4800), 0).split).toMatchObject({
-      alarm: true,
-      text: expect.stringContaining('5,200 in “A” and 4,800 in “B”, where 50 % to 50 %'),
-    });
-    expect(healthOf(arms(7, 0), 0).split.alarm).toBe(false);
+describe('words', () => {
+  test('something small does not read as nothing', () => {
+    expect([0, 0.1234, 0.0004, 0.00004, -0.0004].map(percent)).toEqual(['0.0 %', '12.3 %', '0.04 %', '0.004 %', '−0.04 %']);
   });
-
-  test('crossed viewers alarm from ten, and from one in a hundred, on', () => {
-    expect(healthOf(arms(400, 400), 9).crossed.alarm).toBe(false);
-    expect(healthOf(arms(400, 400), 10).crossed.alarm).toBe(true);
-    expect(healthOf(arms(4000, 4000), 10).crossed.alarm).toBe(false);
-  });
-
-  test('simulated viewers are always mentioned', () => {
-    expect(healthOf(arms(10, 10), 0).simulated.text).toBe('No simulated viewers are counted.');
-    expect(healthOf(arms(20, 0, 20), 0).simulated.text).toMatch(/^All 20 viewers are simulated/);
+  test('effects have a sign and their unit', () => {
+    expect(change(0.05, { scale: 'relative', unit: 'share' })).toBe('+5.0 %');
+    expect(change(-0.123, { scale: 'absolute', unit: 'stars' })).toBe('−0.12 stars');
+    expect(change(0.0123, { scale: 'absolute', unit: 'share' })).toBe('+1.23 points');
   });
 });

@@ -1,7 +1,7 @@
 import type { AttributeType } from '../assignment/attributes.ts';
 import type { ExperimentEvent } from '../events.ts';
 import type { Decision, EngineSettings, Experiment, Kind, Metric, RampStep, Status } from '../model.ts';
-import type { Results } from '../results/index.ts';
+import type { Results } from '../results/results.ts';
 import type { Verdict } from '../results/verdict.ts';
 
 /** What a Date is after its way through JSON. */
@@ -80,7 +80,6 @@ export interface ExperimentAnswer {
   };
   /** null for what was not started yet */
   readonly results: Sent<Results> | null;
-  readonly peeking: string;
   readonly history: readonly HistoryLine[];
   /** what happened by itself, the latest first */
   readonly events: readonly Sent<ExperimentEvent>[];

@@ -1,20 +1,20 @@
 import React from 'react';
 import { number, Panel, percent, Table } from '../../../core/console/kit/index.tsx';
-import type { Metric } from '../model.ts';
 import type { ResultsProps } from './results.tsx';
 import { Interval, reach } from './interval.tsx';
-import { metricNames, share, signed } from './words.tsx';
+import { share, signed } from './words.tsx';
 
 type Arm = ResultsProps['results']['arms'][number];
+type Metric = ResultsProps['results']['metrics'][number];
 const nbsp = '\u00a0';
 export interface ArmsTableProps {
   readonly arms: readonly Arm[];
-  readonly metric: Metric;
+  /** what decides first */
+  readonly metrics: readonly Metric[];
 }
 
 /** The numbers of each arm, what decides first. Narrow enough to stand beside the navigation without scrolling. */
-export function ArmsTable({ arms, metric }: ArmsTableProps) {
-  const metrics: readonly Metric[] = metric === 'ctr' ? ['ctr', 'conversion'] : ['conversion', 'ctr'];
+export function ArmsTable({ arms, metrics }: ArmsTableProps) {
   return (
     <Panel
       title="Arms"
@@ -40,12 +40,12 @@ export function ArmsTable({ arms, metric }: ArmsTableProps) {
           { title: 'Viewers', right: true, cell: (arm) => number(arm.viewers) },
           { title: 'Films shown', right: true, cell: (arm) => number(arm.impressions) },
           { title: 'Clicks', right: true, cell: (arm) => number(arm.clicks) },
-          ...metrics.map((one) => ({
-            title: one === metric ? `${metricNames[one]} (decides)` : metricNames[one],
-            cell: (arm: Arm) => (
+          ...metrics.map((metric) => ({
+            title: metric.role === 'primary' ? `${metric.title} (decides)` : metric.title,
+            cell: ({ key }: Arm) => (
               <>
-                {valueOf(arm, one)}
-                <Difference arm={arm} arms={arms} metric={one} />
+                {valueOf(metric, key)}
+                <Difference metric={metric} arm={key} />
               </>
             ),
           })),
@@ -55,16 +55,14 @@ export function ArmsTable({ arms, metric }: ArmsTableProps) {
   );
 }
 
-const valueOf = (arm: Arm, metric: Metric) => (
-  <>
-    {percent(arm.metrics[metric].value, 2)}
-    {metric === 'conversion' && <span className="mq-soft mq-small"> {number(arm.converted)} viewers</span>}
-  </>
-);
+function valueOf({ arms, unit }: Metric, key: string): string {
+  const value = arms.find((arm) => arm.key === key)?.value ?? null;
+  return unit === 'share' || value === null ? percent(value, 2) : value.toFixed(2);
+}
 
-function Difference({ arm, arms, metric }: { readonly arm: Arm; readonly arms: readonly Arm[]; readonly metric: Metric }) {
-  const { lift } = arm.metrics[metric];
-  if (arm.key === 'control') return null;
+function Difference({ metric, arm: key }: { readonly metric: Metric; readonly arm: string }) {
+  if (key === 'control') return null;
+  const lift = metric.arms.find((arm) => arm.key === key)?.relative;
   if (!lift) return <div className="mq-soft">too little to compare</div>;
   return (
     <div>
@@ -72,8 +70,10 @@ function Difference({ arm, arms, metric }: { readonly arm: Arm; readonly arms: r
       <span className="mq-soft mq-nowrap">
         ({signed(Math.max(-1, lift.low))} to {signed(lift.high)},
       </span>{' '}
-      <span className="mq-soft mq-nowrap">p {pValue(lift.pValue)})</span>
-      <Interval lift={lift} reach={reach(arms.map((one) => one.metrics[metric].lift))} />
+      <span className="mq-soft mq-nowrap">
+        {lift.pValue === null ? `chance to win ${percent(lift.chanceToWin ?? 0, 0)}` : `p ${pValue(lift.pValue)}`})
+      </span>
+      <Interval lift={lift} reach={reach(metric.arms.map((one) => one.relative))} />
     </div>
   );
 }

@@ -1,10 +1,9 @@
-import React, { useState } from 'react';
-import { Button, Chart, Panel } from '../../../core/console/kit/index.tsx';
-import type { Metric } from '../model.ts';
-import { metricNames, signed } from './words.tsx';
+import React from 'react';
+import { Chart, Panel } from '../../../core/console/kit/index.tsx';
+import { signed } from './words.tsx';
 import type { ResultsProps } from './results.tsx';
 
-type CourseData = ResultsProps['results']['course'];
+type CourseData = NonNullable<ResultsProps['results']['course']>;
 
 const dayLabel = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const hourLabel = new Intl.DateTimeFormat('en', {
@@ -17,41 +16,34 @@ const hourLabel = new Intl.DateTimeFormat('en', {
 });
 
 /** How the difference settled: every point counts all viewers up to then. */
-export function Course({ course, metric }: { readonly course: CourseData; readonly metric: Metric }) {
-  const [shown, show] = useState(metric),
-    bound = boundOf(course, shown),
+export function Course({ course, title }: { readonly course: CourseData; readonly title: string }) {
+  const bound = boundOf(course),
     { step } = course;
   const label = step === 'day' ? dayLabel : hourLabel;
   return (
     <Panel
       title="Effect over time"
       lead={`Each point counts everything up to the end of that ${step}; the band is its 95 % interval. It narrows as viewers come in, and where it holds zero, nothing is decided.`}
-      actions={(['ctr', 'conversion'] as const).map((one) => (
-        <Button key={one} aria-pressed={one === shown} look={one === shown ? 'main' : 'plain'} onClick={() => show(one)}>
-          {metricNames[one]}
-        </Button>
-      ))}
     >
       <Chart
-        key={shown}
-        title={`${metricNames[shown]} against control`}
+        title={`${title} against control`}
         x={{ title: `${step === 'day' ? 'Day' : 'Hour'} (UTC)`, labels: course.at.map((at) => label.format(new Date(at))) }}
         y={{ title: 'Difference to control', format: signed, ...(bound && { min: -bound, max: bound }) }}
-        series={course.arms.map((arm) => seriesOf(arm, shown))}
+        series={course.arms.filter(({ key }) => key !== 'control').map(seriesOf)}
         empty="The chart begins with the first list that a viewer gets."
       />
     </Panel>
   );
 }
 
-function seriesOf({ name, lifts }: CourseData['arms'][number], metric: Metric) {
-  const of = (part: 'effect' | 'low' | 'high') => lifts[metric].map((lift) => lift?.[part] ?? null);
+function seriesOf({ name, lifts }: CourseData['arms'][number]) {
+  const of = (part: 'effect' | 'low' | 'high') => lifts.map((lift) => lift?.[part] ?? null);
   return { label: name, values: of('effect'), low: of('low'), high: of('high') };
 }
 
 /** The first days' bands are so wide that the rest would be a line: the axis follows the last ones. */
-function boundOf({ arms }: CourseData, metric: Metric): number | undefined {
-  const last = arms.flatMap(({ lifts }) => lifts[metric].at(-1) ?? []),
+function boundOf({ arms }: CourseData): number | undefined {
+  const last = arms.flatMap(({ lifts }) => lifts.at(-1) ?? []),
     far = Math.max(...last.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
   if (!Number.isFinite(far)) return undefined;
   const step = far > 0.5 ? 0.5 : far > 0.1 ? 0.1 : 0.02;

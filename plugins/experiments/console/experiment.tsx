@@ -32,7 +32,7 @@ export function ExperimentPage({ id }: { readonly id: number }) {
       {data && !editing && (
         <>
           <Steps {...data} reload={reload} {...(data.experiment.status === 'draft' && { edit: () => setEditing(true) })} />
-          {data.results && <Results experiment={data.experiment} results={data.results} peeking={data.peeking} />}
+          {data.results && <Results experiment={data.experiment} results={data.results} />}
           <Setup {...data.experiment} />
           <History history={data.history} />
         </>

@@ -7,7 +7,6 @@ import { Course } from './course.tsx';
 export interface ResultsProps {
   readonly experiment: ExperimentAnswer['experiment'];
   readonly results: NonNullable<ExperimentAnswer['results']>;
-  readonly peeking: string;
 }
 const kinds: Record<ResultsProps['results']['verdict']['kind'], NoticeKind> = {
   good: 'good',
@@ -19,7 +18,7 @@ const kinds: Record<ResultsProps['results']['verdict']['kind'], NoticeKind> = {
 };
 
 /** The verdict, whether it can be trusted, the numbers, and how they came about. */
-export function Results({ experiment, results, peeking }: ResultsProps) {
+export function Results({ experiment, results }: ResultsProps) {
   const { verdict, viewers } = results;
   return (
     <>
@@ -28,27 +27,26 @@ export function Results({ experiment, results, peeking }: ResultsProps) {
       </Notice>
       {viewers > 0 && (
         <>
-          <Trust {...results} peeking={experiment.status === 'stopped' ? undefined : peeking} />
-          <ArmsTable arms={results.arms} metric={experiment.metric} />
-          <Course course={results.course} metric={experiment.metric} />
+          <Trust {...results} over={experiment.stoppedAt !== null} />
+          <ArmsTable arms={results.arms} metrics={results.metrics.filter(({ role }) => role !== 'other')} />
+          {results.course && <Course course={results.course} title={results.metrics[0]!.title} />}
         </>
       )}
     </>
   );
 }
 
-function Trust({ health, peeking }: Pick<ResultsProps['results'], 'health'> & { readonly peeking: string | undefined }) {
-  const alarm = health.split.alarm || health.crossed.alarm;
+function Trust({ health, peeking, over }: Pick<ResultsProps['results'], 'health' | 'peeking'> & { readonly over: boolean }) {
+  const alarm = health.some(({ level }) => level === 'alarm');
   return (
     <Panel title="Can it be trusted?" {...(alarm && { lead: 'Something is wrong with how viewers were counted.' })}>
       <ul className="mq-stack">
-        <li>
-          {health.split.text}{' '}
-          <span className="mq-soft">(p = {health.split.pValue < 0.001 ? health.split.pValue.toExponential(1) : health.split.pValue.toFixed(3)})</span>
-        </li>
-        <li>{health.crossed.text}</li>
-        <li>{health.simulated.share > 0 ? <strong>{health.simulated.text}</strong> : health.simulated.text}</li>
-        {peeking && <li>{peeking}</li>}
+        {health.map(({ id, level, text, todo }) => (
+          <li key={id}>
+            {level === 'ok' || level === 'note' ? text : <strong>{text}</strong>} {todo}
+          </li>
+        ))}
+        {!over && <li>{peeking.text}</li>}
       </ul>
     </Panel>
   );

@@ -9,7 +9,8 @@ import type { ModelRegistry } from '../../../recommend/models/registry.ts';
 import { audienceOf } from '../assignment/audience.ts';
 import type { Links } from '../look/links.ts';
 import { allExperiments, experimentWith, type Experiment } from '../model.ts';
-import { resultsOf, type Results } from '../results/index.ts';
+import type { Measurement } from '../results/measurement.ts';
+import type { Results } from '../results/results.ts';
 import type { Change, Experiments } from '../service.ts';
 import { choicesFor } from './choices.ts';
 import { answerOf, choicesOf, lineOf } from './views.ts';
@@ -20,6 +21,7 @@ export interface Parts {
   readonly models: Pick<ModelRegistry, 'versions'>;
   readonly experiments: Experiments;
   readonly links: Links;
+  readonly measurement: Measurement;
 }
 
 const Version = z.object({ version: z.int('must be the version that you looked at') });
@@ -30,9 +32,9 @@ const LookInput = z.strictObject({
 type Step = (id: number, input: object, change: Change) => Promise<Experiment>;
 
 /** Data of the console's experiment pages. The answers' types are in answer.ts. */
-export function experimentRoutes({ sql, blends, models, experiments, links }: Parts): Router {
+export function experimentRoutes({ sql, blends, models, experiments, links, measurement }: Parts): Router {
   const router = Router(),
-    summary = summaries(sql);
+    summary = summaries(measurement);
   const existing = async (id: unknown): Promise<Experiment> => {
     const experiment = await experimentWith(sql, idFrom(id, 'experiment'));
     if (!experiment) throw notFound('experiment');
@@ -41,6 +43,7 @@ export function experimentRoutes({ sql, blends, models, experiments, links }: Pa
   router.get('/experiments', async (request, response) => {
     requireRole(request, 'manager');
     const all = await allExperiments(sql);
+    await measurement.refresh();
     const lines = all.map(async (one) => lineOf(one, await summary(one, request.clock)));
     response.json({ experiments: await Promise.all(lines), blends: choicesOf(blends) });
   });
@@ -54,7 +57,7 @@ export function experimentRoutes({ sql, blends, models, experiments, links }: Pa
   });
   router.get('/experiments/:id', async (request, response) => {
     requireRole(request, 'manager');
-    response.json(await answerOf({ sql, blends }, await existing(request.params.id), request.clock));
+    response.json(await answerOf({ sql, blends, measurement }, await existing(request.params.id), request.clock));
   });
   router.post('/experiments', async (request, response) => {
     const operator = requireRole(request, 'manager').id;
@@ -95,12 +98,12 @@ export function experimentRoutes({ sql, blends, models, experiments, links }: Pa
 }
 
 /** How experiments stand, for the list. Nobody is shown one that was stopped, so its numbers are worked out once. */
-function summaries(sql: Sql): (experiment: Experiment, now: Date) => Promise<Results | undefined> {
+function summaries(measurement: Measurement): (experiment: Experiment, now: Date) => Promise<Results | undefined> {
   const ended = new Map<number, Promise<Results>>();
   return async (experiment, now) => {
-    if (experiment.status === 'draft' || experiment.status === 'scheduled') return undefined;
-    const known = ended.get(experiment.id) ?? resultsOf(sql, experiment, now);
-    if (experiment.stoppedAt) ended.set(experiment.id, known);
+    if (experiment.startedAt === null) return undefined;
+    const known = ended.get(experiment.id) ?? measurement.counted(experiment, now);
+    if (experiment.stoppedAt !== null) ended.set(experiment.id, known);
     return known.catch((error: unknown) => {
       ended.delete(experiment.id);
       throw error;

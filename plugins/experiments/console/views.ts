@@ -3,13 +3,14 @@ import type { Blends } from '../../../recommend/blends.ts';
 import { conflictsOf } from '../conflicts.ts';
 import { eventsOf } from '../events.ts';
 import type { Experiment } from '../model.ts';
-import { resultsOf, type Results } from '../results/index.ts';
-import { peeking } from '../results/verdict.ts';
+import type { Measurement } from '../results/measurement.ts';
+import type { Results } from '../results/results.ts';
 import type { BlendChoice, ExperimentLine } from './answer.ts';
 
 interface Parts {
   readonly sql: Sql;
   readonly blends: Blends;
+  readonly measurement: Measurement;
 }
 
 /** The blends that an arm can serve, the default one first. */
@@ -39,10 +40,10 @@ export function lineOf(experiment: Experiment, results: Results | undefined): Ex
 }
 
 /** All that the page of one experiment shows. */
-export async function answerOf({ sql, blends }: Parts, experiment: Experiment, now: Date): Promise<object> {
+export async function answerOf({ sql, blends, measurement }: Parts, experiment: Experiment, now: Date): Promise<object> {
   const begun = experiment.startedAt !== null;
   const [results, history, events, phases, deliveries, conflicts] = await Promise.all([
-    begun ? resultsOf(sql, experiment, now) : null,
+    begun ? measurement.results(experiment, now) : null,
     historyOf(sql, experiment.id),
     eventsOf(sql, experiment.id),
     sql.rows(phasesOf, [experiment.id]),
@@ -50,7 +51,7 @@ export async function answerOf({ sql, blends }: Parts, experiment: Experiment, n
     experiment.status === 'draft' ? conflictsOf(sql, experiment) : [],
   ]);
   const arms = experiment.arms.map((arm) => ({ ...arm, serves: servesOf(blends, arm) }));
-  return { experiment: { ...experiment, arms }, results, peeking, history, events, phases, deliveries, conflicts, blends: choicesOf(blends) };
+  return { experiment: { ...experiment, arms }, results, history, events, phases, deliveries, conflicts, blends: choicesOf(blends) };
 }
 
 function servesOf(blends: Blends, { blend, blendVersion }: Experiment['arms'][number]): string {

@@ -1,25 +1,41 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import { defineJob, type JobDefinition } from '../../../core/jobs.ts';
+import type { Measures } from '../../../recommend/measures.ts';
 import type { TrackingService } from '../../tracking/api.ts';
-import { sumLists } from './sums.ts';
+import { quantilesOf } from './quantiles.ts';
+import type { RollUp } from './roll-up/index.ts';
 
-/** Nothing is added to the sums of an experiment that ended long ago: they are kept, and its lists may go. */
-export const keepJob = (sql: Sql, tracking: TrackingService, days: number): JobDefinition =>
+interface Parts {
+  readonly sql: Sql;
+  readonly measures: Pick<Measures, 'metrics'>;
+  readonly tracking: TrackingService;
+  readonly rollUp: RollUp;
+  readonly days: number;
+}
+
+/** Nothing is added to the sums of an experiment that ended long ago: they are kept, and what single viewers did may go. */
+export const keepJob = ({ sql, measures, tracking, rollUp, days }: Parts): JobDefinition =>
   defineJob({
     name: 'experiments.keep-results',
     title: `Keep the results, not the lists, of experiments that ended over ${days} days ago`,
     every: '7 3 * * *',
     async run({ signal }) {
-      const due = await sql.rows<{ id: number }>(
-        `select id from experiment where stopped_at < now() - make_interval(days => $1)
-        and id not in (select experiment from experiment_sums) order by id`,
+      const due = await sql.rows<{ id: number; phase: number }>(
+        `select id, phase from experiment where stopped_at < now() - make_interval(days => $1)
+        and id not in (select experiment from experiment_kept) order by id`,
         [days],
       );
-      for (const { id } of due) {
+      if (due.length > 0) await rollUp.refresh({ signal });
+      for (const one of due) {
         signal.throwIfAborted();
+        const quantiles = Array.from(await quantilesOf(sql, one, measures.metrics), ([key, moments]) => {
+          const [metric, arm] = key.split(' ');
+          return { metric, arm, moments };
+        });
         await sql.transaction(async (tx) => {
-          await tx.rows('insert into experiment_sums (experiment, hours) values ($1, $2)', [id, JSON.stringify(await sumLists(tx, id))]);
-          await tracking.release(tx, id);
+          await tx.rows('insert into experiment_kept (experiment, quantiles) values ($1, $2)', [one.id, JSON.stringify(quantiles)]);
+          await tx.rows('delete from experiment_unit where experiment = $1', [one.id]);
+          await tracking.release(tx, one.id);
         });
       }
       return { experiments: due.length };

@@ -1,73 +1,181 @@
-import type { Metric } from '../model.ts';
-import type { Lift } from './compare.ts';
-import { percent, signed, viewers } from './words.ts';
+import type { Lift } from './effects.ts';
+import type { MetricArm, MetricResult } from './metrics.ts';
+import { change, count, percent, size, viewers } from './words.ts';
 
 export interface Verdict {
   readonly kind: 'good' | 'bad' | 'open' | 'early' | 'broken' | 'empty';
+  /** what to do: ship the arm, keep the control, go on, or mend the experiment */
+  readonly action: 'ship' | 'keep' | 'wait' | 'mend';
+  /** key of the arm to ship */
+  readonly arm: string | null;
   /** a few words: "Ship “Personal”" */
   readonly title: string;
   readonly text: string;
-}
-export interface VerdictArm {
-  readonly name: string;
-  readonly lift: Lift | null;
+  /** about so many more days until the planned effect would be seen; null where that cannot be told */
+  readonly days: number | null;
 }
 export interface VerdictInput {
-  readonly metric: Metric;
-  readonly days: number;
-  readonly viewers: number;
-  /** the sample-ratio alarm's words */
-  readonly alarm: string | undefined;
+  /** in the order of the arms, the control among them */
+  readonly arms: readonly { readonly key: string; readonly name: string }[];
   readonly control: string;
-  readonly arms: readonly VerdictArm[];
+  /** what decides; undefined where the plugin that counts it is off */
+  readonly primary: MetricResult | undefined;
+  readonly guardrails: readonly MetricResult[];
+  /** how long it has run, and must at least */
+  readonly days: number;
+  readonly minDays: number;
+  readonly viewers: number;
+  /** the words of an alarm that makes all numbers worthless */
+  readonly alarm: string | undefined;
+  /** of a group-sequential test: the first look is not due before so many units */
+  readonly firstLookAt: number | undefined;
+  readonly daysLeft: number | null;
+  /** 1 − α in percent, "95" */
+  readonly confidence: string;
 }
 
-/** An experiment runs at least so many days: weekdays and weekends differ, and so do first impressions. */
-export const FEWEST_DAYS = 3;
-const nouns: Record<Metric, string> = { ctr: 'clicks per film shown', conversion: 'viewers with a success within 72 hours' };
+interface Judged {
+  readonly key: string;
+  readonly name: string;
+  readonly figures: MetricArm & { readonly deciding: Lift };
+  /** guardrails that the arm breaks for sure */
+  readonly breaks: readonly string[];
+}
 
-/** What to do, in words that follow from the intervals alone. */
+/**
+ * What to do, in words that follow from the intervals alone. The first rule that fits holds:
+ *  1. nobody was in it → wait · 2. an alarm, or no metric → mend · 3. an arm breaks a guardrail for sure, and no other arm is
+ *  left → keep · 4. too few units, or nothing to compare, or the first look is not due → wait · 5. fewer days than planned → wait
+ *  6. the interval of an arm that breaks no guardrail lies on the good side of zero → ship the best one of those
+ *  7. every arm is worse, or breaks a guardrail → keep · 8. otherwise → wait
+ */
 export function verdictOf(input: VerdictInput): Verdict {
-  const { arms, control, days, alarm } = input;
-  if (input.viewers === 0) {
-    return {
-      kind: 'empty',
-      title: 'Nobody has been in it yet',
-      text: 'Results appear with the first list that a viewer gets. To see it at work, run: npm run simulate',
-    };
-  }
-  if (alarm) return { kind: 'broken', title: 'Do not trust these numbers', text: alarm };
-  const compared = arms.filter((arm): arm is Required<VerdictArm> & { lift: Lift } => arm.lift !== null);
-  if (compared.length === 0) {
-    return {
-      kind: 'open',
-      title: 'Too little to compare',
-      text: `${viewers(input.viewers)} so far. Each arm needs two viewers and some success before there is an interval.`,
-    };
-  }
-  const text = compared.map((arm) => sentence(input, arm)).join(' ');
-  if (days < FEWEST_DAYS) {
-    return {
-      kind: 'early',
-      title: 'Too early to decide',
-      text: `Let it run for at least ${FEWEST_DAYS} days; this is day ${Math.floor(days) + 1}. So far: ${text}`,
-    };
-  }
-  const better = compared.filter(({ lift }) => lift.low > 0).sort((a, b) => b.lift.effect - a.lift.effect);
-  if (better[0]) return { kind: 'good', title: `Ship “${better[0].name}”`, text };
-  if (compared.length === arms.length && compared.every(({ lift }) => lift.high < 0)) return { kind: 'bad', title: `Keep “${control}”`, text };
-  return { kind: 'open', title: `No arm is better than “${control}” yet`, text };
+  const { alarm, primary } = input;
+  if (input.viewers === 0)
+    return wait(
+      'empty',
+      'Nobody has been in it yet',
+      'Results appear with the first list that a viewer gets. To see it at work, run: npm run simulate',
+    );
+  if (alarm) return mend('Do not trust these numbers', alarm);
+  if (!primary)
+    return mend('The deciding metric is missing', 'The plugin that counts it is switched off. Switch it on under “Plugins and settings”.');
+  const treatments = primary.arms.filter(({ key }) => key !== input.control);
+  const judged = treatments.flatMap((figures): Judged[] => (figures.deciding ? [judge(input, figures as Judged['figures'])] : []));
+  const broken = judged.filter(({ breaks }) => breaks.length > 0);
+  if (broken.length === treatments.length) return keep(input, broken, broken);
+  const few = primary.arms.find(({ units }) => units < primary.minimum);
+  if (input.firstLookAt !== undefined)
+    return wait(
+      'open',
+      'The first look is still to come',
+      `${viewers(input.viewers)} so far; the first look is due at ${count(input.firstLookAt)}.`,
+      input.daysLeft,
+    );
+  if (judged.length === 0)
+    return wait(
+      'open',
+      'Too little to compare',
+      `${viewers(input.viewers)} so far. Each arm needs two viewers and some success before there is an interval.`,
+    );
+  const text = [...judged.map((arm) => sentence(input, primary, arm)), ...guardrailWords(input)].join(' ');
+  if (few)
+    return wait(
+      'open',
+      'Too few viewers to decide',
+      `An arm needs ${count(primary.minimum)} viewers before its numbers mean anything. So far: ${text}`,
+      input.daysLeft,
+    );
+  if (input.days < input.minDays)
+    return wait(
+      'early',
+      'Too early to decide',
+      `Let it run for at least ${count(input.minDays)} days; this is day ${Math.floor(input.days) + 1}. So far: ${text}`,
+      Math.ceil(input.minDays - input.days),
+    );
+  const best = judged.filter(({ breaks, figures }) => breaks.length === 0 && figures.says === 'better').sort(byEffect(primary))[0];
+  if (best) return { kind: 'good', action: 'ship', arm: best.key, title: `Ship “${best.name}”`, text, days: null };
+  const lost = judged.filter(({ breaks, figures }) => breaks.length > 0 || figures.says === 'worse');
+  if (lost.length === treatments.length) return keep(input, judged, broken, text);
+  const more =
+    input.daysLeft === null
+      ? ''
+      : input.daysLeft > 0
+        ? ` Keep it running, about ${count(input.daysLeft)} more ${input.daysLeft === 1 ? 'day' : 'days'}.`
+        : ' All planned viewers are in: if there is a difference, it is smaller than the one you looked for.';
+  return wait('open', `No arm is better than “${nameOf(input, input.control)}” yet`, text + more, input.daysLeft);
 }
 
-function sentence({ metric, control }: VerdictInput, { name, lift }: { name: string; lift: Lift }): string {
+const wait = (kind: 'empty' | 'open' | 'early', title: string, text: string, days: number | null = null): Verdict => ({
+  kind,
+  action: 'wait',
+  arm: null,
+  title,
+  text,
+  days,
+});
+const mend = (title: string, text: string): Verdict => ({ kind: 'broken', action: 'mend', arm: null, title, text, days: null });
+
+function keep(
+  input: VerdictInput,
+  judged: readonly Judged[],
+  broken: readonly Judged[],
+  text = judged.map((arm) => sentence(input, input.primary!, arm)).join(' '),
+): Verdict {
+  const harm = broken.map(({ name, breaks }) => `“${name}” makes ${breaks.join(' and ')} worse by more than is allowed.`).join(' ');
+  const title = `Keep “${nameOf(input, input.control)}”`;
+  return {
+    kind: 'bad',
+    action: 'keep',
+    arm: null,
+    title: broken.length > 0 && broken.length === judged.length ? `Stop: ${title.toLowerCase().replace('keep', 'keep')}` : title,
+    text: [harm, text].filter(Boolean).join(' '),
+    days: null,
+  };
+}
+
+const nameOf = ({ arms }: VerdictInput, key: string): string => arms.find((arm) => arm.key === key)?.name ?? key;
+const byEffect =
+  ({ better }: MetricResult) =>
+  (a: Judged, b: Judged): number =>
+    (b.figures.deciding.effect - a.figures.deciding.effect) * (better === 'up' ? 1 : -1);
+
+function judge(input: VerdictInput, figures: Judged['figures']): Judged {
+  const breaks = input.guardrails.filter((metric) => breaksGuardrail(metric, figures.key)).map(({ title }) => `“${title}”`);
+  return { key: figures.key, name: nameOf(input, figures.key), figures, breaks };
+}
+
+/** Whether an arm is worse for sure than its margin allows: the whole interval lies beyond it. */
+export function breaksGuardrail({ arms, better, margin }: MetricResult, key: string): boolean {
+  const lift = arms.find((arm) => arm.key === key)?.relative;
+  return !!lift && (better === 'up' ? lift.high < -(margin ?? 0) : lift.low > (margin ?? 0));
+}
+/** Whether it may be: the interval reaches beyond the margin. */
+const mayBreak = ({ arms, better, margin }: MetricResult, key: string): boolean => {
+  const lift = arms.find((arm) => arm.key === key)?.relative;
+  return !lift || (better === 'up' ? lift.low < -(margin ?? 0) : lift.high > (margin ?? 0));
+};
+
+function sentence(input: VerdictInput, { noun, scale, unit }: MetricResult, { name, figures: { deciding, says } }: Judged): string {
+  const of = { scale, unit },
+    against = `“${nameOf(input, input.control)}”`;
   // No rate can fall by more than all of it, though the normal approximation of few viewers may say so.
-  const interval = `${signed(Math.max(-1, lift.low))} to ${signed(lift.high)}`;
-  if (lift.low > 0) return `“${name}” has ${percent(lift.effect)} more ${nouns[metric]} than “${control}” (95 % interval ${interval}).`;
-  if (lift.high < 0) return `“${name}” has ${percent(-lift.effect)} fewer ${nouns[metric]} than “${control}” (95 % interval ${interval}).`;
-  return `Whether “${name}” is better or worse than “${control}” cannot be told: the 95 % interval of the difference in ${nouns[metric]}, ${interval}, contains zero.`;
+  const low = scale === 'relative' ? Math.max(-1, deciding.low) : deciding.low;
+  const interval = `${change(low, of)} to ${change(deciding.high, of)}`;
+  if (says === 'open')
+    return `Whether “${name}” is better or worse than ${against} cannot be told: the ${input.confidence} % interval of the difference in ${noun}, ${interval}, contains zero.`;
+  return `“${name}” has ${size(deciding.effect, of)} ${deciding.effect > 0 ? 'more' : 'fewer'} ${noun} than ${against} (${input.confidence} % interval ${interval}).`;
 }
 
-/** Why the interval is no invitation to stop on a good day. The share is from simulated A/A tests, see the research notes. */
-export const peeking =
-  'Decide on a day that you fix beforehand' +
-  ': the interval holds for one look. Whoever looks every day and stops at the first good one finds a “winner” in about one of four tests in which nothing differs.';
+function guardrailWords({ guardrails, arms, control: base }: VerdictInput): string[] {
+  return arms
+    .filter(({ key }) => key !== base)
+    .flatMap(({ key, name }) => [
+      ...guardrails
+        .filter((one) => breaksGuardrail(one, key))
+        .map((one) => `“${name}” breaks the guardrail “${one.title}”: it is worse by more than ${percent(one.margin ?? 0)}.`),
+      ...guardrails
+        .filter((one) => !breaksGuardrail(one, key) && mayBreak(one, key))
+        .map((one) => `Whether “${name}” harms “${one.title}” by more than ${percent(one.margin ?? 0)} cannot be told yet.`),
+    ]);
+}

@@ -1,7 +1,7 @@
-import type { Sql } from '../../../core/database/sql.ts';
-import { control, type Experiment } from '../model.ts';
-import { resultsOf } from '../results/index.ts';
-import { percent } from '../results/words.ts';
+import type { Experiment } from '../model.ts';
+import type { Measurement } from '../results/measurement.ts';
+import { breaksGuardrail } from '../results/verdict.ts';
+import { percent, signed } from '../results/words.ts';
 
 /** What the results say to whoever steers an experiment. */
 export interface Standing {
@@ -16,17 +16,21 @@ export interface Guards {
 }
 
 /** From the results as the console shows them. */
-export const resultsGuards = (sql: Sql): Guards => ({
+export const resultsGuards = (measurement: Measurement): Guards => ({
   async of(experiment, now) {
-    const { arms, health, verdict } = await resultsOf(sql, experiment, now);
-    const worse = experiment.guardrails.flatMap(({ metric, margin }) =>
-      arms.flatMap(({ key, name, metrics }) => {
-        const lift = key === control ? undefined : Object.entries(metrics).find(([id]) => id === metric)?.[1].lift;
-        if (!lift || lift.high >= -margin) return [];
-        const allowed = margin > 0 ? `, where ${percent(margin)} less was allowed` : '';
-        return [{ metric, arm: key, text: `“${name}” is significantly worse in ${metric}: at best ${percent(lift.high)}${allowed}.` }];
-      }),
-    );
-    return { broken: health.split.alarm ? health.split.text : undefined, worse, verdict: { kind: verdict.kind, title: verdict.title } };
+    const { metrics, health, verdict } = await measurement.results(experiment, now);
+    const worse = metrics
+      .filter(({ margin }) => margin !== null)
+      .flatMap((metric) =>
+        experiment.arms
+          .filter(({ key }) => breaksGuardrail(metric, key))
+          .map(({ key, name }) => {
+            const { low, high } = metric.arms.find((arm) => arm.key === key)!.relative!;
+            const allowed = metric.margin! > 0 ? `, where ${percent(metric.margin!)} was allowed` : '';
+            return { metric: metric.id, arm: key, text: `“${name}” is significantly worse in ${metric.title.toLowerCase()}: at best ${signed(metric.better === 'up' ? high : low)}${allowed}.` };
+          }),
+      );
+    const alarm = health.find(({ id, level }) => id === 'split' && level === 'alarm');
+    return { broken: alarm?.text, worse, verdict: { kind: verdict.kind, title: verdict.title } };
   },
 });

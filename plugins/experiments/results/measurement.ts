@@ -1,0 +1,80 @@
+import type { Sql } from '../../../core/database/sql.ts';
+import { notFound } from '../../../core/errors.ts';
+import type { Measures } from '../../../recommend/measures.ts';
+import type { Experiment } from '../model.ts';
+import { courseOf, type Course } from './course.ts';
+import type { Known } from './effects.ts';
+import { judgeOf, type Judge } from './engine.ts';
+import { novelty } from './health/novelty.ts';
+import { quantilesOf } from './quantiles.ts';
+import { entriesOf, stepsOf, totalsOf } from './read.ts';
+import { resultsFrom, type Results } from './results.ts';
+import { RollUp } from './roll-up/index.ts';
+import { stepOf } from './steps.ts';
+
+/** Units that a page counts before it answers; more are left to the job, and the answer says so. */
+const AT_ONCE = 5_000;
+
+/** What is known of an experiment at a moment. */
+export interface Facts extends Known {
+  readonly experiment: Experiment;
+  readonly judge: Judge;
+  readonly now: Date;
+}
+
+/** Measures experiments: counts what happened, and says what it means. */
+export class Measurement {
+  readonly #sql: Sql;
+  readonly #measures: Pick<Measures, 'metrics' | 'segments' | 'metric'>;
+  readonly rollUp: RollUp;
+
+  constructor(sql: Sql, measures: Pick<Measures, 'metrics' | 'segments' | 'metric'>) {
+    this.#sql = sql;
+    this.#measures = measures;
+    this.rollUp = new RollUp(sql, measures);
+  }
+
+  /** Counts what is new, as far as that goes quickly. @returns units that are still to be counted */
+  async refresh(): Promise<number> {
+    return (await this.rollUp.refresh({ most: AT_ONCE })).waiting;
+  }
+
+  /** The results of an experiment that was launched, as of now or of its end. */
+  async results(experiment: Experiment, now: Date): Promise<Results> {
+    const waiting = await this.refresh();
+    return this.counted(experiment, now, waiting);
+  }
+
+  /** The same, of what was counted before. */
+  async counted(experiment: Experiment, now: Date, waiting = 0): Promise<Results> {
+    const facts = await this.#facts(experiment, now);
+    const primary = this.#measures.metric(experiment.metric);
+    const [steps, wearing] = await Promise.all([
+      primary ? stepsOf(this.#sql, experiment, primary.id) : [],
+      primary ? novelty(this.#sql, experiment, primary) : undefined,
+    ]);
+    return resultsFrom({ facts, metrics: this.#measures.metrics, course: primary && courseOf(primary, steps, facts), novelty: wearing, waiting });
+  }
+
+  /** How the effect on one metric settled. 404 for a metric that nobody counts. */
+  async course(experiment: Experiment, metric: string, now: Date): Promise<Course> {
+    const definition = this.#measures.metric(metric);
+    if (!definition) throw notFound('metric');
+    const [facts, steps] = await Promise.all([this.#facts(experiment, now), stepsOf(this.#sql, experiment, metric)]);
+    return courseOf(definition, steps, facts);
+  }
+
+  async #facts(experiment: Experiment, now: Date): Promise<Facts> {
+    const { metrics } = this.#measures;
+    const started = (experiment.phaseStartedAt ?? experiment.startedAt ?? experiment.createdAt).getTime();
+    const open = stepOf(now.getTime(), started);
+    const entries = await entriesOf(this.#sql, experiment);
+    const judge = judgeOf(experiment, entries);
+    const until = judge.until === Infinity ? undefined : new Date(Math.max(0, judge.until));
+    const [totals, quantiles] = await Promise.all([
+      totalsOf(this.#sql, experiment, metrics, new Date(open), until),
+      quantilesOf(this.#sql, experiment, metrics),
+    ]);
+    return { experiment, judge, engine: judge.engine, entries, totals, quantiles, moment: { started, until: judge.until, open }, now };
+  }
+}

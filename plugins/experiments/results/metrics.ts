@@ -1,0 +1,74 @@
+import type { MetricDefinition } from '../../../recommend/measures.ts';
+import type { Experiment } from '../model.ts';
+import { adjust, adjustedInterval } from '../statistics/multiple.ts';
+import { figuresOf, type ArmFigures, type Known, type Lift } from './effects.ts';
+
+export type Role = 'primary' | 'secondary' | 'guardrail' | 'other';
+export interface MetricResult extends Pick<MetricDefinition, 'id' | 'title' | 'noun' | 'kind' | 'better' | 'scale' | 'unit' | 'minimum'> {
+  readonly role: Role;
+  /** of a guardrail: how much worse it may be, as a share of the control's value */
+  readonly margin: number | null;
+  readonly arms: readonly MetricArm[];
+}
+export interface MetricArm extends Omit<ArmFigures, 'moments'> {
+  /** the effect on the metric's own scale, corrected for many questions where the experiment wants that: it decides */
+  readonly deciding: Lift | null;
+  /** better, worse, or not to be told: what the deciding interval says */
+  readonly says: 'better' | 'worse' | 'open';
+}
+
+/** Every metric, what decides first. Those that the experiment names are corrected together; the rest is for reading. */
+export function metricResults(definitions: readonly MetricDefinition[], known: Known & { readonly experiment: Experiment }): MetricResult[] {
+  const { experiment } = known;
+  const ranked = definitions
+    .map((metric) => ({ metric, role: roleOf(metric.id, experiment) }))
+    .sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+  const results = ranked.map(({ metric, role }): MetricResult => {
+    const arms = figuresOf(metric, known).map(({ moments: _, ...figures }) => withVerdict(metric, figures, figures[metric.scale]));
+    const { id, title, noun, kind, better, scale, unit, minimum } = metric;
+    return { id, title, noun, kind, better, scale, unit, minimum, role, margin: marginOf(id, experiment), arms };
+  });
+  return experiment.correction === 'none' ? results : corrected(results, experiment.correction, experiment.alpha);
+}
+
+const order: readonly Role[] = ['primary', 'secondary', 'guardrail', 'other'];
+function roleOf(id: string, { metric, secondary, guardrails }: Experiment): Role {
+  if (id === metric) return 'primary';
+  if (secondary.includes(id)) return 'secondary';
+  return guardrails.some((guardrail) => guardrail.metric === id) ? 'guardrail' : 'other';
+}
+const marginOf = (id: string, { guardrails }: Experiment): number | null => guardrails.find(({ metric }) => metric === id)?.margin ?? null;
+
+const withVerdict = ({ better }: Pick<MetricDefinition, 'better'>, figures: Omit<ArmFigures, 'moments'>, deciding: Lift | null): MetricArm => ({
+  ...figures,
+  deciding,
+  says: !deciding || (deciding.low <= 0 && deciding.high >= 0) ? 'open' : deciding.low > 0 === (better === 'up') ? 'better' : 'worse',
+});
+
+/** Beyond this an interval would be endless. */
+const MOST_P = 0.999;
+
+/** Primary and secondary metrics in all arms are one family; the intervals grow so that they agree with the corrected p-values. */
+function corrected(results: readonly MetricResult[], correction: 'holm' | 'benjamini-hochberg', alpha: number): MetricResult[] {
+  const family = results
+    .filter(({ role }) => role === 'primary' || role === 'secondary')
+    .flatMap(({ arms }) => arms.map(({ deciding }) => deciding).filter((lift) => lift !== null && lift.pValue !== null)) as (Lift & {
+    pValue: number;
+  })[];
+  const adjusted = new Map(
+    adjust(
+      correction,
+      family.map(({ pValue }) => pValue),
+    ).map((p, i) => [family[i] as Lift, p]),
+  );
+  return results.map((result) => ({
+    ...result,
+    arms: result.arms.map((arm) => {
+      const p = arm.deciding && adjusted.get(arm.deciding);
+      if (!arm.deciding || p === null || p === undefined) return arm;
+      const { effect, low, high } = arm.deciding;
+      const interval = adjustedInterval(effect, [low, high], Math.min(p, MOST_P), alpha);
+      return withVerdict(result, arm, { ...arm.deciding, low: interval[0], high: interval[1], pValue: p });
+    }),
+  }));
+}

@@ -1,16 +1,20 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import { notFound } from '../../../core/errors.ts';
-import type { Measures } from '../../../recommend/measures.ts';
+import type { Measures, MetricDefinition } from '../../../recommend/measures.ts';
 import type { Experiment } from '../model.ts';
+import { breakdownOf, type Breakdown } from './breakdown.ts';
 import { courseOf, type Course } from './course.ts';
 import type { Known } from './effects.ts';
 import { judgeOf, type Judge } from './engine.ts';
 import { novelty } from './health/novelty.ts';
+import { listFigures, type ListFigures } from './list-figures.ts';
 import { quantilesOf } from './quantiles.ts';
 import { entriesOf, stepsOf, totalsOf } from './read.ts';
 import { resultsFrom, type Results } from './results.ts';
 import { RollUp } from './roll-up/index.ts';
+import { sitePlan, type SitePlan } from './site-plan.ts';
 import { stepOf } from './steps.ts';
+import { total } from './units.ts';
 
 /** Units that a page counts before it answers; more are left to the job, and the answer says so. */
 const AT_ONCE = 5_000;
@@ -20,6 +24,19 @@ export interface Facts extends Known {
   readonly experiment: Experiment;
   readonly judge: Judge;
   readonly now: Date;
+}
+
+/** Who is in an experiment right now. */
+export interface Live {
+  readonly arms: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly viewers: number;
+    readonly impressions: number;
+    readonly clicks: number;
+  }[];
+  /** in several arms, staff, or simulated */
+  readonly leftOut: number;
 }
 
 /** Measures experiments: counts what happened, and says what it means. */
@@ -58,10 +75,50 @@ export class Measurement {
 
   /** How the effect on one metric settled. 404 for a metric that nobody counts. */
   async course(experiment: Experiment, metric: string, now: Date): Promise<Course> {
-    const definition = this.#measures.metric(metric);
-    if (!definition) throw notFound('metric');
+    const definition = this.definition(metric);
     const [facts, steps] = await Promise.all([this.#facts(experiment, now), stepsOf(this.#sql, experiment, metric)]);
     return courseOf(definition, steps, facts);
+  }
+
+  /** The effect in each group of viewers. 404 for a metric or a segment that nobody counts. */
+  async breakdown(experiment: Experiment, metric: string, segment: string, now: Date): Promise<Breakdown> {
+    const groups = this.#measures.segments.find(({ id }) => id === segment);
+    if (!groups) throw notFound('segment');
+    return breakdownOf(this.#sql, this.definition(metric), groups, await this.#facts(experiment, now));
+  }
+
+  lists(experiment: Experiment): Promise<ListFigures[]> {
+    return listFigures(this.#sql, experiment);
+  }
+
+  /** What a test of this metric would need, by the site's last weeks. undefined where nothing is known of it. */
+  plan(metric: string, asked: Omit<Parameters<typeof sitePlan>[1], 'metric'>): Promise<SitePlan | undefined> {
+    return sitePlan(this.#sql, { ...asked, metric: this.definition(metric) });
+  }
+
+  /** How many are in each arm right now. */
+  async live(experiment: Experiment): Promise<Live> {
+    const [entries, totals] = await Promise.all([entriesOf(this.#sql, experiment), totalsOf(this.#sql, experiment, [], new Date())]);
+    const counted = entries.filter(({ standing }) => standing === 'counted');
+    const lists = (key: string, of: 'm' | 'd'): number =>
+      totals.filter(({ metric, arm }) => metric === 'ctr' && arm === key).reduce((sum, one) => sum + one[of], 0);
+    return {
+      arms: experiment.arms.map(({ key, name }) => ({
+        key,
+        name,
+        viewers: total(counted.filter(({ arm }) => arm === key)),
+        impressions: lists(key, 'd'),
+        clicks: lists(key, 'm'),
+      })),
+      leftOut: total(entries) - total(counted),
+    };
+  }
+
+  /** 404 for a metric that nobody counts. */
+  definition(id: string): MetricDefinition {
+    const metric = this.#measures.metric(id);
+    if (!metric) throw notFound('metric');
+    return metric;
   }
 
   async #facts(experiment: Experiment, now: Date): Promise<Facts> {

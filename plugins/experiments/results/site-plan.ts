@@ -1,0 +1,50 @@
+import type { Sql } from '../../../core/database/sql.ts';
+import type { MetricDefinition } from '../../../recommend/measures.ts';
+import { momentsOf } from './moments.ts';
+import { planOf, type Plan, type PlanInput } from './plan.ts';
+import { noSums, type Sums } from './read.ts';
+
+/** Days of the site's own past that a plan rests on. */
+const DAYS = 28;
+
+export interface SitePlan extends Plan {
+  /** the metric's value on the site in the last weeks */
+  readonly value: number;
+  /** viewers that this rests on */
+  readonly viewers: number;
+  readonly period: string;
+}
+
+interface Asked extends Pick<PlanInput, 'metric' | 'experiment'> {
+  readonly includeSimulated: boolean;
+  /** share of the viewers that take part */
+  readonly coverage: number;
+  readonly now: Date;
+}
+
+/**
+ * What a test would need by the traffic and the variance that the site had in the last four weeks: as if everybody had entered
+ * with the first list of that time. @returns undefined where there was nobody, or nothing that varies
+ */
+export async function sitePlan(sql: Sql, { metric, experiment, includeSimulated, coverage, now }: Asked): Promise<SitePlan | undefined> {
+  const row = (await sql.one<Sums & { n: number }>(pastStatement(metric), [now, includeSimulated]))!;
+  if (row.n < 2) return undefined;
+  const base = momentsOf({ kind: metric.kind === 'quantile' ? (row.d > 0 ? 'ratio' : 'mean') : metric.kind }, row.n, { ...noSums, ...row });
+  const plan = planOf({ metric, experiment, base, units: 0, perDay: (row.n / DAYS) * coverage });
+  return plan && { ...plan, value: row.d > 0 ? row.m / row.d : row.m / row.n, viewers: row.n, period: `the last ${DAYS} days` };
+}
+
+function pastStatement({ rows, kind, window }: MetricDefinition): string {
+  const yes = kind === 'binomial' || kind === 'retention';
+  const denominator = kind === 'ratio' || kind === 'quantile' ? 'sum(r.denominator::double precision)' : '0';
+  const until = window ? `least(e.first + interval '${window[1]} hours', $1)` : '$1';
+  return `with entered as (
+    select l.unit, min(l.served_at) as first from served_list l join unit u on u.id = l.unit
+    where l.served_at >= $1::timestamptz - interval '${DAYS} days' and l.served_at < $1 and not u.staff and (not u.simulated or $2) group by l.unit
+  ), each as (
+    select e.unit, ${yes ? '1' : 'sum(r.value::double precision)'} as m, ${/\bdenominator\b/.test(rows) ? denominator : '0'} as d
+    from entered e join (${rows}) r on r.unit = e.unit and r.at >= e.first + interval '${window?.[0] ?? 0} hours' and r.at < ${until} group by e.unit
+  )
+  select (select count(*)::integer from entered) as n, coalesce(sum(m), 0) as m, coalesce(sum(d), 0) as d,
+    coalesce(sum(m * m), 0) as mm, coalesce(sum(d * d), 0) as dd, coalesce(sum(m * d), 0) as md from each`;
+}

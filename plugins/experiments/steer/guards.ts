@@ -27,7 +27,11 @@ export const resultsGuards = (measurement: Measurement): Guards => ({
           .map(({ key, name }) => {
             const { low, high } = metric.arms.find((arm) => arm.key === key)!.relative!;
             const allowed = metric.margin! > 0 ? `, where ${percent(metric.margin!)} was allowed` : '';
-            return { metric: metric.id, arm: key, text: `“${name}” is significantly worse in ${metric.title.toLowerCase()}: at best ${signed(metric.better === 'up' ? high : low)}${allowed}.` };
+            return {
+              metric: metric.id,
+              arm: key,
+              text: `“${name}” is significantly worse in ${metric.title.toLowerCase()}: at best ${signed(metric.better === 'up' ? high : low)}${allowed}.`,
+            };
           }),
       );
     const alarm = health.find(({ id, level }) => id === 'split' && level === 'alarm');

@@ -1,7 +1,7 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import type { MetricDefinition, SegmentDefinition } from '../../../recommend/measures.ts';
 import { adjust } from '../statistics/multiple.ts';
-import { figuresOf, type ArmFigures } from './effects.ts';
+import { figuresOf, shown, type Shown } from './effects.ts';
 import type { Facts } from './measurement.ts';
 import type { Entry, Phase, Total } from './read.ts';
 
@@ -12,7 +12,7 @@ export interface Breakdown {
   readonly title: string;
   readonly groups: readonly {
     readonly name: string;
-    readonly arms: readonly (Omit<ArmFigures, 'moments'> & {
+    readonly arms: readonly (Shown & {
       /** p-value corrected for the number of groups and arms (Holm); null where there is none */
       readonly corrected: number | null;
     })[];
@@ -47,10 +47,7 @@ export async function breakdownOf(sql: Sql, metric: MetricDefinition, segment: S
     title: segment.title,
     groups: groups.map(({ name, arms }) => ({
       name,
-      arms: arms.map((arm) => {
-        const { moments: _, ...figures } = arm;
-        return { ...figures, corrected: corrected.get(arm) ?? null };
-      }),
+      arms: arms.map((arm) => ({ ...shown(arm), corrected: corrected.get(arm) ?? null })),
     })),
     warning: warningOf(groups.length * (facts.experiment.arms.length - 1), facts.experiment.alpha),
   };

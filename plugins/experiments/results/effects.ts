@@ -23,17 +23,21 @@ export interface Lift {
   readonly risk: number | null;
 }
 /** Everything that is known of one metric in one arm. */
-export interface ArmFigures {
+export interface ArmFigures extends Shown {
+  readonly moments: Moments | null;
+}
+/** The same without the sums that it was made from. */
+export interface Shown {
   readonly key: string;
   readonly units: number;
   /** null where there is none */
   readonly value: number | null;
-  readonly moments: Moments | null;
   /** .05 = 5 % more than the control; null for the control itself, and where there is too little to compare */
   readonly relative: Lift | null;
   /** in the unit of the metric */
   readonly absolute: Lift | null;
 }
+export const shown = ({ key, units, value, relative, absolute }: ArmFigures): Shown => ({ key, units, value, relative, absolute });
 export interface Known {
   readonly experiment: Pick<Experiment, 'arms' | 'alpha' | 'cuped'>;
   readonly engine: Engine;

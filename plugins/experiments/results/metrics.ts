@@ -1,7 +1,7 @@
 import type { MetricDefinition } from '../../../recommend/measures.ts';
 import type { Experiment } from '../model.ts';
 import { adjust, adjustedInterval } from '../statistics/multiple.ts';
-import { figuresOf, type ArmFigures, type Known, type Lift } from './effects.ts';
+import { figuresOf, shown, type Known, type Lift, type Shown } from './effects.ts';
 
 export type Role = 'primary' | 'secondary' | 'guardrail' | 'other';
 export interface MetricResult extends Pick<MetricDefinition, 'id' | 'title' | 'noun' | 'kind' | 'better' | 'scale' | 'unit' | 'minimum'> {
@@ -10,7 +10,7 @@ export interface MetricResult extends Pick<MetricDefinition, 'id' | 'title' | 'n
   readonly margin: number | null;
   readonly arms: readonly MetricArm[];
 }
-export interface MetricArm extends Omit<ArmFigures, 'moments'> {
+export interface MetricArm extends Shown {
   /** the effect on the metric's own scale, corrected for many questions where the experiment wants that: it decides */
   readonly deciding: Lift | null;
   /** better, worse, or not to be told: what the deciding interval says */
@@ -24,7 +24,7 @@ export function metricResults(definitions: readonly MetricDefinition[], known: K
     .map((metric) => ({ metric, role: roleOf(metric.id, experiment) }))
     .sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
   const results = ranked.map(({ metric, role }): MetricResult => {
-    const arms = figuresOf(metric, known).map(({ moments: _, ...figures }) => withVerdict(metric, figures, figures[metric.scale]));
+    const arms = figuresOf(metric, known).map((figures) => withVerdict(metric, shown(figures), figures[metric.scale]));
     const { id, title, noun, kind, better, scale, unit, minimum } = metric;
     return { id, title, noun, kind, better, scale, unit, minimum, role, margin: marginOf(id, experiment), arms };
   });
@@ -39,7 +39,7 @@ function roleOf(id: string, { metric, secondary, guardrails }: Experiment): Role
 }
 const marginOf = (id: string, { guardrails }: Experiment): number | null => guardrails.find(({ metric }) => metric === id)?.margin ?? null;
 
-const withVerdict = ({ better }: Pick<MetricDefinition, 'better'>, figures: Omit<ArmFigures, 'moments'>, deciding: Lift | null): MetricArm => ({
+const withVerdict = ({ better }: Pick<MetricDefinition, 'better'>, figures: Shown, deciding: Lift | null): MetricArm => ({
   ...figures,
   deciding,
   says: !deciding || (deciding.low <= 0 && deciding.high >= 0) ? 'open' : deciding.low > 0 === (better === 'up') ? 'better' : 'worse',

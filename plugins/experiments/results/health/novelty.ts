@@ -45,10 +45,10 @@ interface Day extends Omit<RatioMoments, 'kind'> {
 function fadingOf(rows: readonly Day[], key: string, name: string): string | undefined {
   const days = rows
     .filter(({ arm }) => arm === key)
-    .flatMap(({ arm: _, day, ...own }) => {
-      const other = rows.find((row) => row.arm === control && row.day === day);
-      const lift = other && relativeLift({ kind: 'ratio', ...sumsOf(other) }, { kind: 'ratio', ...own });
-      return lift ? [{ day, effect: lift.effect, standardError: lift.standardError }] : [];
+    .flatMap((own) => {
+      const other = rows.find((row) => row.arm === control && row.day === own.day);
+      const lift = other && relativeLift({ kind: 'ratio', ...sumsOf(other) }, { kind: 'ratio', ...sumsOf(own) });
+      return lift ? [{ day: own.day, effect: lift.effect, standardError: lift.standardError }] : [];
     });
   const found = trend(days);
   if (found?.kind !== 'novelty') return undefined;

@@ -1,66 +1,82 @@
 import type { Random } from '../../math/random.ts';
-import { gains, mean, type Sample, type Weights } from './task.ts';
+import { gaussianProcess } from '../../math/search/gaussian-process.ts';
+import { constrainedImprovement } from '../../math/search/improvement.ts';
+import { holds, limitsOf, type Limits } from './guardrails.ts';
+import type { Figures } from './measured.ts';
+import { fromSimplex, neighbours, nudged, scaled, unit } from './simplex.ts';
+import type { Weights } from './task.ts';
 
 export interface Search {
   readonly random: Random;
   /** where to begin: the weights in use */
   readonly start: Weights;
+  /** what lists by these weights (with sum 1) are like; the same every time */
+  readonly figures: (weights: Weights) => Figures;
   /** called between trials */
   readonly onTrial: (fraction: number) => void;
 }
-interface Found {
+interface Trial {
   readonly weights: Weights;
-  readonly value: number;
+  readonly figures: Figures;
 }
 
-const draws = 60,
-  rounds = 4,
-  factors = [0, 0.4, 0.7, 1.4, 2.5] as const;
-/** What an algorithm without weight is tried with, as a fraction of the sum of all. */
-const first = 0.1;
+const draws = 24,
+  proposals = 40,
+  /** points that the next trial is chosen from: as many from everywhere as from near the best */
+  choice = 80,
+  rounds = 3;
+/** Relative to their spread, so that points on each other can be told apart. */
+const noise = 1e-6;
 
 /**
- * Weights with the highest mean NDCG@10 on the samples. NDCG is a step function of the weights, so no gradient helps:
- * the best of the start, each algorithm alone, all alike and seeded draws from the simplex is refined one weight at a time
- * (cyclic coordinate search), until a round brings nothing.
+ * Weights with the highest NDCG@10 among those that keep the guardrails, by Bayesian optimisation: a Gaussian process of
+ * NDCG, one of novelty and one of coverage over the simplex; each next trial has the largest expected improvement times
+ * the chance to keep the guardrails (Letham et al. 2019). NDCG is a step function of the weights, so no gradient helps; the
+ * best trial is refined one weight at a time at the end. The start keeps the guardrails by itself, so there is always one.
  */
-export function searchWeights(samples: readonly Sample[], { random, start, onTrial }: Search): Weights {
+export function searchWeights({ random, start, figures, onTrial }: Search): Weights {
   const n = start.length,
-    value = (weights: Weights): Found => ({ weights, value: mean(gains(samples, weights)) });
-  const starts = [start, new Float64Array(n).fill(1 / n), ...Array.from({ length: n }, (_, i) => unit(n, i))];
-  for (let draw = 0; draw < draws; draw++) starts.push(fromSimplex(n, random));
-  let best = value(scaled(start));
-  starts.forEach((weights, i) => {
-    onTrial((i / starts.length) * 0.5);
-    best = better(best, value(scaled(weights)));
-  });
-  for (let round = 0; round < rounds; round++) {
-    const before = best.value;
-    for (let i = 0; i < n; i++) {
-      onTrial(0.5 + ((round + i / n) / rounds) * 0.5);
-      for (const weights of neighbours(best.weights, i)) best = better(best, value(weights));
-    }
-    if (best.value <= before) break;
+    now = scaled(start),
+    tried: Trial[] = [],
+    attempt = (weights: Weights): void => void tried.push({ weights, figures: figures(weights) });
+  attempt(now);
+  const limits = limitsOf(tried[0]!.figures);
+  [new Float64Array(n).fill(1 / n), ...Array.from({ length: n }, (_, i) => unit(n, i))].forEach(attempt);
+  for (let draw = 0; draw < draws; draw++) attempt(fromSimplex(n, random));
+  for (let round = 0; round < proposals; round++) {
+    onTrial(0.2 + (round / proposals) * 0.6);
+    attempt(propose(tried, bestOf(tried, limits), limits, random));
   }
-  return best.weights;
+  return refine(bestOf(tried, limits), limits, figures, (fraction) => onTrial(0.8 + fraction * 0.2)).weights;
 }
 
-/** Of equally good ones the first stays. */
-const better = (a: Found, b: Found): Found => (b.value > a.value ? b : a);
+/** Of equally good ones the first. */
+const bestOf = (tried: readonly Trial[], limits: Limits): Trial =>
+  tried.filter((trial) => holds(trial.figures, limits)).reduce((best, trial) => (trial.figures.ndcg > best.figures.ndcg ? trial : best));
 
-function* neighbours(weights: Weights, i: number): Generator<Weights> {
-  const of = (value: number): Weights => scaled(weights.map((weight, at) => (at === i ? value : weight)));
-  if (weights[i] === 0) yield of(first);
-  else for (const factor of factors) if (weights.some((weight, at) => at !== i && weight > 0) || factor > 0) yield of(weights[i]! * factor);
+function propose(tried: readonly Trial[], best: Trial, limits: Limits, random: Random): Weights {
+  const model = (of: keyof Figures) =>
+    gaussianProcess(tried.map(({ weights, figures }) => ({ at: [...weights], value: figures[of], variance: noise })));
+  const [ndcg, novelty, coverage] = [model('ndcg'), model('novelty'), model('coverage')];
+  const n = best.weights.length,
+    candidates = Array.from({ length: 2 * choice }, (_, i) => (i < choice ? fromSimplex(n, random) : nudged(best.weights, random)));
+  const worth = (weights: Weights): number =>
+    constrainedImprovement(ndcg([...weights]), best.figures.ndcg, [
+      { ...novelty([...weights]), least: limits.novelty },
+      { ...coverage([...weights]), least: limits.coverage },
+    ]);
+  return candidates.map((weights) => ({ weights, worth: worth(weights) })).reduce((a, b) => (b.worth > a.worth ? b : a)).weights;
 }
 
-const unit = (n: number, i: number): Weights => Float64Array.from({ length: n }, (_, at) => Number(at === i));
-
-/** Uniform on the simplex (a Dirichlet distribution with all parameters 1). */
-const fromSimplex = (n: number, random: Random): Weights => scaled(Float64Array.from({ length: n }, () => -Math.log(1 - random())));
-
-/** The same proportions with sum 1. */
-export function scaled(weights: Weights): Weights {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return sum > 0 ? weights.map((weight) => weight / sum) : weights.map(() => 1 / weights.length);
+function refine(from: Trial, limits: Limits, figures: Search['figures'], onTrial: Search['onTrial']): Trial {
+  let best = from;
+  for (let round = 0; round < rounds; round++) {
+    const before = best.figures.ndcg;
+    for (let i = 0; i < from.weights.length; i++) {
+      onTrial((round + i / from.weights.length) / rounds);
+      best = bestOf([best, ...neighbours(best.weights, i).map((weights) => ({ weights, figures: figures(weights) }))], limits);
+    }
+    if (best.figures.ndcg <= before) break;
+  }
+  return best;
 }

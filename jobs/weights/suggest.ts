@@ -6,7 +6,10 @@ import { seeded } from '../../math/random.ts';
 import { holdOut, type HoldOut } from '../training/measure.ts';
 import { collectSamples } from './collect.ts';
 import { compare, type Comparison } from './compare.ts';
+import { asFarAsAllowed } from './guardrails.ts';
+import { figuresOf } from './measured.ts';
 import { searchWeights } from './search.ts';
+import { scaled } from './simplex.ts';
 import { gains, mean, type Sample, type Weights } from './task.ts';
 
 export interface Asked {
@@ -48,7 +51,8 @@ export async function suggestWeights(data: TrainingData, asked: Asked): Promise<
   const { current, log, signal, progress } = asked;
   const split = holdOut(data);
   const scorers = await rehearse(split.train, asked);
-  const ids = scorers.map(({ algorithm }) => algorithm.id);
+  const popularity = popularityOf(split),
+    ids = scorers.map(({ algorithm }) => algorithm.id);
   const collect = (viewers: number, known: (n: number) => number | undefined, [from, to]: Span): Sample[] =>
     collectSamples(scorers, split, {
       viewers,
@@ -61,19 +65,18 @@ export async function suggestWeights(data: TrainingData, asked: Asked): Promise<
     });
   const mix = (samples: Sample[], [from, to]: Span, weights: BlendSpec['weights']): { readonly found: Weights; readonly mix: Mix } => {
     const start = vector(ids, weights);
-    const found = searchWeights(
-      samples.filter((_, i) => i % 2 === 0),
-      {
-        start,
-        random: seeded(5),
-        onTrial: (fraction) => {
-          signal.throwIfAborted();
-          progress(from + fraction * (to - from), 'trying weights');
-        },
+    const [fitted, others] = [0, 1].map((half) => samples.filter((_, i) => i % 2 === half)) as [Sample[], Sample[]];
+    const wished = searchWeights({
+      start,
+      figures: (weights) => figuresOf(fitted, weights, popularity),
+      random: seeded(5),
+      onTrial: (fraction) => {
+        signal.throwIfAborted();
+        progress(from + fraction * (to - from), 'trying weights');
       },
-    );
-    const others = samples.filter((_, i) => i % 2 === 1);
-    return { found, mix: { weights: named(ids, found), ...compare(others, start, found, popularityOf(split)) } };
+    });
+    const found = asFarAsAllowed(scaled(start), wished, (weights) => figuresOf(others, weights, popularity));
+    return { found, mix: { weights: named(ids, found), ...compare(others, start, found, popularity) } };
   };
   const regulars = mix(
     collect(mostViewers, () => undefined, [0.6, 0.68]),

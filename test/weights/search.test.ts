@@ -1,5 +1,8 @@
 import { compare } from '../../jobs/weights/compare.ts';
-import { scaled, searchWeights } from '../../jobs/weights/search.ts';
+import { asFarAsAllowed, holds, limitsOf, margins } from '../../jobs/weights/guardrails.ts';
+import { figuresOf } from '../../jobs/weights/measured.ts';
+import { searchWeights } from '../../jobs/weights/search.ts';
+import { scaled } from '../../jobs/weights/simplex.ts';
 import { bestOf, gains, mean, type Sample } from '../../jobs/weights/task.ts';
 import { normal, seeded } from '../../math/random.ts';
 
@@ -38,7 +41,8 @@ test('the best films come first, the earlier one of equals; one without opinion 
 });
 
 test('finds the weights that serve the samples, the same ones for the same seed', () => {
-  const search = () => searchWeights(samples, { start, random: seeded(1), onTrial() {} });
+  const popularity = new Float64Array(films).fill(0.5);
+  const search = () => searchWeights({ start, figures: (weights) => figuresOf(samples, weights, popularity), random: seeded(1), onTrial() {} });
   const found = search();
   expect(found).toEqual(search());
   expect(found.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1);
@@ -59,4 +63,35 @@ test('a comparison has its interval around the difference, and none where nothin
   expect(changes.find(({ metric }) => metric === 'novelty10')).toMatchObject({ before: 1, after: 1, low: 0, high: 0 });
   for (const { low, high, metric } of compare(fresh, start, start, popularity).changes)
     if (metric !== 'coverage10') expect([low, high]).toEqual([0, 0]);
+});
+
+describe('guardrails', () => {
+  /** The first algorithm is the better one, and shows the same few well-known films to everybody. */
+  const known = Float64Array.from({ length: films }, (_, film) => (film % 2 === 0 ? 0.9 : 0.1));
+  const figures = (weights: Float64Array) => figuresOf(samples, weights, known),
+    now = Float64Array.of(0, 1, 0);
+
+  test('no weights are proposed that cost more novelty or coverage than allowed, though some would be better', () => {
+    const free = searchWeights({
+      start: now,
+      figures: (weights) => figuresOf(samples, weights, new Float64Array(films).fill(0.5)),
+      random: seeded(1),
+      onTrial() {},
+    });
+    const kept = searchWeights({ start: now, figures, random: seeded(1), onTrial() {} });
+    expect(holds(figures(free), limitsOf(figures(now)))).toBe(false);
+    expect(figures(kept).novelty).toBeGreaterThanOrEqual(figures(now).novelty * (1 - margins.novelty));
+    expect(figures(kept).coverage).toBeGreaterThanOrEqual(figures(now).coverage * (1 - margins.coverage));
+    expect(figures(kept).ndcg).toBeGreaterThanOrEqual(figures(now).ndcg);
+    expect(figures(kept).ndcg).toBeLessThan(figures(free).ndcg);
+  });
+
+  test('where they break for viewers whom the search did not see, the proposal goes back towards the weights in use', () => {
+    const broken = Float64Array.of(1, 0, 0),
+      back = asFarAsAllowed(now, broken, figures);
+    expect(holds(figures(broken), limitsOf(figures(now)))).toBe(false);
+    expect(holds(figures(back), limitsOf(figures(now)))).toBe(true);
+    expect(asFarAsAllowed(now, broken, ({ 0: first }) => ({ ndcg: 1, novelty: 1, coverage: first! > 0 ? 0 : 1 }))).toBe(now);
+    expect(asFarAsAllowed(now, broken, () => ({ ndcg: 1, novelty: 1, coverage: 1 }))).toEqual(broken);
+  });
 });

@@ -62,7 +62,7 @@ export function SuggestionPanel({ base, draft, algorithms, onDraft }: Props) {
   return (
     <Panel
       title="Suggested weights"
-      lead="All algorithms are trained without the newest tenth of the ratings; the weights that find those again best are fitted on one half of the viewers and measured on the other half. Nothing changes for viewers before you save."
+      lead="All algorithms are trained without the newest tenth of the ratings; the weights that find those again best are fitted on one half of the viewers and measured on the other half. On neither half may lists lose more than 5 % of their novelty or 10 % of their coverage. Nothing changes for viewers before you save."
     >
       <ErrorNotice error={error ?? ask.error} />
       <div className="mq-actions">

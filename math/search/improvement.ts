@@ -1,5 +1,8 @@
-import { normalDensity, normalLower } from '../distributions.ts';
+import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import type { Prediction } from './gaussian-process.ts';
+
+const normalLower = (z: number): number => normalCdf(z, 0, 1);
+const normalDensity = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 
 /** By how much a point is expected to beat the best so far: (μ − f*) Φ(z) + σ φ(z), z = (μ − f*) / σ (Jones, Schonlau and Welch 1998). */
 export function expectedImprovement({ mean, deviation }: Prediction, best: number): number {

@@ -1,5 +1,5 @@
-import { gaussianProcess, type Trial } from '../../plugins/experiments/statistics/search/gaussian-process.ts';
-import { constrainedImprovement, expectedImprovement } from '../../plugins/experiments/statistics/search/improvement.ts';
+import { gaussianProcess, type Trial } from '../../math/search/gaussian-process.ts';
+import { constrainedImprovement, expectedImprovement } from '../../math/search/improvement.ts';
 import { describeWith } from '../shared-data.ts';
 
 interface Vectors {

@@ -1,0 +1,26 @@
+import type { Figures } from './measured.ts';
+import type { Weights } from './task.ts';
+
+/** What better weights may not cost: the share of novelty and of coverage that they may lose. */
+export const margins = { novelty: 0.05, coverage: 0.1 } as const;
+export type Guarded = keyof typeof margins;
+/** The least that each may be. */
+export type Limits = Readonly<Record<Guarded, number>>;
+
+export const limitsOf = (now: Figures): Limits => ({
+  novelty: now.novelty * (1 - margins.novelty),
+  coverage: now.coverage * (1 - margins.coverage),
+});
+export const holds = (figures: Figures, limits: Limits): boolean => figures.novelty >= limits.novelty && figures.coverage >= limits.coverage;
+
+const steps = [1, 0.75, 0.5, 0.25];
+
+/**
+ * As far from the weights in use towards those that were found as the guardrails allow, for viewers whom the search did
+ * not see; the weights in use where none do.
+ */
+export function asFarAsAllowed(now: Weights, found: Weights, figures: (weights: Weights) => Figures): Weights {
+  const limits = limitsOf(figures(now)),
+    between = (share: number): Weights => now.map((weight, i) => (1 - share) * weight + share * found[i]!);
+  return steps.map(between).find((weights) => holds(figures(weights), limits)) ?? now;
+}

@@ -9,6 +9,13 @@ import { neighbourModel } from './train.ts';
 const settings = z.object({
   neighbours: z.number().int().min(1).max(500).default(20).describe('How many of its nearest films each film is joined to'),
   shrinkage: z.number().min(0).max(10_000).default(20).describe('Distrust of similarities that rest on few common viewers: higher is warier'),
+  longest: z
+    .number()
+    .int()
+    .min(10)
+    .max(100_000)
+    .default(300)
+    .describe('Of longer histories only so many films are compared, evenly spread ones: the time of training grows with the square of it'),
 });
 
 /**

@@ -22,6 +22,11 @@ export class Nearest {
     if (similarity > this.#bar[b]!) this.#insert(b, a, similarity);
   }
 
+  /** How many pairs `each` tells of. */
+  get size(): number {
+    return this.#count.reduce((sum, count) => sum + count, 0);
+  }
+
   /** Calls back for every film and each of its nearest. */
   each(visit: (film: number, near: number, similarity: number) => void): void {
     for (let film = 0; film < this.#count.length; film++) {

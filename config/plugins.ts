@@ -20,6 +20,7 @@ import picks from '../plugins/picks/index.ts';
 import recommendations from '../plugins/recommendations/index.ts';
 import reviews from '../plugins/reviews/index.ts';
 import rules from '../plugins/rules/index.ts';
+import sharing from '../plugins/sharing/index.ts';
 import social from '../plugins/social/index.ts';
 import tracking from '../plugins/tracking/index.ts';
 import transfer from '../plugins/transfer/index.ts';
@@ -49,6 +50,7 @@ export const plugins: readonly AnyPlugin[] = [
   social,
   reviews,
   transfer,
+  sharing,
   recommendations,
   rules,
   api,

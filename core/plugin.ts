@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Algorithm, AnyAlgorithm, Model } from '../recommend/algorithm.ts';
 import type { MetricDefinition, SegmentDefinition } from '../recommend/measures.ts';
 import type { SignalPart } from '../recommend/signals.ts';
-import type { Adjuster, Assigner, Filter } from '../recommend/stages.ts';
+import type { Adjuster, Assigner, Filter, ReadingAdjuster } from '../recommend/stages.ts';
 import type { ApiRoute } from './http/api-route.ts';
 import type { Fragment } from './http/fragment.ts';
 import type { ConsolePart } from './console/part.ts';
@@ -61,7 +61,7 @@ export interface Contributions {
   readonly jobs?: readonly JobDefinition[];
   readonly filters?: readonly Filter[];
   readonly assigner?: Assigner;
-  readonly adjuster?: Adjuster;
+  readonly adjuster?: Adjuster | ReadingAdjuster;
   readonly signals?: SignalPart;
   /** what experiments can be judged by, and how their units are divided */
   readonly metrics?: readonly MetricDefinition[];

@@ -30,7 +30,7 @@ export function mainReason(
 }
 
 /** Everything that can be said about one film in one viewer's ranking. */
-export function explanationOf({ scores, blended }: Ranking, viewer: Viewer, film: Position): Explanation {
+export function explanationOf({ scores, blended }: Ranking, viewer: Viewer, film: Position): Omit<Explanation, 'said'> {
   const shares = sharesOf(scores, film);
   const algorithms = scores
     .map((one) => {

@@ -18,6 +18,8 @@ export interface RowOptions {
 }
 
 export interface Explanation {
+  /** what an adjustment says of it: "Ada recommends it" */
+  readonly said: string | undefined;
   /** undefined: no algorithm with a weight has an opinion on the film */
   readonly score: number | undefined;
   /** by score among all films, seen and hidden ones too, before diversity and rules about places; 1 = best */
@@ -40,6 +42,8 @@ export interface RecommendSession {
   readonly viewer: Viewer;
   readonly blend: BlendVersion;
   readonly assignments: readonly Assignment[];
+  /** films that an adjustment has something to say of: those from friends */
+  readonly suggested: ReadonlySet<Position>;
   /** films by the blend */
   forViewer(row: RowOptions): ServedList;
   /** films by one algorithm alone ("trending"); empty when it is off or has no model */

@@ -90,7 +90,8 @@ export class Lists {
   }
 
   #film(position: Position, { scores, blended }: Ranking, reasons: boolean): ServedFilm {
-    const { viewer, catalogue } = this.#parts,
+    const { viewer, catalogue, adjustments } = this.#parts,
+      said = saidOf(adjustments, position),
       shares = sharesOf(scores, position);
     return {
       film: catalogue.cards[position]!.id,
@@ -98,7 +99,11 @@ export class Lists {
       score: blended[position]!,
       shares,
       algorithm: leaderOf(shares),
-      reason: reasons ? mainReason(scores, shares, viewer, position) : undefined,
+      reason: !reasons ? undefined : said !== undefined ? { text: said } : mainReason(scores, shares, viewer, position),
     };
   }
 }
+
+/** What an adjustment has to say of a film. */
+export const saidOf = (adjustments: readonly Adjustment[], film: Position): string | undefined =>
+  adjustments.find(({ reasons }) => reasons?.has(film))?.reasons?.get(film);

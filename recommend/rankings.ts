@@ -82,7 +82,7 @@ export class Rankings {
     const scores = this.#scores(scorers, this.#weights, scoresOf(viewer)),
       blended = blend(scores, this.#room);
     if (again > 0) handicap(blended, seen, again, normalisation);
-    for (const { boost } of adjustments) boost?.forEach((by, film) => (blended[film]! += by * deviation[normalisation]));
+    for (const { boost } of adjustments) boost?.forEach((by, film) => raise(blended, film, by * deviation[normalisation]));
     return rankingOf(scores, blended, this.#room);
   }
 
@@ -124,4 +124,10 @@ export class Rankings {
   get #room(): ScoreRoom {
     return this.#parts.kept.room(this.#parts.catalogue.size);
   }
+}
+
+/** A film that no algorithm knows is raised from the average one, so that a boost makes it a candidate. */
+function raise(blended: Float32Array, film: Position, by: number): void {
+  if (by > 0 && Number.isNaN(blended[film]!)) blended[film] = by;
+  else blended[film]! += by;
 }

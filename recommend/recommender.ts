@@ -3,7 +3,7 @@ import { BlendSpec, type BlendVersion } from './blend-spec.ts';
 import type { Blends } from './blends.ts';
 import type { OpenOptions, Recommender, RecommendSession } from './index.ts';
 import type { Catalogue, CatalogueReader, HistoryReader } from './ports.ts';
-import type { Adjuster, Adjustment, Assign, Assigned, Assigner, Filter } from './stages.ts';
+import type { Adjuster, Adjustment, Assign, Assigned, Assigner, Filter, ReadingAdjuster } from './stages.ts';
 import type { Logger } from '../core/log.ts';
 import type { LoadedModels } from './models/registry.ts';
 import { duplicate, unavailable } from '../core/errors.ts';
@@ -44,7 +44,7 @@ export class CoreRecommender implements Recommender {
   readonly #algorithms = new Map<string, { readonly algorithm: AnyAlgorithm; readonly plugin: string }>();
   readonly #filters = new Set<Filter>();
   readonly #kept = new KeptRankings();
-  readonly #adjusters = new Set<Adjuster>();
+  readonly #adjusters = new Set<Adjuster | ReadingAdjuster>();
   readonly #signalParts = new Set<SignalPart>();
   #assigner: Assigner | undefined;
 
@@ -63,7 +63,7 @@ export class CoreRecommender implements Recommender {
     return () => void this.#filters.delete(filter);
   }
 
-  addAdjuster(adjuster: Adjuster): () => void {
+  addAdjuster(adjuster: Adjuster | ReadingAdjuster): () => void {
     this.#adjusters.add(adjuster);
     return () => void this.#adjusters.delete(adjuster);
   }
@@ -96,6 +96,7 @@ export class CoreRecommender implements Recommender {
     if (!reader || !histories) throw unavailable('The catalogue is being loaded. Try again in a moment.');
     const catalogue = reader.current();
     const loading = Promise.all([...this.#filters].map((filter) => this.#load(filter, unit)));
+    const adjusting = options.adjuster ? [options.adjuster] : Promise.all([...this.#adjusters].map((adjuster) => this.#read(adjuster, unit)));
     const signals = this.signals();
     const assigning = options.blend ? nobody : this.#loadArms(unit);
     const [history, events] = await Promise.all([histories.of(unit), this.#parts.events(signals, unit)]);
@@ -109,7 +110,7 @@ export class CoreRecommender implements Recommender {
       catalogue,
       filters,
       seen: seenBy(history, catalogue, at),
-      adjustments: this.#adjust(options.adjuster ? [options.adjuster] : this.#adjusters, viewer, catalogue, at),
+      adjustments: this.#adjust(await adjusting, viewer, catalogue, at),
       log: this.#parts.log,
       ...this.#scorers(catalogue.size, assigned),
       kept: this.#kept,
@@ -117,6 +118,16 @@ export class CoreRecommender implements Recommender {
       blend: options.blend ? { ...even([]), name: 'Preview', spec: options.blend } : this.#blendFor(assigned),
       assignments: assigned.filter(({ forced }) => !forced).map(({ experiment, phase, arm }) => ({ experiment, phase, arm })),
     });
+  }
+
+  async #read(adjuster: Adjuster | ReadingAdjuster, unit: number): Promise<Adjuster> {
+    if (!('load' in adjuster)) return adjuster;
+    try {
+      return await adjuster.load(unit);
+    } catch (error) {
+      this.#parts.log.error('an adjuster could not read what it needs; lists are served without it', error);
+      return { adjust: () => undefined };
+    }
   }
 
   /** A broken adjuster changes nothing. */

@@ -6,7 +6,7 @@ import type { Assignment, ServedFilm, ServedList } from './served.ts';
 import { explanationOf } from './6-explain.ts';
 import { noChance, seedOf } from './exploration.ts';
 import { teamDraft } from './interleaving.ts';
-import { Lists, type ListParts } from './lists.ts';
+import { Lists, saidOf, type ListParts } from './lists.ts';
 import { plain, type Style } from './list-stages.ts';
 import { predictStars, type Prediction } from './predict.ts';
 import type { Ranking } from './ranking.ts';
@@ -63,8 +63,12 @@ export class Session implements RecommendSession {
     return this.#list({ ...row, without: new Set(row.without).add(film) }, this.#rankings.like(film), { ...plain, reasons: false });
   }
 
+  get suggested(): ReadonlySet<Position> {
+    return new Set(this.#parts.adjustments.flatMap(({ reasons }) => [...(reasons?.keys() ?? [])]));
+  }
+
   explain(film: Position): Explanation {
-    return explanationOf(this.#rankings.personal(), this.viewer, film);
+    return { ...explanationOf(this.#rankings.personal(), this.viewer, film), said: saidOf(this.#parts.adjustments, film) };
   }
 
   predict(film: Position): Prediction | undefined {

@@ -30,7 +30,7 @@ export interface Filter {
   load(unit: number): Promise<(film: Position) => boolean>;
 }
 
-/** What an operator's rules do to one viewer's lists. */
+/** What an operator's rules, or the viewer's friends, do to one viewer's lists. */
 export interface Adjustment {
   /** says which rules these are: lists are kept between requests under it */
   readonly key: string;
@@ -40,9 +40,16 @@ export interface Adjustment {
   readonly excluded?: Uint8Array | undefined;
   /** films with a place of their own (0 = first) in the viewer's main list */
   readonly pins: readonly { readonly film: Position; readonly place: number }[];
+  /** what is said of a film, before any algorithm's reason: "Ada recommends it" */
+  readonly reasons?: ReadonlyMap<Position, string> | undefined;
 }
 
 /** Changes what films are worth, after blending. In memory and synchronous: it runs for every page. */
 export interface Adjuster {
   adjust(viewer: Viewer, catalogue: Catalogue, at: Date): Adjustment | undefined;
+}
+
+/** The same where something has to be read of the viewer first. `load` runs once a request, beside the reading of the history. */
+export interface ReadingAdjuster {
+  load(unit: number): Promise<Adjuster>;
 }

@@ -15,6 +15,9 @@ export class Slots {
   /** Tries the plugins' routers one after the other. */
   readonly handle: RequestHandler = (request, response, next) => {
     const waiting = [...this.#slots.values()];
+    // One listener for all slots: Node warns of more than ten.
+    let current = (): void => {};
+    response.once('close', () => current());
     const tryNext = (error?: unknown): void => {
       const slot = waiting.shift();
       if (error !== undefined || !slot) return void next(error);
@@ -26,7 +29,7 @@ export class Slots {
           if (--slot.busy === 0) slot.idle?.();
         }
       };
-      response.once('close', leave);
+      current = leave;
       slot.router(request, response, (failure?: unknown) => {
         leave();
         tryNext(failure);

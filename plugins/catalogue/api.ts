@@ -37,4 +37,4 @@ export interface FilmsService {
 export const Films = service<FilmsService>('catalogue.films');
 
 /** Rows of the home page by their surface, in their usual order: what a blend's `rows` can name. */
-export const homeSurfaces = ['home.for-you', 'home.because-you-liked', 'home.trending', 'home.genre', 'home.decade'] as const;
+export const homeSurfaces = ['home.for-you', 'home.friends', 'home.because-you-liked', 'home.trending', 'home.genre', 'home.decade'] as const;

@@ -15,6 +15,8 @@ export interface HomeRow {
 /** A row before its films are chosen. */
 interface Plan extends Omit<HomeRow, 'list'> {
   readonly surface: string;
+  /** where a shorter row is worth showing, too */
+  readonly fewest?: number;
   make(options: Pick<RowOptions, 'size' | 'without' | 'surface'>): ServedList;
 }
 /** Which rows of the viewer's are wanted. */
@@ -33,7 +35,7 @@ export interface Rows {
 
 const size = 18;
 /** A shorter row looks like a mistake. */
-const fewest = 6;
+const usualFewest = 6;
 /** So many rows stand on the home page at first. */
 export const firstRows = 6;
 
@@ -52,7 +54,7 @@ export function homeRows(
     rows: HomeRow[] = [];
   let next = from;
   for (; next < plans.length && rows.length < count; next++) {
-    const { make, surface, ...words } = plans[next]!,
+    const { make, surface, fewest = usualFewest, ...words } = plans[next]!,
       list = make({ size, surface, without: taken });
     if (list.films.length < fewest) continue;
     for (const { position } of list.films) taken.add(position);
@@ -80,6 +82,7 @@ function plansFor(session: RecommendSession, catalogue: Snapshot, liked: readonl
   const [genre, secondGenre, ...moreGenres] = genres;
   return [
     { ...forYou(viewer), surface: 'home.for-you', make: (row: RowOptions) => session.forViewer(row) },
+    fromFriends(session),
     because[0],
     trending(session),
     because[1],
@@ -88,6 +91,15 @@ function plansFor(session: RecommendSession, catalogue: Snapshot, liked: readonl
     ...inTurns(decades, moreGenres, because.slice(2)),
   ].filter((plan): plan is Plan => plan !== undefined);
 }
+
+/** What people whom the viewer follows recommended or loved. */
+const fromFriends = (session: RecommendSession): Plan => ({
+  heading: 'From people you follow',
+  reason: 'What they recommended to you, or gave four stars and more',
+  surface: 'home.friends',
+  fewest: 1,
+  make: (row) => session.forViewer({ ...row, only: (film) => session.suggested.has(film) }),
+});
 
 const trending = (session: RecommendSession): Plan => ({
   heading: 'Trending',

@@ -43,6 +43,7 @@ function session(who: Viewer, silent: readonly string[] = [], rows: readonly str
   });
   return {
     viewer: who,
+    suggested: new Set(),
     blend: { spec: { rows } },
     forViewer: list,
     byAlgorithm: (_id: string, row: RowOptions) => list(row),

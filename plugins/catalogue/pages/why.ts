@@ -21,6 +21,7 @@ export const whyPage = (parts: Parts): Router =>
       film,
       blend: session.blend.name,
       own: session.viewer.films.length,
+      said: explanation.said,
       ...filmsOf(explanation, parts),
       algorithms: explanation.algorithms
         .filter(({ share }) => share >= 0.005)

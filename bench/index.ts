@@ -1,6 +1,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { badRequest } from '../core/errors.ts';
+import { assignment } from './assignment.ts';
 import { growth } from './growth.ts';
 import { importing } from './importing.ts';
 import { kernels } from './kernels.ts';
@@ -24,6 +25,7 @@ const {
 });
 const onSite: Readonly<Record<string, (site: BenchSite) => Promise<Table>>> = { pages, 'quiet-pages': quietPages, recommender };
 const alone: Readonly<Record<string, () => Promise<Table>>> = {
+  assignment,
   import: importing,
   kernels,
   search: searching,

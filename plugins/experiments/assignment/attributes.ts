@@ -1,4 +1,4 @@
-import type { Viewer } from '../../../recommend/algorithm.ts';
+import type { Position, Viewer } from '../../../recommend/algorithm.ts';
 import type { Catalogue } from '../../../recommend/ports.ts';
 import type { UnitFacts } from './facts.ts';
 
@@ -35,6 +35,7 @@ export class ViewerAttributes implements Attributes {
   readonly #catalogue: Catalogue;
   readonly #at: Date;
   #genres: readonly string[] | undefined;
+  #ratings: number | undefined;
 
   constructor(facts: UnitFacts, viewer: Viewer, catalogue: Catalogue, at: Date) {
     this.#facts = facts;
@@ -53,7 +54,10 @@ export class ViewerAttributes implements Attributes {
     return this.#facts.signedIn;
   }
   get ratings(): number {
-    return this.#viewer.stars.reduce((count, stars) => count + Number(!Number.isNaN(stars)), 0);
+    if (this.#ratings !== undefined) return this.#ratings;
+    let count = 0;
+    for (const stars of this.#viewer.stars) if (stars > 0) count++;
+    return (this.#ratings = count);
   }
   get favouriteGenres(): readonly string[] {
     return (this.#genres ??= favourites(this.#liking()));
@@ -66,13 +70,34 @@ export class ViewerAttributes implements Attributes {
   }
 
   #liking(): Map<string, number> {
-    const liking = new Map<string, number>();
-    this.#viewer.films.forEach((film, i) => {
-      const by = this.#viewer.stars[i]! - middle;
-      if (!Number.isNaN(by)) for (const genre of this.#catalogue.cards[film]!.genres) liking.set(genre, (liking.get(genre) ?? 0) + by);
-    });
-    return liking;
+    const { films, stars } = this.#viewer,
+      { names, of } = genresOf(this.#catalogue),
+      sums: number[] = [];
+    for (let i = 0; i < films.length; i++) {
+      if (Number.isNaN(stars[i]!)) continue;
+      for (const genre of of(films[i]!)) sums[genre] = (sums[genre] ?? 0) + stars[i]! - middle;
+    }
+    return new Map(sums.flatMap((sum, genre) => [[names[genre]!, sum] as const]));
   }
+}
+
+/** Genres of a catalogue as small numbers, of each film when it is first asked for: this runs for every page. */
+interface Genres {
+  readonly names: readonly string[];
+  of(film: Position): readonly number[];
+}
+const numbered = new WeakMap<Catalogue, Genres>();
+
+function genresOf(catalogue: Catalogue): Genres {
+  const known = numbered.get(catalogue);
+  if (known) return known;
+  const names: string[] = [],
+    numbers = new Map<string, number>(),
+    films: (readonly number[] | undefined)[] = new Array(catalogue.size);
+  const numberOf = (name: string): number => numbers.get(name) ?? (numbers.set(name, names.length), names.push(name) - 1);
+  const genres: Genres = { names, of: (film) => (films[film] ??= catalogue.cards[film]!.genres.map(numberOf)) };
+  numbered.set(catalogue, genres);
+  return genres;
 }
 
 /** Stars above it speak for the genres of a film, stars below it against them. */

@@ -1,10 +1,10 @@
+import { z } from 'zod';
 import type { Sql } from '../../../core/database/sql.ts';
 import { read } from '../../../core/http/form.ts';
-import { z } from 'zod';
 import { audienceFields } from '../input/audience.ts';
 import { favourites, middle, type Attributes } from './attributes.ts';
-import { inLayer } from './compiled.ts';
-import { matcher } from './targeting.ts';
+import { inNamespace } from '../statistics/hash.ts';
+import { isMeant } from './targeting.ts';
 
 /** How many units a design would take in. All counts are of units that were shown a list in the last 28 days. */
 export interface Audience {
@@ -27,15 +27,14 @@ const most = 20_000;
 
 /** @param input the fields of a draft that say who takes part; 422 with a message a field */
 export async function audienceOf(sql: Sql, input: unknown, now: Date): Promise<Audience> {
-  const design = read(Design, input),
-    meant = matcher(design.targeting);
+  const design = read(Design, input);
   const layer = design.layer === null ? undefined : await sql.one<{ key: string }>('select key from experiment_layer where id = $1', [design.layer]);
   const total = (await sql.one<{ units: number }>(`select count(*)::integer as units from (${active}) u`, [now]))!.units,
     sample = await sql.rows<Row>(statement, [now, most, middle]);
   const scale = sample.length > 0 ? total / sample.length : 0;
   const eligible = sample.filter(({ staff, simulated }) => (design.includeStaff || !staff) && (design.includeSimulated || !simulated));
-  const targeted = eligible.filter((row) => meant(attributesOf(row, now))),
-    ranged = layer ? targeted.filter(({ unit }) => inLayer(layer.key, String(unit), design.start, design.end)) : targeted;
+  const targeted = eligible.filter((row) => isMeant(attributesOf(row, now), design.targeting)),
+    ranged = layer ? targeted.filter(({ unit }) => inNamespace(String(unit), [layer.key, design.start, design.end])) : targeted;
   const counted = (units: number): number => Math.round(units * scale);
   return {
     units: total,

@@ -1,10 +1,10 @@
 import type { LoadedModel } from '../../../recommend/models/registry.ts';
 import type { Assigned } from '../../../recommend/stages.ts';
 import { control, interleaved, type Arm, type Experiment } from '../model.ts';
-import { armRanges, bucket, chooseArm, type Range } from '../statistics/hash.ts';
+import { armRanges, bucket, chooseArm, inNamespace, type Range } from '../statistics/hash.ts';
 import type { Attributes } from './attributes.ts';
 import type { Forced, UnitFacts } from './facts.ts';
-import { matcher, type Matches } from './targeting.ts';
+import { isMeant } from './targeting.ts';
 
 /** A version of a model that an arm pins; undefined where it cannot be had, so that the one in service serves. */
 export type ModelOf = (id: number) => LoadedModel | undefined;
@@ -12,7 +12,7 @@ export type ModelOf = (id: number) => LoadedModel | undefined;
 interface Compiled {
   readonly experiment: Experiment;
   readonly ranges: readonly Range[];
-  readonly matches: Matches | undefined;
+  readonly targeted: boolean;
   /** what each arm gives, in the order of the ranges */
   readonly arms: readonly Assigned[];
   /** an interleaving puts everybody in all arms at once */
@@ -75,23 +75,17 @@ export class CompiledExperiments {
 }
 
 function armOf(
-  { experiment, ranges, matches, arms, together }: Compiled,
+  { experiment, ranges, targeted, arms, together }: Compiled,
   who: string,
   facts: UnitFacts,
   attributes: Attributes,
 ): Assigned | undefined {
   const { layerKey, start, end, seed, includeStaff, includeSimulated } = experiment;
   if ((facts.staff && !includeStaff) || (facts.simulated && !includeSimulated)) return undefined;
-  if (layerKey !== null && !inLayer(layerKey, who, start, end)) return undefined;
-  if (matches && !matches(attributes)) return undefined;
+  if (layerKey !== null && !inNamespace(who, [layerKey, start, end])) return undefined;
+  if (targeted && !isMeant(attributes, experiment.targeting)) return undefined;
   const chosen = arms[chooseArm(bucket(seed, who), ranges)];
   return chosen && (together ?? chosen);
-}
-
-/** GrowthBook's namespaces: the place of a unit in a layer is its hash of version 1 with the layer's key. */
-export function inLayer(key: string, unit: string, start: number, end: number): boolean {
-  const place = bucket(`__${key}`, unit, 1);
-  return place >= start && place < end;
 }
 
 function compile(experiment: Experiment, modelOf: ModelOf): Compiled {
@@ -104,7 +98,7 @@ function compile(experiment: Experiment, modelOf: ModelOf): Compiled {
       coverage,
       arms.map(({ share, allocation }) => (allocation ?? share) / 100),
     ),
-    matches: Object.keys(targeting).length > 0 ? matcher(targeting) : undefined,
+    targeted: Object.keys(targeting).length > 0,
     arms: each,
     together:
       kind === 'interleaving'

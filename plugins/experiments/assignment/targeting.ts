@@ -1,51 +1,11 @@
 import type { Targeting } from '../model.ts';
+import { meets, type Condition } from '../statistics/assignment/conditions.ts';
 import { attributeTypes, type Attributes, type AttributeType } from './attributes.ts';
 
-type Test = (value: unknown) => boolean;
-export type Matches = (attributes: Attributes) => boolean;
+/** Whether a unit is meant by a condition that `problemOf` finds nothing wrong with. */
+export const isMeant = (attributes: Attributes, targeting: Targeting): boolean => meets(attributes as unknown as Condition, targeting);
 
-/** How each operator of GrowthBook's condition language that fits these attributes compares. A list has an element in it for $in. */
-const operators: Readonly<Record<string, (wanted: never) => Test>> = {
-  $eq: (wanted) => (value) => value === wanted,
-  $ne: (wanted) => (value) => value !== wanted,
-  $lt: (wanted) => (value) => (value as number) < wanted,
-  $lte: (wanted) => (value) => (value as number) <= wanted,
-  $gt: (wanted) => (value) => (value as number) > wanted,
-  $gte: (wanted) => (value) => (value as number) >= wanted,
-  $in: (wanted: readonly unknown[]) => (value) => within(value, wanted),
-  $nin: (wanted: readonly unknown[]) => (value) => !within(value, wanted),
-  $all: (wanted: readonly unknown[]) => (value) => wanted.every((one) => within(value, [one])),
-};
-const within = (value: unknown, wanted: readonly unknown[]): boolean =>
-  Array.isArray(value) ? value.some((one) => wanted.includes(one)) : wanted.includes(value);
-
-/** A function that says whether a unit is meant, from a condition that `problemOf` finds nothing wrong with. */
-export function matcher(targeting: Targeting): Matches {
-  const tests = Object.entries(targeting).map(([key, part]) => testOf(key, part));
-  return (attributes) => tests.every((test) => test(attributes));
-}
-
-function testOf(key: string, part: unknown): Matches {
-  if (key === '$not') {
-    const inner = matcher(part as Targeting);
-    return (attributes) => !inner(attributes);
-  }
-  if (Object.hasOwn(joins, key)) {
-    const all = (part as Targeting[]).map(matcher);
-    return (attributes) => joins[key as keyof typeof joins](all, attributes);
-  }
-  const tests = Object.entries(conditionOf(part)).map(([operator, wanted]) => operators[operator]!(wanted as never));
-  return (attributes) => {
-    const value = attributes[key as keyof Attributes];
-    return tests.every((test) => test(value));
-  };
-}
-
-const joins = {
-  $and: (all: readonly Matches[], attributes: Attributes): boolean => all.every((one) => one(attributes)),
-  $or: (all: readonly Matches[], attributes: Attributes): boolean => all.some((one) => one(attributes)),
-  $nor: (all: readonly Matches[], attributes: Attributes): boolean => !all.some((one) => one(attributes)),
-};
+const joins: readonly string[] = ['$and', '$or', '$nor'];
 const isObject = (part: unknown): part is Readonly<Record<string, unknown>> => typeof part === 'object' && part !== null && !Array.isArray(part);
 const conditionOf = (part: unknown): Readonly<Record<string, unknown>> => (isObject(part) ? part : { $eq: part });
 
@@ -54,8 +14,7 @@ export function problemOf(targeting: unknown, depth = 0): string | undefined {
   if (!isObject(targeting)) return 'A condition is an object such as { "ratings": { "$gte": 20 } }.';
   if (depth > 5) return 'Conditions may be nested five deep.';
   for (const [key, part] of Object.entries(targeting)) {
-    const wrong =
-      key === '$not' ? problemOf(part, depth + 1) : Object.hasOwn(joins, key) ? problemOfList(key, part, depth) : problemOfAttribute(key, part);
+    const wrong = key === '$not' ? problemOf(part, depth + 1) : joins.includes(key) ? problemOfList(key, part, depth) : problemOfAttribute(key, part);
     if (wrong) return wrong;
   }
   return undefined;

@@ -37,8 +37,10 @@ export interface NextPhase extends Pick<Experiment, 'phase' | 'seed'> {
   readonly at: Date;
 }
 
-/** Writes fields of an experiment that exists. With a ramp, it begins with the coverage of its first step. */
+/** Writes fields of an experiment that exists; 422 for an unknown layer. With a ramp, it begins with the coverage of its first step. */
 export async function storeFields(tx: Sql, id: number, draft: Pick<Draft, Field>, next?: NextPhase): Promise<void> {
+  if (draft.layer !== null && !(await tx.one('select id from experiment_layer where id = $1', [draft.layer])))
+    throw invalid({ layer: 'There is no such layer. Choose another one.' });
   const stored = { ...draft, coverage: draft.ramp[0]?.coverage ?? draft.coverage };
   const values: [column: string, value: unknown][] = (Object.keys(columns) as Field[]).map((field) => [
     columns[field],

@@ -93,7 +93,7 @@ function genresOf(catalogue: Catalogue): Genres {
   if (known) return known;
   const names: string[] = [],
     numbers = new Map<string, number>(),
-    films: (readonly number[] | undefined)[] = new Array(catalogue.size);
+    films: (readonly number[] | undefined)[] = [];
   const numberOf = (name: string): number => numbers.get(name) ?? (numbers.set(name, names.length), names.push(name) - 1);
   const genres: Genres = { names, of: (film) => (films[film] ??= catalogue.cards[film]!.genres.map(numberOf)) };
   numbered.set(catalogue, genres);

@@ -23,6 +23,7 @@ import rules from '../plugins/rules/index.ts';
 import sharing from '../plugins/sharing/index.ts';
 import social from '../plugins/social/index.ts';
 import tracking from '../plugins/tracking/index.ts';
+import statistics from '../plugins/statistics/index.ts';
 import transfer from '../plugins/transfer/index.ts';
 import watchlist from '../plugins/watchlist/index.ts';
 
@@ -49,6 +50,7 @@ export const plugins: readonly AnyPlugin[] = [
   moderation,
   social,
   reviews,
+  statistics,
   transfer,
   sharing,
   recommendations,

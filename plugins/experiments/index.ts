@@ -7,8 +7,11 @@ import { Films } from '../catalogue/api.ts';
 import { History } from '../history/api.ts';
 import { Tracking } from '../tracking/api.ts';
 import { RunningExperiments } from './assignment/running.ts';
+import { experimentApi } from './api-routes.ts';
 import { layerRoutes } from './console/layer-routes.ts';
+import { LiveStreams } from './console/live.ts';
 import { part } from './console/part.ts';
+import { resultRoutes } from './console/results-routes.ts';
 import { experimentRoutes } from './console/routes.ts';
 import { Layers } from './layers/service.ts';
 import { Links } from './look/links.ts';
@@ -75,16 +78,24 @@ export default definePlugin({
       experiments = new Experiments(sql, bus),
       links = new Links(secrets.signing),
       measurement = new Measurement(sql, measures),
-      { rollUp } = measurement;
+      { rollUp } = measurement,
+      streams = new LiveStreams(measurement, log),
+      secret = secrets.signing;
     const target = { url: config.webhookUrl, secret: config.webhookSecret, inside: config.webhookInside };
     const steering = new Steering({ sql, bus, guards: resultsGuards(measurement), tell: teller(jobs, target), log });
+    const stop = await running.open(bus);
     return {
-      dispose: await running.open(bus),
+      dispose: () => {
+        stop();
+        streams.close();
+      },
       assigner: running,
       jobs: [...rollUpJobs(rollUp), keepJob({ sql, measures, tracking, rollUp, days: config.keepDays }), steerJob(steering), webhookJob(sql, target)],
       routes: lookRoutes({ sql, pages, links }),
       on: [on(UnitsMerged, (units) => mergeForced(sql, units))],
+      api: experimentApi({ sql, measurement, secret }),
       consoleRoutes: Router()
+        .use(resultRoutes({ sql, measures, measurement, streams, secret }))
         .use(experimentRoutes({ sql, blends, models, experiments, links, measurement }))
         .use(layerRoutes(new Layers(sql, bus), experiments)),
     };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Experiments } from '../../plugins/experiments/service.ts';
 import { misfits, operationsOf, type Document, type Name } from './document.ts';
 import { bootApi, type ApiSite } from './site.ts';
 
@@ -150,16 +151,35 @@ test("the time of a token's last use is kept", async () => {
   expect((await site.tokens.list()).find(({ name }) => name === 'reader')!.used_at).not.toBeNull();
 });
 
-async function examplesFor({ films, viewer, call }: ApiSite): Promise<Record<Name, Example>> {
+async function examplesFor({ films, viewer, call, sql, bus, blends }: ApiSite): Promise<Record<Name, Example>> {
   const hidden = films.at(-1)!,
     visible = films[0]!;
   const unknownFilms: Input[] = [hidden, 2_147_483_647].map((id) => ({ path: { id } }));
   const badIds = ['0', '-1', '1.5', '2147483648', 'abc', '1e400', 'NaN'].map((id): [string, Input] => ['id', { path: { id } }]);
   const unknownUsers: Input[] = ['nobody_here', '99999999', '99999999999', 'a b'].map((id) => ({ path: { id } }));
+  const blend = async (name: string) => (await blends.create(name, { weights: { popularity: 1 } }, null)).blend;
+  const arms = [
+    { key: 'control', share: 50, blend: await blend('First') },
+    { key: 'b', share: 50, blend: await blend('Second') },
+  ];
+  const experiments = new Experiments(sql, bus);
+  const { id: experiment } = await experiments.create({ name: 'Two blends', metric: 'ctr', arms }, null);
+  await experiments.launch(experiment, { version: 1, operator: null, at: new Date() });
+  const ofExperiment = { good: { path: { id: experiment } }, unknown: [{ path: { id: 99_999 } }] };
   const numbers = (field: string): [string, Input][] => ['-1', 'NaN', '1.5', '1e9', 'x', ''].map((value) => [field, { query: { [field]: value } }]);
   const list = ((await call('get', `/users/${viewer.handle}/recommendations`)).body as { list: string }).list;
   const interaction = { id: randomUUID(), user: viewer.handle, film: visible, kind: 'rating', stars: 4 };
   return {
+    'get /experiments': { good: { query: { status: 'running' } }, bad: [['status', { query: { status: 'over' } }]] },
+    'get /experiments/{id}/results': { ...ofExperiment, bad: badIds },
+    'get /experiments/{id}/units': {
+      ...ofExperiment,
+      bad: [
+        ...badIds,
+        ...['0', '1001', 'x'].map((limit): [string, Input] => ['limit', { query: { limit } }]),
+        ['offset', { query: { offset: '-1' } }],
+      ],
+    },
     'get /films': {
       good: { query: { q: 'film number', limit: 5 } },
       bad: [...numbers('limit'), ...numbers('page'), ['q', { query: { q: 'x'.repeat(201) } }], ['q', { query: { q: ['a', 'b'] } }]],

@@ -76,16 +76,24 @@ export const namer =
   (unit: number): string =>
     createHmac('sha256', secret).update(`experiment ${experiment} unit ${unit}`).digest('hex').slice(0, 16);
 
-/** A page of the units that count. @param after the last unit of the page before @returns the rows, and where the next page begins (null = there is none) */
+interface Page {
+  /** the last unit of the page before */
+  readonly after?: number;
+  /** units that are passed over */
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+/** A page of the units that count. @returns also its last unit, where there may be more */
 export async function unitPage(
   sql: Sql,
   { id, phase }: Pick<Experiment, 'id' | 'phase'>,
   secret: string,
-  { after = 0, limit = PAGE }: { readonly after?: number; readonly limit?: number } = {},
-): Promise<{ readonly rows: UnitRow[]; readonly next: number | null }> {
-  const rows = await sql.rows<Omit<UnitRow, 'unit'> & { unit: number }>(pageStatement, [id, phase, after, limit]),
+  { after = 0, offset = 0, limit = PAGE }: Page = {},
+): Promise<{ readonly rows: UnitRow[]; readonly last: number | null }> {
+  const rows = await sql.rows<Omit<UnitRow, 'unit'> & { unit: number }>(pageStatement, [id, phase, after, limit, offset]),
     name = namer(secret, id);
-  return { rows: rows.map((row) => ({ ...row, unit: name(row.unit) })), next: rows.length < limit ? null : rows.at(-1)!.unit };
+  return { rows: rows.map((row) => ({ ...row, unit: name(row.unit) })), last: rows.length < limit ? null : rows.at(-1)!.unit };
 }
 
 /** All units that count, page by page. */
@@ -93,7 +101,7 @@ export async function* unitRows(sql: Sql, experiment: Pick<Experiment, 'id' | 'p
   for (let after: number | null = 0; after !== null;) {
     const page: Awaited<ReturnType<typeof unitPage>> = await unitPage(sql, experiment, secret, { after });
     yield* page.rows;
-    after = page.next;
+    after = page.last;
   }
 }
 
@@ -101,7 +109,7 @@ const pageStatement = `select u.unit, u.arm, to_char(u.first_at at time zone 'UT
     coalesce((select json_object_agg(x.name, json_build_object('m', t.m, 'd', t.d, 'a', t.a, 'b', t.b) order by x.name)
       from (select v.metric, sum(v.m) as m, sum(v.d) as d, max(v.a) as a, max(v.b) as b from experiment_value v
         where v.experiment = u.experiment and v.phase = u.phase and v.unit = u.unit group by v.metric) t join experiment_metric x on x.id = t.metric), '{}') as metrics
-  from experiment_unit u where u.experiment = $1 and u.phase = $2 and u.unit > $3 and u.standing = 'counted' order by u.unit limit $4`;
+  from experiment_unit u where u.experiment = $1 and u.phase = $2 and u.unit > $3 and u.standing = 'counted' order by u.unit limit $4 offset $5`;
 
 /** A unit's row for CSV: one column a segment, and up to four a metric. */
 export function flat({ segments, metrics, ...row }: UnitRow): Record<string, string | number> {

@@ -1,10 +1,13 @@
 import type { AnyPlugin } from '../../core/plugin.ts';
 import type { AnyAlgorithm, FilmFacts, Model } from '../../recommend/algorithm.ts';
 import content from '../../plugins/algorithms/content/index.ts';
+import ease from '../../plugins/algorithms/ease/index.ts';
 import itemKnn from '../../plugins/algorithms/item-knn/index.ts';
+import svd from '../../plugins/algorithms/svd/index.ts';
 import userKnn from '../../plugins/algorithms/user-knn/index.ts';
 import { train, scores, similar, update } from './contract.ts';
-import { batchOf, trainingData, viewerOf, world } from './synthetic.ts';
+import { sparseRows } from '../../math/sparse.ts';
+import { batchOf, BLANK, FILMS, groupOf, GROUPS, trainingData, viewerOf, world } from './synthetic.ts';
 
 const { films } = world(3).data;
 type History = readonly { film: number; stars: number }[];
@@ -75,4 +78,77 @@ describe('content', () => {
     const next = await update(content, algorithm, model, batchOf([...old, nothing], []));
     expect(similar(algorithm, next, 4, 5).every(Number.isNaN)).toBe(true);
   });
+});
+
+describe.each<[string, AnyPlugin]>([
+  ['ease', ease],
+  ['svd', svd],
+])('%s learns of films that came after its training', (_id, plugin) => {
+  const algorithm = plugin.algorithms![0] as AnyAlgorithm;
+  const { data, tasters } = world(11);
+  const more = [...data.films, { ...data.films[0]!, id: FILMS + 1 }];
+  /** Films of group 1 that everybody of it knows, and the new one, which is the first that the training had nothing of. */
+  const fans = (film: number) => Array.from({ length: 15 }, (_, i): [number, History] => [5000 + i, loved(1, 5, 9, 13 + GROUPS * (i % 4), film)]);
+  /** How high the film stands for tasters of a group, 0 … 1. */
+  const height = (model: Model, film: number, group: number): number => {
+    const shares = tasters
+      .filter((_, i) => i % GROUPS === group)
+      .map(({ viewer }) => {
+        const of = scores(algorithm, model, viewer, more.length);
+        return of.filter((score) => score < of[film]!).length / of.length;
+      });
+    return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  };
+  let before: Model;
+  beforeAll(async () => {
+    before = await train(plugin, algorithm, data);
+  });
+
+  test.each([FILMS, BLANK])('film %i reaches viewers of the taste of those who liked it', async (film) => {
+    const next = await update(plugin, algorithm, before, batchOf(more, fans(film)));
+    expect(groupOf(1)).toBe(1);
+    expect(height(next, film, 1)).toBeGreaterThan(0.6);
+    for (const other of [0, 2, 3]) expect(height(next, film, other)).toBeLessThan(height(next, film, 1) - 0.1);
+    expect(similar(algorithm, next, film, more.length)[1]).toBeGreaterThan(similar(algorithm, next, film, more.length)[0]!);
+  });
+
+  test('rows count once, however often they come; who takes a film back leaves nothing behind', async () => {
+    const batch = batchOf(more, fans(FILMS));
+    const once = await update(plugin, algorithm, before, batch);
+    expect(await update(plugin, algorithm, once, batch)).toEqual(once);
+    const none = batchOf(
+      more,
+      fans(FILMS).map(([unit, history]) => [unit, history.filter(({ film }) => film !== FILMS)]),
+    );
+    const gone = await update(plugin, algorithm, once, none);
+    const { viewer } = tasters[0]!;
+    expect(scores(algorithm, gone, viewer, more.length)).toEqual(scores(algorithm, before, viewer, more.length));
+  });
+
+  test('a batch without such films is no new model', async () => {
+    expect(await update(plugin, algorithm, before, batchOf(more, [[7, loved(0, 1)]]))).toBe(before);
+  });
+});
+
+test('ease: where only the new film is new, its scores are those of training anew, but for rounding', async () => {
+  const algorithm = ease.algorithms![0] as AnyAlgorithm;
+  const { data, tasters } = world(12);
+  const films = [...data.films, { ...data.films[0]!, id: FILMS + 1 }];
+  const { rows, columns, start, index, value } = data.preferences;
+  // The first forty viewers came to like it, and changed their mind on nothing else.
+  const liked = sparseRows(rows, columns + 1, {
+    row: Int32Array.from(
+      [...data.units.keys()].flatMap((row) => Array.from({ length: start[row + 1]! - start[row]! + Number(row < 40) }, () => row)),
+    ),
+    column: Int32Array.from([...data.units.keys()].flatMap((row) => [...index.subarray(start[row], start[row + 1]), ...(row < 40 ? [FILMS] : [])])),
+    value: Float32Array.from([...data.units.keys()].flatMap((row) => [...value.subarray(start[row], start[row + 1]), ...(row < 40 ? [1] : [])])),
+  });
+  const { units } = data;
+  const anew = await train(ease, algorithm, { ...data, films, preferences: liked });
+  const next = await update(ease, algorithm, await train(ease, algorithm, data), { films, units, ratings: liked, preferences: liked });
+  const of = (model: Model): number[] => tasters.map(({ viewer }) => scores(algorithm, model, viewer, films.length)[FILMS]!);
+  const [found, wanted] = [of(next), of(anew)];
+  const largest = Math.max(...wanted.map(Math.abs));
+  expect(largest).toBeGreaterThan(0);
+  found.forEach((score, i) => expect(Math.abs(score - wanted[i]!)).toBeLessThan(0.02 * largest));
 });

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { defineAlgorithm } from '../../../core/plugin.ts';
 import { invertSymmetric } from '../../../math/kernels/inverse.ts';
 import { shares } from '../../../math/shares.ts';
+import { unseenAfter } from '../../../math/unseen.ts';
 import { mostRated, regularisedGram, restrict } from './gram.ts';
 import { easeModel, type EaseModel } from './model.ts';
 import { contributions, score, similar } from './serve.ts';
+import { update } from './update.ts';
 
 const settings = z.object({
   films: z
@@ -28,8 +30,8 @@ const settings = z.object({
  * EDLAE of full rank, whose regularisation grows with a film's ratings. B = I − P · diag(1 / diag P),
  * P = (XᵀX + Λ)⁻¹, Λ = p / (1 − p) · diag(XᵀX) + λ · I. The viewer's row is multiplied by B in the request, so a new rating
  * needs no training and each film's part in a score is exact. Weights between all pairs of films are kept, each
- * rounded to a byte: leaving the small ones out costs more accuracy and no less room. There is no `update`: one new row
- * changes the whole inverse, n² numbers each, and films that are new to the model wait for the next training.
+ * rounded to a byte: leaving the small ones out costs more accuracy and no less room. An update joins films that are new; the
+ * weights between others wait for the next training, because one row changes all n² of them, and hardly.
  * Sources: Steck, WWW 2019; Steck, NeurIPS 2020.
  */
 export default defineAlgorithm({
@@ -53,7 +55,7 @@ export default defineAlgorithm({
         strict: true,
         progress: (fraction) => inverting(fraction, 'solving for all films at once'),
       });
-    const model = easeModel(films, gram);
+    const model = easeModel(films, gram, unseenAfter(data.preferences));
     signal.throwIfAborted();
     progress(1, 'done');
     return model;
@@ -62,4 +64,5 @@ export default defineAlgorithm({
   score,
   explain: (model, viewer, film, most) => shares(viewer.preferences.films, contributions(model, viewer, film), most),
   similar,
+  update,
 });

@@ -5,16 +5,9 @@ import { DotScorer } from '../../../math/kernels/dot-scorer.ts';
 import { shares } from '../../../math/shares.ts';
 import { rowNorms, transpose, type SparseRows } from '../../../math/sparse.ts';
 import { truncatedSvd } from '../../../math/truncated-svd.ts';
-
-type SvdModel = {
-  readonly rank: number;
-  /** films × rank: V */
-  readonly factors: Float32Array;
-  /** how much each dimension explains, descending */
-  readonly singular: Float32Array;
-  /** of each film's column in the cut matrix, |V · Σ|; 0 for a film that nobody rated */
-  readonly length: Float32Array;
-};
+import { unseenAfter } from '../../../math/unseen.ts';
+import { columnScale, dot, rowScale, type SvdModel } from './model.ts';
+import { update } from './update.ts';
 
 const settings = z.object({
   rank: z.number().int().min(1).max(256).default(32).describe('How many dimensions of taste'),
@@ -41,7 +34,7 @@ export default defineAlgorithm({
   train(data, { settings: { rank, iterations, popularityDamping }, random, signal, progress }): SvdModel {
     progress(0, 'balancing');
     signal.throwIfAborted();
-    const matrix = balance(data.preferences, popularityDamping);
+    const { matrix, scale } = balance(data.preferences, popularityDamping);
     const onRound = (fraction: number): void => {
       progress(fraction * 0.99, 'finding dimensions of taste');
       signal.throwIfAborted();
@@ -50,7 +43,15 @@ export default defineAlgorithm({
     const columns = right.data.map((value, i) => value * values[i % right.columns]!);
     const length = Float32Array.from(data.films, (_, film) => Math.sqrt(dot(columns, film, columns, film, right.columns)));
     progress(1, 'done');
-    return { rank: right.columns, factors: Float32Array.from(right.data), singular: Float32Array.from(values), length };
+    return {
+      rank: right.columns,
+      factors: Float32Array.from(right.data),
+      singular: Float32Array.from(values),
+      length,
+      scale,
+      damping: popularityDamping,
+      ...unseenAfter(data.preferences),
+    };
   },
 
   score(model, viewer, out) {
@@ -82,20 +83,22 @@ export default defineAlgorithm({
     });
     out[film] = NaN;
   },
+
+  update,
 });
 
 /**
  * Divides each column by its length to the power of `damping`, so that blockbusters do not fill the dimensions, and
  * each row by the root of its length, so that busy viewers do not.
  */
-function balance(matrix: SparseRows, damping: number): SparseRows {
-  const row = rowNorms(matrix).map((norm) => (norm > 0 ? norm ** -0.5 : 0));
-  const column = rowNorms(transpose(matrix)).map((norm) => (norm > 0 ? norm ** -damping : 0));
+function balance(matrix: SparseRows, damping: number): { matrix: SparseRows; scale: Float32Array } {
+  const row = rowNorms(matrix).map(rowScale);
+  const scale = rowNorms(transpose(matrix)).map((norm) => columnScale(norm, damping));
   const value = matrix.value.slice();
   for (let r = 0; r < matrix.rows; r++) {
-    for (let e = matrix.start[r]!; e < matrix.start[r + 1]!; e++) value[e]! *= row[r]! * column[matrix.index[e]!]!;
+    for (let e = matrix.start[r]!; e < matrix.start[r + 1]!; e++) value[e]! *= row[r]! * scale[matrix.index[e]!]!;
   }
-  return { ...matrix, value };
+  return { matrix: { ...matrix, value }, scale };
 }
 
 /** The viewer's place among the dimensions; nothing where none of the films is known. */
@@ -116,11 +119,4 @@ function scorerOf(model: SvdModel): DotScorer {
   const scorer = scorers.get(model) ?? new DotScorer(model.factors, model.rank, model.length);
   scorers.set(model, scorer);
   return scorer;
-}
-
-/** Row `i` of `a` times row `j` of `b`. */
-function dot(a: Float32Array | Float64Array, i: number, b: Float32Array | Float64Array, j: number, width: number): number {
-  let sum = 0;
-  for (let c = 0, p = i * width, q = j * width; c < width; c++) sum += a[p + c]! * b[q + c]!;
-  return sum;
 }

@@ -33,6 +33,8 @@ export interface StoredHistory {
 }
 export interface HistoryReader {
   of(unit: number): Promise<StoredHistory>;
+  /** films of those kinds of events (see Signal) that a history holds anyway, so that they are not read twice */
+  readonly held?: Readonly<Record<string, (history: StoredHistory) => readonly number[]>>;
 }
 /** Provided by the history plugin. */
 export const Histories = service<HistoryReader>('core.history');

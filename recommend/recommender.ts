@@ -8,7 +8,7 @@ import type { Logger } from '../core/log.ts';
 import type { LoadedModels } from './models/registry.ts';
 import { duplicate, unavailable } from '../core/errors.ts';
 import { seenBy, viewerOf } from './1-candidates.ts';
-import { gatherSignals, preferencesOf, type SignalPart, type Signals } from './signals.ts';
+import { gatherSignals, historyWithEvents, preferencesOf, type SignalPart, type Signals } from './signals.ts';
 import type { Scorer } from './2-score.ts';
 import { overridden } from './overrides.ts';
 import { Session, type SessionParts } from './session.ts';
@@ -99,7 +99,7 @@ export class CoreRecommender implements Recommender {
     const adjusting = options.adjuster ? [options.adjuster] : Promise.all([...this.#adjusters].map((adjuster) => this.#read(adjuster, unit)));
     const signals = this.signals();
     const assigning = options.blend ? nobody : this.#loadArms(unit);
-    const [history, events] = await Promise.all([histories.of(unit), this.#parts.events(signals, unit)]);
+    const [history, events] = await historyWithEvents(histories, signals, unit, this.#parts.events);
     const viewer = viewerOf(unit, history, preferencesOf(history, events, signals, catalogue), catalogue);
     const filters = await loading;
     const assigned = this.#assign(await assigning, viewer, catalogue, at);

@@ -1,6 +1,6 @@
 import type { Sql } from '../core/database/sql.ts';
 import { foldPreferences, starPreferences, usualScale, type Preferences, type StarScale } from '../math/preferences.ts';
-import type { Catalogue, StoredHistory } from './ports.ts';
+import type { Catalogue, HistoryReader, StoredHistory } from './ports.ts';
 
 /** A kind of event that says something about taste. Plain data: it is handed to the training thread as it is. */
 export interface Signal {
@@ -44,6 +44,20 @@ export async function readEvents(sql: Sql, { events }: Signals, unit: number): P
   const lists = events.map(({ rows }, i) => `(select coalesce(json_agg(distinct film), '[]') from (${rows}) s where s.unit = $1) as k${i}`);
   const row = (await sql.one<Record<string, number[]>>(`select ${lists.join(', ')}`, [unit]))!;
   return events.map((_, i) => row[`k${i}`]!);
+}
+
+/** A unit's history, and its films by kind of event in the order of `events`, which `read` gives as far as the history does not hold them. */
+export async function historyWithEvents(
+  histories: HistoryReader,
+  signals: Signals,
+  unit: number,
+  read: (signals: Signals, unit: number) => ReturnType<typeof readEvents>,
+): Promise<[history: StoredHistory, events: readonly (readonly number[])[]]> {
+  const held = histories.held ?? {},
+    missing = signals.events.filter(({ kind }) => !(kind in held));
+  const [history, found] = await Promise.all([histories.of(unit), read({ ...signals, events: missing }, unit)]);
+  const films = new Map(missing.map(({ kind }, i) => [kind, found[i] ?? []]));
+  return [history, signals.events.map(({ kind }) => held[kind]?.(history) ?? films.get(kind)!)];
 }
 
 /** The viewer's preferences; events of films that are not in the catalogue yet are passed over. */

@@ -10,6 +10,11 @@ export const historiesOver = (sql: Sql): HistoryReader => ({
     const { seen, dismissed } = (await sql.one<{ seen: Seen; dismissed: number[] }>(everything, [unit]))!;
     return { films: seen.map(([film, stars, at]) => ({ film, stars, at })), dismissed };
   },
+  held: {
+    // Stars count alone, so it does not matter that films with stars are left out.
+    watched: ({ films }) => films.filter(({ stars }) => stars === null).map(({ film }) => film),
+    dismissed: ({ dismissed }) => dismissed,
+  },
 });
 
 const everything = `select

@@ -1,5 +1,5 @@
-import { gatherSignals, preferencesOf, type Signal } from '../../recommend/signals.ts';
-import type { Catalogue } from '../../recommend/ports.ts';
+import { gatherSignals, historyWithEvents, preferencesOf, type Signal, type Signals } from '../../recommend/signals.ts';
+import type { Catalogue, StoredHistory } from '../../recommend/ports.ts';
 import { usualScale } from '../../math/preferences.ts';
 
 const kind = (name: string, weight: number): Signal => ({ kind: name, title: name, weight, rows: `select unit, film from ${name}` });
@@ -40,4 +40,18 @@ test('stars count alone, otherwise a dismissal, otherwise the strongest event', 
 
 test('a unit that did nothing has no preferences', () => {
   expect(preferencesOf({ films: [], dismissed: [] }, [], gatherSignals([]), catalogue).films.length).toBe(0);
+});
+
+test('what the history holds anyway is not read a second time, and all kinds keep their order', async () => {
+  const signals = gatherSignals([{ events: [kind('dismissed', -0.5), kind('click', 0.1), kind('watched', 1)] }]),
+    history: StoredHistory = { films: [{ film: 20, stars: null, at: 0 }], dismissed: [30] },
+    asked: string[] = [];
+  const reader = { of: async () => history, held: { dismissed: ({ dismissed }: StoredHistory) => dismissed, watched: () => [20] } };
+  const read = async ({ events }: Signals) => {
+    asked.push(...events.map((event) => event.kind));
+    return events.map(() => [40]);
+  };
+  expect(await historyWithEvents(reader, signals, 1, read)).toEqual([history, [[40], [20], [30]]]);
+  expect(asked).toEqual(['click']);
+  expect((await historyWithEvents({ of: reader.of }, signals, 1, read))[1]).toEqual([[40], [40], [40]]);
 });

@@ -39,3 +39,21 @@ test.each([
     );
   }
 });
+
+test('rows that stand in many of many columns are rounded, and no others', () => {
+  const many = 20_000,
+    large = sparseRows(2, many, {
+      row: Int32Array.from({ length: many + 10 }, (_, e) => Number(e >= many)),
+      column: Int32Array.from({ length: many + 10 }, (_, e) => (e < many ? e : 7 * (e - many))),
+      value: Float32Array.from({ length: many + 10 }, () => random() - 0.5),
+    }),
+    postings = new Postings(large),
+    out = new Float32Array(many);
+  const asked = (...weights: number[]): Float32Array => {
+    postings.weights.set(weights);
+    postings.sum(out);
+    return out;
+  };
+  asked(3, 0).forEach((sum, column) => expect(Math.abs(sum - 3 * large.value[column]!)).toBeLessThan(3 * (0.5 / 127)));
+  asked(0, 3).forEach((sum, column) => expect(sum).toBe(column % 7 === 0 && column < 70 ? Math.fround(3 * large.value[many + column / 7]!) : 0));
+});

@@ -87,9 +87,7 @@ describe('what a request allocates does not grow with the catalogue', () => {
       const scorers: Scorer[] = [];
       for (const { algorithms = [], config } of plugins)
         for (const algorithm of algorithms.filter(({ predict }) => !predict))
-          scorers.push(
-            await trained(algorithm, config?.safeParse({ epochs: 1, pretrainEpochs: 1, factors: 16, rank: 8, films: 300 }).data ?? {}, data),
-          );
+          scorers.push(await trained(algorithm, config?.safeParse({ epochs: 1, factors: 16, rank: 8, films: 300 }).data ?? {}, data));
       worlds.push({ data, scorers });
     }
   }, 120_000);

@@ -4,6 +4,7 @@
  * The parallel ones begin with (scratch, from, to): the calling thread's own scratch, and its chunk of the work.
  */
 export { shift, standardise, weightedSum } from './blend';
+export { addBytes } from './bytes';
 export { gram, solveRows } from './ials';
 export { panel, pivot, update } from './inverse';
 export { learnNeumf } from './neumf';

@@ -1,12 +1,13 @@
 import type { Position, Viewer } from '../../../recommend/algorithm.ts';
+import { ByteRows } from '../../../math/kernels/byte-rows.ts';
 import type { EaseModel } from './model.ts';
 
 /** What serving keeps beside a model. Reused by all requests: scoring is synchronous, so nobody else is writing. */
 interface Bench {
   /** the model's bytes, read with their sign */
   readonly correlation: Int8Array;
-  /** one number a film of the model's */
-  readonly sums: Float64Array;
+  /** the same for the kernels */
+  readonly rows: ByteRows;
 }
 const benches = new WeakMap<EaseModel, Bench>();
 
@@ -14,7 +15,8 @@ function benchOf(model: EaseModel): Bench {
   let bench = benches.get(model);
   if (!bench) {
     const { buffer, byteOffset, length } = model.correlation;
-    bench = { correlation: new Int8Array(buffer, byteOffset, length), sums: new Float64Array(model.films.length) };
+    const correlation = new Int8Array(buffer, byteOffset, length);
+    bench = { correlation, rows: new ByteRows(correlation, model.films.length) };
     benches.set(model, bench);
   }
   return bench;
@@ -33,10 +35,10 @@ function rowOf({ films }: EaseModel, film: Position): number {
 }
 
 /** How much each of the model's rows counts for the viewer, in units of its bytes. */
-function taste(model: EaseModel, { preferences: { films, weight } }: Viewer): { rows: Int32Array; amount: Float64Array } {
+function taste(model: EaseModel, { preferences: { films, weight } }: Viewer): { rows: Int32Array; amount: Float32Array } {
   const known = Int32Array.from(films.keys()).filter((i) => rowOf(model, films[i]!) >= 0);
   const rows = known.map((i) => rowOf(model, films[i]!));
-  return { rows, amount: Float64Array.from(known, (i, k) => weight[i]! * model.scale[rows[k]!]! * model.step[rows[k]!]!) };
+  return { rows, amount: Float32Array.from(known, (i, k) => weight[i]! * model.scale[rows[k]!]! * model.step[rows[k]!]!) };
 }
 
 /** The viewer's preferences times B, for the films of the model; NaN for all where none of the viewer's is among them. */
@@ -44,25 +46,10 @@ export function score(model: EaseModel, viewer: Viewer, out: Float32Array): void
   out.fill(NaN);
   const { rows, amount } = taste(model, viewer);
   if (rows.length === 0) return;
-  const { correlation, sums } = benchOf(model);
-  addRows(correlation, rows, amount, sums.fill(0));
+  const sums = benchOf(model).rows.sum(rows, amount);
   model.films.forEach((film, j) => {
     out[film] = sums[j]! / model.scale[j]!;
   });
-}
-
-/** sums += Σ amount · row. Four rows at a time, so that each sum is read and written a quarter as often. */
-function addRows(matrix: Int8Array, rows: Int32Array, amount: Float64Array, sums: Float64Array): void {
-  const width = sums.length;
-  const row = (k: number): Int8Array => matrix.subarray((rows[k] ?? 0) * width, ((rows[k] ?? 0) + 1) * width);
-  for (let k = 0; k < rows.length; k += 4) {
-    const [a, b, c, d] = [row(k), row(k + 1), row(k + 2), row(k + 3)];
-    const p = amount[k]!;
-    const q = amount[k + 1] ?? 0;
-    const r = amount[k + 2] ?? 0;
-    const s = amount[k + 3] ?? 0;
-    for (let j = 0; j < width; j++) sums[j]! += p * a[j]! + q * b[j]! + r * c[j]! + s * d[j]!;
-  }
 }
 
 /** What each film that the viewer likes adds to the score of `film`, parallel to the preferences. */

@@ -13,6 +13,7 @@ import { dataPages } from './pages/data.ts';
 import { resetPages } from './pages/reset.ts';
 import { securityPages } from './pages/security.ts';
 import { accountPages } from './pages/account.ts';
+import { keyboardPage } from './pages/keyboard.ts';
 import { languagePages, languageSwitch } from './pages/language.ts';
 import { signInPages } from './pages/sign-in.ts';
 import { signUpPages } from './pages/sign-up.ts';
@@ -47,6 +48,7 @@ export default definePlugin({
         dataPages(parts),
         avatarRoutes(parts),
         languagePages(parts),
+        keyboardPage(parts),
       ),
       fragments: [nav, languageSwitch],
       jobs: [tidyJob(sql, publish)],

@@ -60,6 +60,13 @@ export const searchFilms = (sql: Sql, text: string, slice: Slice, filters: Filte
 const asColumns = ({ genre, since, until, shortest, longest, stars, without }: Filters): unknown[] =>
   [genre?.id, since, until, shortest, longest, stars, without].map((value) => value ?? null);
 
+/** From here on a name is what was meant, see `match_score` in the migrations. */
+export const surely = 0.6;
+
+/** Where a title holds what was typed, names that only resemble it were not meant. */
+export const meantPeople = (people: readonly FoundPerson[], text: string, best: string | undefined): readonly FoundPerson[] =>
+  best?.toLowerCase().includes(text.toLowerCase()) ? people.filter(({ score }) => score >= surely) : people;
+
 export interface FoundTheme {
   readonly name: string;
   readonly slug: string;

@@ -1,14 +1,11 @@
 import { Router, type Request } from 'express';
-import { searchFilms, searchKeywords, searchPeople, worksOf, type FilmPage, type FoundPerson } from '../browse.ts';
+import { meantPeople, surely, searchFilms, searchKeywords, searchPeople, worksOf, type FilmPage, type FoundPerson } from '../browse.ts';
 import { orders as orderNames, type Order } from '../film-orders.ts';
 import { choicesOf, filtersOf, type Narrowed } from '../filters.ts';
 import type { Parts } from '../parts.ts';
 import { choice, pageNumber, pagerOf, parameter, typed } from '../query.ts';
 import { ofFilters } from '../selections.ts';
 import { browsedCards, gridSize } from './browsed.ts';
-
-/** From here on a name is what was meant, see `match_score` in the migration. */
-const surely = 0.6;
 
 /** `/search?q=`: films by title, the people who made them, genres and keywords; without a text, all films that fit the filters. */
 export const searchPage = (parts: Parts): Router =>
@@ -47,11 +44,12 @@ const sortsOf = (sort: Order) => orderNames.map((order) => ({ order, current: or
 
 async function search(parts: Parts, request: Request, text: string, filters: Narrowed) {
   const { sql } = parts;
-  const [films, people, keywords] = await Promise.all([
+  const [films, found, keywords] = await Promise.all([
     searchFilms(sql, text, { page: pageNumber(request), size: gridSize }, filters),
     searchPeople(sql, text, 5),
     searchKeywords(sql, text, 5),
   ]);
+  const people = meantPeople(found, text, parts.index.visible(films.ids)[0]?.title);
   const themes = [...genresLike(parts, text), ...keywords.map(({ slug, ...keyword }) => ({ ...keyword, href: `/keyword/${slug}` }))];
   const meant = films.page === 1 && filters.count === 0 ? people.find(({ score }) => score >= surely) : undefined;
   const person = meant && (await rowOf(parts, request, meant));

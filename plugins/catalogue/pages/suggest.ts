@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { searchFilms, searchKeywords, searchPeople } from '../browse.ts';
+import { meantPeople, searchFilms, searchKeywords, searchPeople } from '../browse.ts';
 import type { Parts } from '../parts.ts';
 import { parameter, typed } from '../query.ts';
 
@@ -33,7 +33,12 @@ async function suggestions({ sql, index }: Parts, text: string): Promise<Suggest
   return [
     ...genres.slice(0, 2).map(({ name, slug, films: detail }): Suggestion => ({ kind: 'genre', title: name, detail, href: `/genre/${slug}` })),
     ...index.visible(films.ids).map(({ title, year, href }): Suggestion => ({ kind: 'film', title, detail: year, href })),
-    ...people.map(({ id, name, films: detail }): Suggestion => ({ kind: 'person', title: name, detail, href: `/person/${id}` })),
+    ...meantPeople(people, text, index.visible(films.ids)[0]?.title).map(({ id, name, films: detail }): Suggestion => ({
+      kind: 'person',
+      title: name,
+      detail,
+      href: `/person/${id}`,
+    })),
     ...keywords.map(({ name, slug, films: detail }): Suggestion => ({ kind: 'keyword', title: name, detail, href: `/keyword/${slug}` })),
   ];
 }

@@ -32,6 +32,19 @@ const sitePages: readonly Subject[] = [
   { name: 'search', path: '/search' },
   { name: 'search with results', path: '/search?q=kurosawa', as: 'viewer' },
   { name: 'search without results', path: '/search?q=xqzwv' },
+  { name: 'search with filters', path: '/search?genre=drama&from=1980&stars=3', as: 'viewer' },
+  { name: 'more rows of home', path: '/more?from=6', as: 'viewer' },
+  { name: 'a sub-genre', path: '/genre/horror/zombie' },
+  { name: 'decades', path: '/decades' },
+  { name: 'a decade', path: '/decade/1980' },
+  { name: 'top films', path: '/top?genre=drama' },
+  { name: 'an empty diary', path: '/diary' },
+  { name: 'a diary', path: '/diary', as: 'viewer' },
+  { name: 'lists', path: '/lists' },
+  { name: 'my lists', path: '/lists/mine', as: 'viewer' },
+  { name: 'a list', path: '/list/1' },
+  { name: 'a list being edited', path: '/list/1/edit?add=the', as: 'viewer' },
+  { name: 'a new list', path: '/lists/new', as: 'viewer' },
   { name: 'a person', path: '/person/1', as: 'viewer' },
   { name: 'an empty watchlist', path: '/watchlist', as: 'manager' },
   { name: 'a watchlist', path: '/watchlist', as: 'viewer' },
@@ -146,4 +159,9 @@ async function fillLists(site: Suite): Promise<void> {
     where a.handle = 'alex' and f.id between 13 and 14 on conflict do nothing`);
   await site.ask(`insert into rating (unit, film, stars, rated_at) select u.id, 2, 3.5, now() from account a join unit u on u.account = a.id
     where a.handle = 'alex' on conflict do nothing`);
+  await site.ask(`insert into diary_entry (unit, film, watched_on, noted_at) select u.id, 2, '2024-05-01', now()
+    from account a join unit u on u.account = a.id where a.handle = 'alex' on conflict do nothing`);
+  await site.ask(`with l as (insert into film_list (account, name, description, public, created_at, updated_at)
+      select id, 'Rainy Sundays', 'Films that need a blanket.', true, now(), now() from account where handle = 'alex' returning id)
+    insert into film_list_item (list, film, place, note, added_at) select l.id, f, f, '', now() from l, generate_series(2, 6) f`);
 }

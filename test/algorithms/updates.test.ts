@@ -1,6 +1,7 @@
 import type { AnyPlugin } from '../../core/plugin.ts';
 import type { AnyAlgorithm, FilmFacts, Model } from '../../recommend/algorithm.ts';
 import content from '../../plugins/algorithms/content/index.ts';
+import ncf from '../../plugins/algorithms/ncf/index.ts';
 import ease from '../../plugins/algorithms/ease/index.ts';
 import itemKnn from '../../plugins/algorithms/item-knn/index.ts';
 import svd from '../../plugins/algorithms/svd/index.ts';
@@ -83,6 +84,7 @@ describe('content', () => {
 describe.each<[string, AnyPlugin]>([
   ['ease', ease],
   ['svd', svd],
+  ['ncf', ncf],
 ])('%s learns of films that came after its training', (_id, plugin) => {
   const algorithm = plugin.algorithms![0] as AnyAlgorithm;
   const { data, tasters } = world(11);

@@ -6,6 +6,7 @@ import { cosines, directionOf, servingOf } from './serving.ts';
 import { settings } from './settings.ts';
 import { loadTensorFlow, trainerOf } from './tensorflow.ts';
 import { trainNetwork } from './training.ts';
+import { update } from './update.ts';
 import { embeddingOf } from './viewer.ts';
 
 /**
@@ -43,4 +44,6 @@ export default defineAlgorithm({
     cosines(model).scores(directionOf(model, film), out);
     out[film] = NaN;
   },
+
+  update,
 });

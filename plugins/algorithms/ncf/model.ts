@@ -1,9 +1,10 @@
 import type { TrainingData } from '../../../recommend/algorithm.ts';
 import { embeddingWidth, type NeumfNetwork } from '../../../math/kernels/neumf-network.ts';
 import { rowIndex, rowValues, type SparseRows } from '../../../math/sparse.ts';
+import { unseenAfter, type Unseen } from '../../../math/unseen.ts';
 
 /** A trained network (math/kernels/neumf-network.ts) and what serving needs beside it. */
-export type NcfModel = {
+export type NcfModel = Unseen & {
   readonly factors: number;
   readonly layers: Int32Array;
   readonly users: Float32Array;
@@ -42,6 +43,7 @@ export function modelOf(network: NeumfNetwork, positives: SparseRows, { units, p
     mean: meanRow(users, width),
     audience,
     negatives,
+    ...unseenAfter(positives),
   };
 }
 

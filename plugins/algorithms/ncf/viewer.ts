@@ -1,21 +1,12 @@
 import type { Viewer } from '../../../recommend/algorithm.ts';
 import type { NeumfSamples } from '../../../math/kernels/neumf-scorer.ts';
+import { climb, type Path } from './climb.ts';
 import { fingerprint, type NcfModel } from './model.ts';
 import { OTHERS, OWN, servingOf, type Serving } from './serving.ts';
 
-/**
- * Steps on the viewer's embedding in a request, by Adam as in training, and the size of the first one; they shrink to
- * nothing. A trained embedding lies near already.
- */
-interface Path {
-  readonly steps: number;
-  readonly rate: number;
-}
+/** Steps on the viewer's embedding in a request; a trained one lies near already. */
 const FROM_TRAINED: Path = { steps: 6, rate: 0.03 };
 const FROM_MEAN: Path = { steps: 12, rate: 0.1 };
-const BETA1 = 0.9;
-const BETA2 = 0.99;
-const EPSILON = 1e-8;
 
 /**
  * The embedding that fits the live history, for the network as it is. Where the history is the one that the viewer was
@@ -40,17 +31,6 @@ export function embeddingOf(model: NcfModel, viewer: Viewer): Float32Array | und
     climb(own, path, step);
   }
   return embedding;
-}
-
-/** One step of Adam, with the corrections of its moments for their start at 0. */
-function climb({ embedding, slope, first, second }: Serving, { steps, rate: largest }: Path, step: number): void {
-  const rate = (largest * (1 - step / steps)) / (1 - BETA1 ** (step + 1));
-  const scale = 1 / (1 - BETA2 ** (step + 1));
-  for (let k = 0; k < embedding.length; k++) {
-    first[k] = BETA1 * first[k]! + (1 - BETA1) * slope[k]!;
-    second[k] = BETA2 * second[k]! + (1 - BETA2) * slope[k]! ** 2;
-    embedding[k]! += (rate * first[k]!) / (Math.sqrt(second[k]! * scale) + EPSILON);
-  }
 }
 
 interface History {

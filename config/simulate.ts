@@ -10,7 +10,7 @@ import { Signer } from '../core/http/signing.ts';
 import { createLogger } from '../core/log.ts';
 import { filmTastes } from '../plugins/history/seed/tastes.ts';
 import type { Site } from '../plugins/experiments/simulate/browser.ts';
-import { loadFilms, loadViewers } from '../plugins/experiments/simulate/load.ts';
+import { countSimulated, loadFilms, loadViewers } from '../plugins/experiments/simulate/load.ts';
 import { simulate } from '../plugins/experiments/simulate/simulate.ts';
 import { inWords } from '../plugins/experiments/simulate/tally.ts';
 
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   await refuseSilence(url);
   const secrets = loadSecrets(env.DATA_DIR),
     signer = new Signer(secrets.signing);
-  const { viewers, films } = await readSite(env, steps);
+  const { viewers, films, counted } = await readSite(env, steps);
   if (viewers.length < wish.viewers) throw badRequest(tooFew(viewers.length, wish.viewers));
   const site: Site = { url, clockHeader, sign: (time) => signer.sign('clock', time), turn: turns(wish.rate) };
   const tally = await steps.run(
@@ -58,6 +58,7 @@ async function main(): Promise<void> {
       }),
     ({ visits, clicks }) => `${visits} visits, ${clicks} clicks`,
   );
+  if (!counted) process.stdout.write(uncounted);
   process.stdout.write(`${inWords(tally).join('\n')}\nResults are in the console: ${url}/admin/pages/experiments\n`);
 }
 
@@ -107,12 +108,14 @@ async function readSite(env: Env, steps: Steps) {
       popularity: rows.map(({ ratings }) => ratings),
       mean: rows.map(({ mean }) => mean),
     };
-    return { viewers: await loadViewers(sql), films };
+    return { viewers: await loadViewers(sql), films, counted: await countSimulated(sql) };
   } finally {
     await sequelize.close();
     await stop();
   }
 }
+
+const uncounted = 'No running experiment takes simulated viewers in. To see one at work, tick "Simulated viewers take part" before its launch.\n';
 
 const tooFew = (there: number, wanted: number): string =>
   there === 0

@@ -67,10 +67,10 @@ const active = `select distinct l.unit from served_list l join unit n on n.id = 
   where l.served_at > $1::timestamptz - interval '28 days'`;
 
 /** $2 units, any of them: the last digits of a multiplied id have nothing to do with when it came. */
-const statement = `with some as (select unit from (${active}) u order by unit * 2654435761::bigint % 1000003, unit limit $2)
+const statement = `with chosen as (select unit from (${active}) u order by unit * 2654435761::bigint % 1000003, unit limit $2)
 select u.id as unit, u.staff, u.simulated, u.account is not null as "signedIn", coalesce(a.created_at, u.created_at) as since,
   (select count(*)::integer from rating r where r.unit = u.id) as ratings,
   (select coalesce(json_object_agg(name, liking), '{}') from (
     select g.name, sum(r.stars - $3::real) as liking from rating r join film_genre f on f.film = r.film join genre g on g.id = f.genre
     where r.unit = u.id group by g.name) l) as liking
-from some join unit u on u.id = some.unit left join account a on a.id = u.account`;
+from chosen join unit u on u.id = chosen.unit left join account a on a.id = u.account`;

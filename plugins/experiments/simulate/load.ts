@@ -35,3 +35,9 @@ export const loadFilms = (sql: Sql): Promise<FilmRow[]> =>
     array(select k.name from film_keyword fk join keyword k on k.id = fk.keyword where fk.film = f.id) as keywords,
     array(select p.name from credit c join person p on p.id = c.person where c.film = f.id and c.job = 'director' order by c.ord) as directors
   from film f order by f.id`);
+
+/** How many running experiments simulated viewers take part in. */
+export const countSimulated = async (sql: Sql): Promise<number> =>
+  (await sql.one<{ running: number }>(
+    `select count(*)::integer as running from experiment where status = 'running' and include_simulated and kind <> 'holdout'`,
+  ))!.running;

@@ -16,7 +16,7 @@ export const signatureOf = (secret: string, time: number, body: string): string 
   createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
 
 /** Posts JSON text. No redirect is followed. @returns the status of the answer; throws where there is none */
-export function send({ url, secret, inside }: Target, delivery: string, body: string, signal: AbortSignal): Promise<number> {
+export async function send({ url, secret, inside }: Target, delivery: string, body: string, signal: AbortSignal): Promise<number> {
   const address = new URL(url),
     time = Math.floor(Date.now() / 1000);
   if (!inside) refusePrivate(address.hostname);

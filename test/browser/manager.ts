@@ -59,6 +59,7 @@ async function launchExperiment(page: Page): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill('Less popularity');
   await page.getByLabel('Hypothesis').fill('Viewers click more when lists follow their own taste.');
   expect(await page.getByRole('group', { name: 'Arm B' }).getByLabel('Blend').locator('option:checked').innerText()).toMatch(/^Personal/);
+  await page.getByLabel('Simulated viewers take part').check();
   await accessible(page);
   await page.getByRole('button', { name: 'Save the draft' }).click();
   await heading(page, 'Less popularity').waitFor();

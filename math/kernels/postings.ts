@@ -22,8 +22,10 @@ export class Postings {
   readonly #rows: number;
   readonly #columns: number;
   readonly #start: Int32Array;
-  readonly #index: Int32Array;
-  readonly #value: Float32Array;
+  /** columns in the even places … */
+  readonly #entries: Int32Array;
+  /** … and numbers in the odd ones of the same memory */
+  readonly #values: Float32Array;
   /** the full rows: their numbers, and what a byte stands for; which of them a sum wants, and how much of each */
   readonly #full: Int32Array;
   readonly #unit: Float32Array;
@@ -46,8 +48,8 @@ export class Postings {
     this.#columns = columns;
     this.weights = arena.f32(this.#rows).subarray(0, rows);
     this.#start = arena.i32(this.#rows + 1).fill(entries);
-    this.#index = arena.i32(entries);
-    this.#value = arena.f32(entries);
+    this.#entries = arena.i32(2 * entries);
+    this.#values = new Float32Array(this.#entries.buffer, this.#entries.byteOffset, 2 * entries);
     this.#unit = new Float32Array(this.#full.length);
     this.#amount = arena.f32(this.#full.length);
     this.#wanted = arena.i32(this.#full.length);
@@ -62,9 +64,10 @@ export class Postings {
       this.#start[row] = to;
       if (isFull(row)) this.#round(full++, columnsOf, values, width);
       else {
-        this.#index.set(columnsOf, to);
-        this.#value.set(values, to);
-        to += values.length;
+        for (let e = 0; e < values.length; e++, to++) {
+          this.#entries[2 * to] = columnsOf[e]!;
+          this.#values[2 * to + 1] = values[e]!;
+        }
       }
     }
   }
@@ -78,7 +81,7 @@ export class Postings {
   /** Σ weights[row] · row into `out`, one number a column as far as it goes; NaN where a column has no entry. */
   sum(out: Float32Array): void {
     this.#sums.set(this.#empty);
-    const places = [this.#start, this.#index, this.#value, this.#sums].map((array) => array.byteOffset) as [number, number, number, number];
+    const places = [this.#start, this.#entries, this.#sums].map((array) => array.byteOffset) as [number, number, number];
     this.#kernels.addPostings(this.weights.byteOffset, this.#rows, ...places);
     this.#addFull();
     this.weights.fill(0);

@@ -20,9 +20,15 @@ function addRow(row: usize, amount: v128, width: usize, sums: usize): void {
   }
 }
 
+/** Columns that are summed over all rows before the next ones: their sums stay in the nearest cache. */
+const BLOCK: usize = 4096;
+
 /** sums += Σ amount[k] · rows[index[k]] for `count` rows of `width` signed bytes each, a multiple of 16. */
 export function addBytes(rows: usize, width: usize, count: usize, index: usize, amount: usize, sums: usize): void {
-  for (let k: usize = 0; k < count << 2; k += 4) {
-    addRow(rows + <usize>load<u32>(index + k) * width, v128.load32_splat(amount + k), width, sums);
+  for (let from: usize = 0; from < width; from += BLOCK) {
+    const columns = min<usize>(BLOCK, width - from);
+    for (let k: usize = 0; k < count << 2; k += 4) {
+      addRow(rows + <usize>load<u32>(index + k) * width + from, v128.load32_splat(amount + k), columns, sums + (from << 2));
+    }
   }
 }

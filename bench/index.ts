@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { badRequest } from '../core/errors.ts';
 import { assignment } from './assignment.ts';
+import { experiments } from './experiments.ts';
 import { growth } from './growth.ts';
 import { importing } from './importing.ts';
 import { kernels } from './kernels.ts';
@@ -18,10 +19,14 @@ import { training } from './training.ts';
 
 const {
   positionals,
-  values: { markdown, most },
+  values: { markdown, most, viewers },
 } = parseArgs({
   allowPositionals: true,
-  options: { markdown: { type: 'boolean', default: false }, most: { type: 'string', default: '25' } },
+  options: {
+    markdown: { type: 'boolean', default: false },
+    most: { type: 'string', default: '25' },
+    viewers: { type: 'string', default: '1000000' },
+  },
 });
 const onSite: Readonly<Record<string, (site: BenchSite) => Promise<Table>>> = { pages, 'quiet-pages': quietPages, recommender };
 const alone: Readonly<Record<string, () => Promise<Table>>> = {
@@ -32,6 +37,7 @@ const alone: Readonly<Record<string, () => Promise<Table>>> = {
   peers,
   serving,
   training,
+  experiments: () => experiments(Number(viewers)),
   growth: () => growth(Number(most)),
   start: starting,
 };

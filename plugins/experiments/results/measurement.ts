@@ -64,7 +64,7 @@ export class Measurement {
 
   /** The same, of what was counted before. */
   async counted(experiment: Experiment, now: Date, waiting = 0): Promise<Results> {
-    const facts = await this.#facts(experiment, now);
+    const facts = await this.facts(experiment, now);
     const primary = this.#measures.metric(experiment.metric);
     const [steps, wearing] = await Promise.all([
       primary ? stepsOf(this.#sql, experiment, primary.id) : [],
@@ -76,7 +76,7 @@ export class Measurement {
   /** How the effect on one metric settled. 404 for a metric that nobody counts. */
   async course(experiment: Experiment, metric: string, now: Date): Promise<Course> {
     const definition = this.definition(metric);
-    const [facts, steps] = await Promise.all([this.#facts(experiment, now), stepsOf(this.#sql, experiment, metric)]);
+    const [facts, steps] = await Promise.all([this.facts(experiment, now), stepsOf(this.#sql, experiment, metric)]);
     return courseOf(definition, steps, facts);
   }
 
@@ -84,7 +84,7 @@ export class Measurement {
   async breakdown(experiment: Experiment, metric: string, segment: string, now: Date): Promise<Breakdown> {
     const groups = this.#measures.segments.find(({ id }) => id === segment);
     if (!groups) throw notFound('segment');
-    return breakdownOf(this.#sql, this.definition(metric), groups, await this.#facts(experiment, now));
+    return breakdownOf(this.#sql, this.definition(metric), groups, await this.facts(experiment, now));
   }
 
   lists(experiment: Experiment): Promise<ListFigures[]> {
@@ -121,7 +121,8 @@ export class Measurement {
     return metric;
   }
 
-  async #facts(experiment: Experiment, now: Date): Promise<Facts> {
+  /** All that results are made from, of what was counted. */
+  async facts(experiment: Experiment, now: Date): Promise<Facts> {
     const { metrics } = this.#measures;
     const started = (experiment.phaseStartedAt ?? experiment.startedAt ?? experiment.createdAt).getTime();
     const open = stepOf(now.getTime(), started);

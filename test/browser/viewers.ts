@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import type { Person, Suite, Tell } from './harness.ts';
 import { card, focused, openFirst, ownRating, rate, rowOf, signUp, tabTo, titles } from './steps.ts';
 
@@ -128,6 +129,62 @@ export function viewersStories(site: Suite): void {
       expect(new URL(page.url()).pathname).toBe('/sign-in');
     });
 
+    story(
+      'undoes a rating, and finds more rows without a film that stood above',
+      async ({ page }) => {
+        await page.goto('/film/30');
+        await rate(page, 'Two stars', javaScriptEnabled);
+        await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+        await page.getByRole('status').getByText('is gone').waitFor();
+        expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
+        await page.goto('/');
+        const before = await page.locator('.row').count(),
+          above = await posters(page);
+        const more = page.getByRole('link', { name: 'More rows' });
+        if (javaScriptEnabled) {
+          await more.scrollIntoViewIfNeeded();
+          await page.locator('.row').nth(before).waitFor();
+        } else {
+          await more.click();
+          await page.getByRole('heading', { level: 1, name: 'More films for you' }).waitFor();
+        }
+        const all = javaScriptEnabled ? await posters(page) : [...above, ...(await posters(page))];
+        expect(all.length).toBeGreaterThan(above.length);
+        expect(new Set(all).size).toBe(all.length);
+      },
+      'viewer',
+    );
+
+    story(
+      'notes a film in the diary and makes a list of two',
+      async ({ page }) => {
+        await page.goto('/film/31');
+        const title = await page.getByRole('heading', { level: 1 }).innerText();
+        await page.getByText('Add to my diary').click();
+        await page.getByLabel('Watched on').fill('2024-05-17');
+        await page.getByRole('button', { name: 'Add', exact: true }).click();
+        await page.goto('/diary');
+        await page.getByRole('heading', { name: 'May 2024' }).waitFor();
+        await page.getByRole('button', { name: `Remove ${title} from the diary` }).click();
+        await page.getByRole('button', { name: `Remove ${title} from the diary` }).waitFor({ state: 'detached' });
+
+        await page.goto('/film/31');
+        await page.getByText('Add to a list').click();
+        await page.getByRole('link', { name: 'New list with this film' }).click();
+        await page.getByLabel('Name').fill(`Two of a kind ${suffix}`);
+        await page.getByRole('button', { name: 'Make the list' }).click();
+        await page.getByRole('link', { name: 'Edit' }).click();
+        await page.getByLabel('Add a film').fill('casablanca');
+        await page.getByRole('main').getByRole('button', { name: 'Search' }).click();
+        await page.getByRole('button', { name: 'Add Casablanca' }).click();
+        await page.getByRole('button', { name: 'Move Casablanca up' }).click();
+        await page.getByRole('link', { name: 'Done' }).click();
+        await page.getByRole('heading', { level: 1, name: `Two of a kind ${suffix}` }).waitFor();
+        expect(await titles(page)).toEqual(['Casablanca', title]);
+      },
+      'viewer',
+    );
+
     story('rates with the keyboard alone', async ({ page }) => {
       await page.goto('/');
       await page.keyboard.press('Tab');
@@ -143,7 +200,29 @@ export function viewersStories(site: Suite): void {
       expect(await ownRating(page)).toBe('2.0');
     });
   });
+
+  test(
+    'suggestions are chosen with the arrow keys, and Escape closes them',
+    site.story({}, async ({ page }) => {
+      await page.goto('/about');
+      const input = page.getByRole('combobox', { name: 'Search films and people' });
+      await input.pressSequentially('casabl');
+      await page.getByRole('option', { name: /Casablanca/ }).waitFor();
+      await page.keyboard.press('Escape');
+      expect([await page.getByRole('option').count(), await input.getAttribute('aria-expanded')]).toEqual([0, 'false']);
+      await input.pressSequentially('a');
+      await page.getByRole('option', { name: /Casablanca/ }).waitFor();
+      await page.keyboard.press('ArrowDown');
+      expect(await page.getByRole('option', { selected: true }).innerText()).toContain('Casablanca');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Casablanca' }).waitFor();
+    }),
+  );
 }
+
+/** Which films stand on the page, once for each place. */
+const posters = (page: Page): Promise<string[]> =>
+  page.locator('.row .poster').evaluateAll((images) => images.map((image) => /\d+/.exec((image as HTMLImageElement).src.split('/poster/')[1]!)![0]));
 
 /** The unit that rated the film last, and the handle of its account. */
 const whoRated = async (site: Suite, title: string): Promise<{ unit: number; handle: string | null } | undefined> =>

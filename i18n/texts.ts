@@ -29,7 +29,10 @@ export class Texts {
 
   /** The text of a key, filled and in its plural form; not escaped. */
   t(language: Language, key: string, values: Values = {}): string {
-    const name = `${language} ${key} ${JSON.stringify(values)}`;
+    // Most texts have nothing to fill in, and a page asks for a thousand of them.
+    let filled = false;
+    for (const _ in values) filled = true;
+    const name = filled ? `${language} ${key} ${JSON.stringify(values)}` : language + key;
     const kept = this.#kept.get(name);
     if (kept !== undefined) return kept;
     if (this.#kept.size >= keptTexts) this.#kept.clear();

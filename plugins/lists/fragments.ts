@@ -14,7 +14,14 @@ export const fragmentsOver = (parts: Parts): Fragment[] => [
     template: 'lists/add',
     async load({ account }, films): Found {
       if (!account) return new Map();
-      return new Map(await Promise.all(films.map(async (film) => [film, { film, lists: await membership(parts.sql, account.id, film) }] as const)));
+      return new Map(
+        await Promise.all(
+          films.map(async (film) => {
+            const lists = await membership(parts.sql, account.id, film);
+            return [film, { film, lists, on: lists.filter(({ has }) => has).length }] as const;
+          }),
+        ),
+      );
     },
   },
   {

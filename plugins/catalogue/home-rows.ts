@@ -98,7 +98,11 @@ const fromFriends = (session: RecommendSession): Plan => ({
   reason: 'What they recommended to you, or gave four stars and more',
   surface: 'home.friends',
   fewest: 1,
-  make: (row) => session.forViewer({ ...row, only: (film) => session.suggested.has(film) }),
+  make: (row) => {
+    // Asked for once: the set is made anew each time, and every film is looked up in it.
+    const { suggested } = session;
+    return session.forViewer({ ...row, only: (film) => suggested.has(film) });
+  },
 });
 
 const trending = (session: RecommendSession): Plan => ({

@@ -96,6 +96,7 @@ export const factsOf = (unit: number): UnitFacts => ({
   signedIn: unit % 3 > 0,
   since: new Date('2026-01-01T00:00:00Z'),
   forced: [],
+  placed: [],
 });
 
 /** The same ten, decided by GrowthBook's own SDK. @returns which arms a unit is in, by experiment */

@@ -8,6 +8,7 @@ import { History } from '../history/api.ts';
 import { Tracking } from '../tracking/api.ts';
 import { RunningExperiments } from './assignment/running.ts';
 import { experimentApi } from './api-routes.ts';
+import { banditJob } from './bandit/job.ts';
 import { layerRoutes } from './console/layer-routes.ts';
 import { LiveStreams } from './console/live.ts';
 import { part } from './console/part.ts';
@@ -90,7 +91,13 @@ export default definePlugin({
         streams.close();
       },
       assigner: running,
-      jobs: [...rollUpJobs(rollUp), keepJob({ sql, measures, tracking, rollUp, days: config.keepDays }), steerJob(steering), webhookJob(sql, target)],
+      jobs: [
+        ...rollUpJobs(rollUp),
+        banditJob(sql, bus, measurement),
+        keepJob({ sql, measures, tracking, rollUp, days: config.keepDays }),
+        steerJob(steering),
+        webhookJob(sql, target),
+      ],
       routes: lookRoutes({ sql, pages, links }),
       on: [on(UnitsMerged, (units) => mergeForced(sql, units))],
       api: experimentApi({ sql, measurement, secret }),

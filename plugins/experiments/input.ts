@@ -23,7 +23,7 @@ const Draft = z
   .strictObject({
     name: text(120, 1, 'Give the experiment a name.'),
     hypothesis: text(2000).default(''),
-    kind: z.enum(['ab'], 'Choose a kind of experiment.').default('ab'),
+    kind: z.enum(['ab', 'interleaving', 'bandit'], 'Choose a kind of experiment.').default('ab'),
     arms: z
       .array(ArmInput, 'Add the arms.')
       .max(10, 'Use at most 10 arms.')
@@ -55,12 +55,15 @@ function* problemsOf(arms: readonly ArmDraft[]): Iterable<{ path: (string | numb
 }
 
 /** Fields that are right each by itself, but not together. */
-function* contradictions(draft: Omit<Draft, 'arms'>): Iterable<[field: keyof Draft, message: string]> {
+function* contradictions(draft: Draft): Iterable<[field: keyof Draft, message: string]> {
   if (draft.start >= draft.end) yield ['end', 'The range must end after it starts.'];
   if (draft.layer === null && (draft.start > 0 || draft.end < 1)) yield ['layer', 'Choose the layer that this is a range of.'];
   if (draft.startsAt && draft.endsAt && draft.endsAt <= draft.startsAt) yield ['endsAt', 'The end must come after the start.'];
   if (draft.ramp.some(({ coverage }, i) => i > 0 && coverage <= draft.ramp[i - 1]!.coverage))
     yield ['ramp', 'Each step must cover more than the one before.'];
+  if (draft.kind === 'interleaving' && draft.arms.length !== 2) yield ['arms', 'An interleaving merges the lists of two arms. Remove the others.'];
+  if (draft.kind === 'interleaving' && draft.arms.some(({ overrides }) => overrides.rows))
+    yield ['arms', 'The arms of an interleaving share one page: they cannot have rows of their own.'];
   const watched = [draft.metric, ...draft.secondary];
   if (new Set(watched).size < watched.length) yield ['secondary', 'Name each metric once.'];
   const guarded = draft.guardrails.map(({ metric }) => metric);

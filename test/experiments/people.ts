@@ -2,7 +2,14 @@ import type { Attributes } from '../../plugins/experiments/assignment/attributes
 import type { UnitFacts } from '../../plugins/experiments/assignment/facts.ts';
 
 /** A browser that came some time ago. */
-export const somebody: UnitFacts = { staff: false, simulated: false, signedIn: false, since: new Date('2026-05-01T12:00:00Z'), forced: [] };
+export const somebody: UnitFacts = {
+  staff: false,
+  simulated: false,
+  signedIn: false,
+  since: new Date('2026-05-01T12:00:00Z'),
+  forced: [],
+  placed: [],
+};
 
 /** Attributes of somebody who rated nothing. */
 export const nobodyKnown: Attributes = {

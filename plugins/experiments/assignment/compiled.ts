@@ -84,7 +84,8 @@ function armOf(
   if ((facts.staff && !includeStaff) || (facts.simulated && !includeSimulated)) return undefined;
   if (layerKey !== null && !inNamespace(who, [layerKey, start, end])) return undefined;
   if (targeted && !isMeant(attributes, experiment.targeting)) return undefined;
-  const chosen = arms[chooseArm(bucket(seed, who), ranges)];
+  const placed = facts.placed.find(({ experiment: id, phase }) => id === experiment.id && phase === experiment.phase);
+  const chosen = placed ? arms.find(({ arm }) => arm === placed.arm) : arms[chooseArm(bucket(seed, who), ranges)];
   return chosen && (together ?? chosen);
 }
 

@@ -10,6 +10,13 @@ export interface UnitFacts {
   /** when the account was made, or the browser came first */
   readonly since: Date;
   readonly forced: readonly Forced[];
+  /** arms of running bandits that it was shown already: their shares change, but move nobody */
+  readonly placed: readonly Placed[];
+}
+export interface Placed {
+  readonly experiment: number;
+  readonly phase: number;
+  readonly arm: string;
 }
 export interface Forced {
   readonly experiment: number;
@@ -63,9 +70,12 @@ interface Row extends Omit<UnitFacts, 'forced'> {
 }
 const factsOf = ({ forced, ...row }: Row): UnitFacts => ({ ...row, forced: forced.map((one) => ({ ...one, until: new Date(one.until) })) });
 /** A unit that is gone meanwhile takes part in nothing. */
-const unknown: UnitFacts = { staff: true, simulated: true, signedIn: false, since: new Date(0), forced: [] };
+const unknown: UnitFacts = { staff: true, simulated: true, signedIn: false, since: new Date(0), forced: [], placed: [] };
 
 const statement = `select u.staff, u.simulated, u.account is not null as "signedIn", coalesce(a.created_at, u.created_at) as since,
     coalesce((select json_agg(json_build_object('experiment', f.experiment, 'arm', f.arm, 'until', f.until)) from experiment_forced f
-      where f.unit = u.id and f.until > now()), '[]') as forced
+      where f.unit = u.id and f.until > now()), '[]') as forced,
+    coalesce((select json_agg(first) from (select distinct on (l.experiment) l.experiment, l.phase, l.arm
+      from experiment e join list_assignment l on l.experiment = e.id and l.phase = e.phase and l.unit = u.id
+      where e.kind = 'bandit' and e.status in ('running', 'paused') order by l.experiment, l.served_at) first), '[]') as placed
   from unit u left join account a on a.id = u.account where u.id = $1`;

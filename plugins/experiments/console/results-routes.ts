@@ -72,6 +72,11 @@ export function resultRoutes({ sql, measures, measurement, streams, secret }: Re
   router.get('/experiments/:id/results', async (request, response) => {
     response.json(await measurement.results(await launched(request), request.clock));
   });
+  router.get('/experiments/:id/bandit', async (request, response) => {
+    const experiment = await launched(request);
+    if (experiment.kind !== 'bandit') throw notFound('bandit');
+    response.json(await measurement.bandit(experiment, request.clock));
+  });
   router.get('/experiments/:id/course', async (request, response) => {
     const experiment = await launched(request);
     response.json(await measurement.course(experiment, read(Course, request.query).metric, request.clock));

@@ -1,6 +1,7 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import { notFound } from '../../../core/errors.ts';
 import type { Measures, MetricDefinition } from '../../../recommend/measures.ts';
+import { banditOf, type Bandit } from '../bandit/result.ts';
 import type { Experiment } from '../model.ts';
 import { breakdownOf, type Breakdown } from './breakdown.ts';
 import { courseOf, type Course } from './course.ts';
@@ -70,7 +71,20 @@ export class Measurement {
       primary ? stepsOf(this.#sql, experiment, primary.id) : [],
       primary ? novelty(this.#sql, experiment, primary) : undefined,
     ]);
-    return resultsFrom({ facts, metrics: this.#measures.metrics, course: primary && courseOf(primary, steps, facts), novelty: wearing, waiting });
+    const results = resultsFrom({
+      facts,
+      metrics: this.#measures.metrics,
+      course: primary && courseOf(primary, steps, facts),
+      novelty: wearing,
+      waiting,
+    });
+    if (experiment.kind !== 'bandit' || !primary) return results;
+    return { ...results, verdict: (await banditOf(this.#sql, experiment, primary, results)).verdict };
+  }
+
+  /** What a bandit learned, and how it shared out viewers. */
+  async bandit(experiment: Experiment, now: Date): Promise<Bandit> {
+    return banditOf(this.#sql, experiment, this.definition(experiment.metric), await this.results(experiment, now));
   }
 
   /** How the effect on one metric settled. 404 for a metric that nobody counts. */

@@ -1,0 +1,58 @@
+import type { Sql } from '../../../core/database/sql.ts';
+import type { MetricDefinition } from '../../../recommend/measures.ts';
+import type { SumMoments } from '../statistics/moments.ts';
+import { momentsOf } from '../results/moments.ts';
+import { noSums, type Phase } from '../results/read.ts';
+
+/** What a bandit gave its arms from a time on. */
+export interface Allocation {
+  readonly epoch: number;
+  readonly at: Date;
+  /** percent by arm */
+  readonly shares: Readonly<Record<string, number>>;
+  /** by arm, the probability to be the best one */
+  readonly best: Readonly<Record<string, number>>;
+}
+
+/** Oldest first. */
+export const allocationsOf = (sql: Sql, { id, phase }: Phase): Promise<Allocation[]> =>
+  sql.rows<Allocation>('select epoch, at, shares, best from experiment_allocation where experiment = $1 and phase = $2 order by epoch', [id, phase]);
+
+/** By epoch and arm: the sums over the units that came while shares stayed the same. Epoch 0 is the one before the first allocation. */
+export type Cohorts = ReadonlyMap<number, ReadonlyMap<string, SumMoments>>;
+
+/** @throws TypeError for a metric that sums do not tell (a quantile) */
+export async function cohortsOf(sql: Sql, { id, phase }: Phase, metric: MetricDefinition): Promise<Cohorts> {
+  const rows = await sql.rows<Row>(statement, [id, phase, metric.id]),
+    cohorts = new Map<number, Map<string, SumMoments>>();
+  for (const { epoch, arm, n, ...sums } of rows) {
+    const arms = cohorts.get(epoch) ?? cohorts.set(epoch, new Map()).get(epoch)!;
+    arms.set(arm, momentsOf(metric, n, { ...noSums, ...sums }));
+  }
+  return cohorts;
+}
+
+interface Row {
+  readonly epoch: number;
+  readonly arm: string;
+  readonly n: number;
+  readonly m: number;
+  readonly d: number;
+  readonly mm: number;
+  readonly md: number;
+  readonly dd: number;
+}
+const statement = `with epoch as (
+  select epoch, at, lead(at, 1, 'infinity') over (order by at) as until from (
+    select 0 as epoch, '-infinity'::timestamptz as at
+    union all select epoch, at from experiment_allocation where experiment = $1 and phase = $2) e
+), each as (
+  select e.epoch, u.arm, least(coalesce(sum(v.m), 0), min(c.cap)) as m, coalesce(sum(v.d), 0) as d
+  from experiment_unit u join epoch e on u.first_at >= e.at and u.first_at < e.until
+    left join experiment_metric x on x.name = $3
+    left join experiment_value v on (v.experiment, v.phase, v.unit, v.metric) = (u.experiment, u.phase, u.unit, x.id)
+    left join experiment_cap c on (c.experiment, c.phase, c.metric) = (u.experiment, u.phase, x.id)
+  where u.experiment = $1 and u.phase = $2 and u.standing = 'counted' and u.arm is not null group by 1, 2, u.unit
+)
+select epoch, arm, count(*)::integer as n, sum(m) as m, sum(d) as d, sum(m * m) as mm, sum(m * d) as md, sum(d * d) as dd
+from each group by 1, 2 order by 1`;

@@ -14,5 +14,4 @@ export const languageHelpers = (texts: Texts): HelperDeclareSpec => ({
     typeof value === 'number' ? decimalIn(languageOf(options), value, digits) : '',
   date: (value: unknown, options: HelperOptions) => (value instanceof Date ? dateIn(languageOf(options), value) : ''),
   month: (value: unknown, options: HelperOptions) => (value instanceof Date ? monthIn(languageOf(options), value) : ''),
-  plural: (count: number, one: string, many: string, options: HelperOptions) => `${numberIn(languageOf(options), count)} ${count === 1 ? one : many}`,
 });

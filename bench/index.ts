@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { badRequest } from '../core/errors.ts';
 import { assignment } from './assignment.ts';
 import { experiments } from './experiments.ts';
+import { feed } from './feed.ts';
 import { growth } from './growth.ts';
 import { importing } from './importing.ts';
 import { kernels } from './kernels.ts';
@@ -31,6 +32,7 @@ const {
 const onSite: Readonly<Record<string, (site: BenchSite) => Promise<Table>>> = { pages, 'quiet-pages': quietPages, recommender };
 const alone: Readonly<Record<string, () => Promise<Table>>> = {
   assignment,
+  feed,
   import: importing,
   kernels,
   search: searching,

@@ -7,6 +7,7 @@ import { Films } from '../catalogue/api.ts';
 import { History } from '../history/api.ts';
 import { Moderation } from '../moderation/api.ts';
 import { Activities, Notifications, Privacy, Profiles } from '../social/api.ts';
+import { reviewApi } from './api-routes.ts';
 import { Reviews } from './api.ts';
 import { reviewResource } from './console.ts';
 import { fragmentsOver } from './fragments.ts';
@@ -57,6 +58,7 @@ export default definePlugin({
         },
       },
       routes: Router().use(reviewPages(parts), reviewLists(parts), reportPages(parts)),
+      api: reviewApi(parts),
       fragments: fragmentsOver(parts),
     };
   },

@@ -1,4 +1,5 @@
 import type request from 'supertest';
+import { ApiRoutes } from '../../core/services.ts';
 import type { Level, Sight } from '../../plugins/social/api.ts';
 import { socialSite, type SocialSite } from '../reviews/site.ts';
 
@@ -114,6 +115,20 @@ test('the feed tells followers alone of what they do, and not those who mute', a
       expect([role, level, text.includes(`href="/people/o_${level}"`)]).toEqual([role, level, expected]);
     }
   }
+});
+
+test('the JSON API shows what a visitor sees', async () => {
+  const reviewsPlugin = site.app.host
+    .find(ApiRoutes)!
+    .get('reviews')!
+    .find(({ path: at }) => at === '/films/{id}/reviews')!;
+  const { items } = (await reviewsPlugin.handler({
+    params: { id: film() },
+    query: { order: 'newest', limit: 100, offset: 0 },
+    body: undefined,
+    request: { clock: new Date() } as never,
+  })) as { items: { author: { handle: string } }[] };
+  expect(items.map(({ author }) => author.handle)).toEqual(['o_public']);
 });
 
 test('RSS is for everybody or nobody', async () => {

@@ -67,7 +67,7 @@ async function toggle(event) {
   if (!button || !owner.dataset.toggle) return;
   event.preventDefault();
   button.disabled = true;
-  const sent = await fetch(button.formAction, {
+  const sent = await fetch(addressOf(form, button), {
     method: 'POST',
     body: new URLSearchParams(new FormData(form)),
     redirect: 'manual',
@@ -82,8 +82,11 @@ async function toggle(event) {
   button.focus({ preventScroll: true });
 }
 
+/** A button without an address of its own says that of the page. */
+const addressOf = (form, button) => (button.hasAttribute('formaction') ? button.formAction : form.action);
+
 function sendPlainly(form, button) {
-  form.action = button.formAction;
+  form.action = addressOf(form, button);
   form.submit();
 }
 

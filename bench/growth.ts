@@ -33,7 +33,7 @@ const reasons: Readonly<Record<string, string>> = {
   popularity: 'one pass over the ratings',
   trending: 'one pass over the ratings',
   ease: 'restricted to the most rated films (its setting), the others are served by other algorithms: the inverse stays the same, counting pairs grows with the ratings',
-  'item-knn': 'counts pairs of films of each viewer, so time grows with the squares of the histories, and with the films near each other',
+  'item-knn': 'counts pairs of films of each viewer (of long histories so many films as its setting says): pairs grow with the films',
   'user-knn': 'keeps a drawn number of viewers (its setting) at most',
 };
 

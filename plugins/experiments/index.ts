@@ -76,7 +76,7 @@ export default definePlugin({
   console: part,
   async setup({ config, use: { sql, bus, jobs, pages, secrets, blends, measures, models, tracking }, log }) {
     const running = new RunningExperiments({ sql, models, log }),
-      experiments = new Experiments(sql, bus),
+      experiments = new Experiments(sql, bus, measures),
       links = new Links(secrets.signing),
       measurement = new Measurement(sql, measures),
       { rollUp } = measurement,
@@ -103,7 +103,7 @@ export default definePlugin({
       api: experimentApi({ sql, measurement, secret }),
       consoleRoutes: Router()
         .use(resultRoutes({ sql, measures, measurement, streams, secret }))
-        .use(experimentRoutes({ sql, blends, models, experiments, links, measurement }))
+        .use(experimentRoutes({ sql, blends, models, experiments, links, measures, measurement }))
         .use(layerRoutes(new Layers(sql, bus), experiments)),
     };
   },

@@ -6,8 +6,6 @@ export type Kind = 'ab' | 'interleaving' | 'bandit' | 'holdout';
 export type Status = 'draft' | 'scheduled' | 'running' | 'paused' | 'stopped' | 'archived';
 export type Engine = 'fixed' | 'sequential' | 'group-sequential' | 'bayes';
 export type Correction = 'none' | 'holm' | 'benjamini-hochberg';
-/** what the verdict rests on: clicks per film shown, or viewers with a success within 72 hours */
-export type Metric = 'ctr' | 'conversion';
 export type Decision = 'ship' | 'keep' | 'inconclusive';
 
 export interface EngineSettings {
@@ -79,8 +77,8 @@ export interface Experiment {
   readonly settings: EngineSettings;
   readonly correction: Correction;
   readonly cuped: boolean;
-  /** id of the metric that decides */
-  readonly metric: Metric;
+  /** id of the metric that decides, of those that plugins bring */
+  readonly metric: string;
   readonly secondary: readonly string[];
   readonly guardrails: readonly Guardrail[];
   readonly minDays: number;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Bus } from '../../core/bus.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import { conflict, invalid } from '../../core/errors.ts';
+import type { Measures } from '../../recommend/measures.ts';
 import { Changes, editRefusals, type Change } from './changes.ts';
 import { refuseConflict } from './conflicts.ts';
 import { copyOf, phaseOf } from './draft-of.ts';
@@ -16,13 +17,15 @@ export type { Change } from './changes.ts';
 /** What operators do with experiments. Each step is one transaction with its audit row. */
 export class Experiments {
   readonly #changes: Changes;
-  constructor(sql: Sql, bus: Bus) {
+  readonly #measures: Pick<Measures, 'metric'>;
+  constructor(sql: Sql, bus: Bus, measures: Pick<Measures, 'metric'>) {
     this.#changes = new Changes(sql, bus);
+    this.#measures = measures;
   }
 
   /** @param input see `readDraft`; 422 with a message a field */
   async create(input: unknown, operator: number | null): Promise<Experiment> {
-    return this.#insert(readDraft(input), 'create', operator);
+    return this.#insert(this.#counted(readDraft(input)), 'create', operator);
   }
 
   /** A draft of the same design. */
@@ -31,7 +34,7 @@ export class Experiments {
   }
 
   async edit(id: number, input: unknown, change: Change): Promise<Experiment> {
-    const draft = readDraft(input);
+    const draft = this.#counted(readDraft(input));
     return this.#changes.change(
       id,
       'edit',
@@ -91,6 +94,7 @@ export class Experiments {
     return this.#changes.change(id, 'new-phase', ['running', 'paused'], change, async (tx, before) => {
       const { reason, draft } = phaseOf(before, input),
         next = { id, phase: before.phase + 1, seed: randomUUID() };
+      this.#counted(draft);
       await storeArms(tx, id, next.phase, draft.arms);
       await pinBlends(tx, id, next.phase);
       await endPhase(tx, before, change.at);
@@ -149,6 +153,14 @@ export class Experiments {
     });
   }
 
+  /** 422 for a metric that no plugin counts. */
+  #counted(draft: Draft): Draft {
+    const wrong = [...metricFields(draft)].filter(([, id]) => !this.#measures.metric(id));
+    if (wrong.length > 0)
+      throw invalid(Object.fromEntries(wrong.map(([field, id]) => [field, `Nobody counts “${id}” here. Choose another metric.`])));
+    return draft;
+  }
+
   #insert(draft: Draft, action: string, operator: number | null): Promise<Experiment> {
     return this.#changes.sql.transaction(async (tx) => {
       const { id } = (await tx.one<{ id: number }>(
@@ -165,6 +177,12 @@ export class Experiments {
     if (arm) await shipArm(tx, this.#changes.bus, experiment, arm, operator);
     await unpinModels(tx, experiment.id);
   }
+}
+
+function* metricFields({ metric, secondary, guardrails }: Draft): Iterable<[field: string, id: string]> {
+  yield ['metric', metric];
+  for (const [i, id] of secondary.entries()) yield [`secondary.${i}`, id];
+  for (const [i, guardrail] of guardrails.entries()) yield [`guardrails.${i}.metric`, guardrail.metric];
 }
 
 const lessCoverage =

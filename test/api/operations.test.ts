@@ -162,7 +162,7 @@ async function examplesFor({ films, viewer, call, sql, bus, blends }: ApiSite): 
     { key: 'control', share: 50, blend: await blend('First') },
     { key: 'b', share: 50, blend: await blend('Second') },
   ];
-  const experiments = new Experiments(sql, bus);
+  const experiments = new Experiments(sql, bus, { metric: () => ({}) as never });
   const { id: experiment } = await experiments.create({ name: 'Two blends', metric: 'ctr', arms }, null);
   await experiments.launch(experiment, { version: 1, operator: null, at: new Date() });
   const ofExperiment = { good: { path: { id: experiment } }, unknown: [{ path: { id: 99_999 } }] };

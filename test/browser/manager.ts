@@ -58,8 +58,17 @@ async function launchExperiment(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'New experiment' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Less popularity');
   await page.getByLabel('Hypothesis').fill('Viewers click more when lists follow their own taste.');
+  await next(page, 'Arms');
   expect(await page.getByRole('group', { name: 'Arm B' }).getByLabel('Blend').locator('option:checked').innerText()).toMatch(/^Personal/);
+  await accessible(page);
+  await next(page, 'Audience');
   await page.getByLabel('Simulated viewers take part').check();
+  await page.getByText(/viewers would take part/).waitFor();
+  await accessible(page);
+  await next(page, 'Measurement');
+  await accessible(page);
+  await next(page, 'Check');
+  await page.getByText('Simulated viewers take part: the result says nothing about people.').waitFor();
   await accessible(page);
   await page.getByRole('button', { name: 'Save the draft' }).click();
   await heading(page, 'Less popularity').waitFor();
@@ -114,6 +123,7 @@ async function lookUp(page: Page): Promise<void> {
   }
 }
 
+const next = (page: Page, step: string): Promise<void> => page.getByRole('button', { name: `Next: ${step}` }).click();
 const accessible = async (page: Page): Promise<void> => expect(await findings(page)).toEqual([]);
 const heading = (page: Page, name: string): Locator => page.getByRole('heading', { level: 1, name, exact: true });
 const panel = (page: Page, title: string | RegExp): Locator => page.getByRole('region', { name: title, exact: true });

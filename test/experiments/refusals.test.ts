@@ -24,7 +24,11 @@ describe('what is refused', () => {
   test('drafts, with the field named', async () => {
     expect(await fields({ name: '  ' })).toEqual({ name: expect.stringContaining('name') });
     expect(await fields({ name: '', arms: [control(50), b(40)] })).toEqual({ name: expect.any(String), 'arms.shares': expect.any(String) });
-    expect(await fields({ metric: 'money' })).toEqual({ metric: expect.any(String) });
+    expect(await fields({ metric: 'money' })).toEqual({ metric: 'Nobody counts “money” here. Choose another metric.' });
+    expect(await fields({ secondary: ['conversion', 'luck'], guardrails: [{ metric: 'money', margin: 0 }] })).toEqual({
+      'secondary.1': expect.stringContaining('luck'),
+      'guardrails.0.metric': expect.stringContaining('money'),
+    });
     expect(await fields({ arms: [] })).toMatchObject({ arms: expect.stringContaining('two arms') });
     expect(await fields({ arms: [control(99.99)] })).toMatchObject({ arms: expect.stringContaining('two arms') });
     expect(

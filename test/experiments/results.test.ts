@@ -1,11 +1,13 @@
 import { seeded } from '../../math/random.ts';
-import type { Experiment, Metric } from '../../plugins/experiments/model.ts';
+import type { Experiment } from '../../plugins/experiments/model.ts';
 import type { Results } from '../../plugins/experiments/results/results.ts';
 import type { Lift } from '../../plugins/experiments/results/effects.ts';
 import { relativeLift } from '../../plugins/experiments/statistics/lift.ts';
 import { estimate } from '../../plugins/experiments/statistics/estimate.ts';
 import { proportionMoments, ratioMoments } from '../../plugins/experiments/statistics/moments.ts';
 import { bootSite, storeFilms, storeList, storeUnits, type ListRow, type Site } from './site.ts';
+
+type Metric = 'ctr' | 'conversion';
 
 const start = Date.UTC(2025, 2, 1, 12);
 const hours = (n: number): Date => new Date(start + n * 3_600_000);

@@ -57,7 +57,7 @@ export async function bootSite(installed: readonly AnyPlugin[] = plugins): Promi
     house,
     personal,
     popular,
-    service: new Experiments(app.sql, app.bus),
+    service: new Experiments(app.sql, app.bus, app.host.find(Measures)!),
     measurement: new Measurement(app.sql, app.host.find(Measures)!),
     draft: (over = {}) => ({ name: 'More taste', hypothesis: 'Personal lists get more clicks.', metric: 'ctr', arms, ...over }),
     signedIn: async (role) => {

@@ -1,6 +1,8 @@
+import type { BlendSpec } from '../../../recommend/blend-spec.ts';
+import type { MetricDefinition } from '../../../recommend/measures.ts';
 import type { AttributeType } from '../assignment/attributes.ts';
 import type { ExperimentEvent } from '../events.ts';
-import type { Decision, EngineSettings, Experiment, Kind, Metric, RampStep, Status } from '../model.ts';
+import type { Decision, EngineSettings, Experiment, Kind, RampStep, Status } from '../model.ts';
 import type { Results } from '../results/results.ts';
 import type { Verdict } from '../results/verdict.ts';
 
@@ -27,7 +29,8 @@ export interface ExperimentLine {
   readonly kind: Kind;
   readonly status: Status;
   readonly phase: number;
-  readonly metric: Metric;
+  /** title of the metric that decides */
+  readonly metric: string;
   readonly coverage: number;
   /** ISO 8601 */
   readonly startsAt: string | null;
@@ -38,6 +41,12 @@ export interface ExperimentLine {
   readonly verdict: Verdict | null;
   readonly decision: Decision | null;
   readonly decidedArm: string | null;
+}
+/** A metric as a form or a table names it. GET /admin/data/experiments/metrics */
+export type MetricChoice = Pick<MetricDefinition, 'id' | 'title' | 'noun' | 'kind' | 'better' | 'scale' | 'unit'>;
+export interface Choice {
+  readonly id: string;
+  readonly title: string;
 }
 export interface ListAnswer {
   readonly experiments: readonly ExperimentLine[];
@@ -85,6 +94,8 @@ export interface ExperimentAnswer {
   readonly events: readonly Sent<ExperimentEvent>[];
   readonly phases: readonly PhaseLine[];
   readonly deliveries: readonly DeliveryLine[];
+  readonly metrics: readonly MetricChoice[];
+  readonly segments: readonly Choice[];
   /** why it could not be launched beside what runs now, a sentence each; for drafts */
   readonly conflicts: readonly string[];
   readonly blends: readonly BlendChoice[];
@@ -92,7 +103,8 @@ export interface ExperimentAnswer {
 
 /** GET /admin/data/experiments/choices */
 export interface ChoicesAnswer {
-  readonly blends: readonly BlendChoice[];
+  readonly blends: readonly (BlendChoice & { readonly spec: BlendSpec })[];
+  readonly metrics: readonly MetricChoice[];
   readonly layers: readonly { readonly id: number; readonly name: string }[];
   /** versions that an arm can pin */
   readonly models: readonly { readonly id: number; readonly algorithm: string; readonly version: number }[];

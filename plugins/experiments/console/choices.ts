@@ -1,28 +1,31 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import type { Blends } from '../../../recommend/blends.ts';
+import type { Measures } from '../../../recommend/measures.ts';
 import type { ModelRegistry } from '../../../recommend/models/registry.ts';
 import { homeSurfaces } from '../../catalogue/api.ts';
 import { attributeTypes } from '../assignment/attributes.ts';
 import { usualRamp } from '../input/schedule.ts';
 import { defaultSettings } from '../model.ts';
 import type { ChoicesAnswer } from './answer.ts';
-import { choicesOf } from './views.ts';
+import { choicesOf, metricChoices } from './views.ts';
 
 interface Parts {
   readonly sql: Sql;
   readonly blends: Blends;
   readonly models: Pick<ModelRegistry, 'versions'>;
+  readonly measures: Measures;
 }
 
 /** What the form of a draft offers. */
-export async function choicesFor({ sql, blends, models }: Parts): Promise<ChoicesAnswer> {
+export async function choicesFor({ sql, blends, models, measures }: Parts): Promise<ChoicesAnswer> {
   const [versions, layers, genres] = await Promise.all([
     models.versions(),
     sql.rows<{ id: number; name: string }>('select id, name from experiment_layer order by name'),
     sql.rows<{ name: string }>('select name from genre order by name'),
   ]);
   return {
-    blends: choicesOf(blends),
+    blends: choicesOf(blends).map((choice) => ({ ...choice, spec: blends.latest().find(({ blend }) => blend === choice.id)!.spec })),
+    metrics: metricChoices(measures),
     layers,
     models: versions.map(({ id, algorithm, version }) => ({ id, algorithm, version })),
     rows: homeSurfaces,

@@ -1,11 +1,12 @@
 import React, { useState } from 'react';
 import { Busy, ErrorNotice, fetchJson, LinkButton, Page, useData } from '../../../core/console/kit/index.tsx';
-import type { ExperimentAnswer } from './answer.ts';
-import { DraftForm, type DraftValues } from './draft-form.tsx';
+import type { ChoicesAnswer, ExperimentAnswer } from './answer.ts';
+import { DraftForm } from './design/form.tsx';
+import { valuesOf, type DraftValues } from './design/values.tsx';
 import { History, Setup } from './facts.tsx';
 import { Results } from './results.tsx';
 import { Steps } from './steps.tsx';
-import { data as path, page } from './words.tsx';
+import { base, data as path, page } from './words.tsx';
 
 /** All about one experiment, the verdict first. */
 export function ExperimentPage({ id }: { readonly id: number }) {
@@ -33,7 +34,7 @@ export function ExperimentPage({ id }: { readonly id: number }) {
         <>
           <Steps {...data} reload={reload} {...(data.experiment.status === 'draft' && { edit: () => setEditing(true) })} />
           {data.results && <Results experiment={data.experiment} results={data.results} />}
-          <Setup {...data.experiment} />
+          <Setup {...data} />
           <History history={data.history} />
         </>
       )}
@@ -46,31 +47,14 @@ interface EditProps extends ExperimentAnswer {
   readonly cancel: () => void;
 }
 
-function Edit({ experiment, blends, done, cancel }: EditProps) {
-  const { id, version, name, hypothesis, metric, includeSimulated, arms } = experiment;
-  const first: DraftValues = {
-    name,
-    hypothesis,
-    metric,
-    includeSimulated,
-    arms: arms.map(({ key, name: own, share, blend, overrides }) => ({
-      key,
-      share,
-      blend,
-      overrides,
-      name: blends.some((one) => one.name === own) ? '' : own,
-    })),
-  };
+function Edit({ experiment, blends, conflicts, done, cancel }: EditProps) {
+  const { data, error } = useData<ChoicesAnswer>(`${base}/choices`);
   const save = async (values: DraftValues): Promise<void> => {
-    await fetchJson(`${path}/${id}`, { body: { ...designOf(experiment), ...values, version } });
+    await fetchJson(`${path}/${experiment.id}`, { body: { ...values, version: experiment.version } });
     await done();
   };
-  return <DraftForm blends={blends} first={first} save={save} submit="Save changes" cancel={cancel} />;
-}
-
-/** What the form does not ask for stays as it is. */
-function designOf(experiment: ExperimentAnswer['experiment']): object {
-  const fields = ['layer', 'start', 'end', 'coverage', 'targeting', 'includeStaff', 'startsAt', 'endsAt', 'ramp', 'engine', 'alpha'] as const;
-  const more = ['settings', 'correction', 'cuped', 'secondary', 'guardrails', 'minDays', 'plannedUnits', 'mde'] as const;
-  return Object.fromEntries([...fields, ...more].map((field) => [field, experiment[field]]));
+  if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="the form" />;
+  return (
+    <DraftForm choices={data} first={valuesOf({ experiment, blends })} conflicts={conflicts} save={save} submit="Save changes" cancel={cancel} />
+  );
 }

@@ -1,11 +1,14 @@
 import React from 'react';
 import { onDay, Panel, Table, when } from '../../../core/console/kit/index.tsx';
 import type { ExperimentAnswer, HistoryLine } from './answer.ts';
-import { metricMeanings, metricNames, share } from './words.tsx';
+import { kindNames, metricOf, share } from './words.tsx';
 
 /** What is compared, and how it is decided. */
-export const Setup = ({ arms, metric, status, startedAt, stoppedAt }: ExperimentAnswer['experiment']) => (
-  <Panel title="What is tested" lead={`Decided by ${metricNames[metric].toLowerCase()}: ${metricMeanings[metric]}.`}>
+export const Setup = ({ experiment: { kind, arms, metric, status, startedAt, stoppedAt }, metrics }: ExperimentAnswer) => (
+  <Panel
+    title="What is tested"
+    lead={`${kind === 'holdout' ? 'Holdout' : kindNames[kind]}, decided by ${metricOf(metrics, metric).title.toLowerCase()}: ${metricOf(metrics, metric).noun}.`}
+  >
     <Table
       caption="Arms and what they serve"
       rows={arms}
@@ -34,6 +37,16 @@ const deeds: Record<string, string> = {
   pause: 'paused it',
   resume: 'let it go on',
   stop: 'stopped it with a decision',
+  decide: 'decided',
+  copy: 'copied it from another',
+  'take-back': 'took it back to a draft',
+  start: 'started it',
+  'new-phase': 'began a new phase',
+  adjust: 'changed its coverage or end',
+  ramp: 'let more viewers in',
+  'roll-back': 'paused it because of a guardrail',
+  end: 'ended it',
+  archive: 'put it into the archive',
 };
 
 export const History = ({ history }: { readonly history: readonly HistoryLine[] }) => (

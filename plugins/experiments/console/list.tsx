@@ -2,7 +2,7 @@ import React from 'react';
 import { Link } from 'react-router-dom';
 import { Busy, Empty, ErrorNotice, LinkButton, Page, Table, number, useData } from '../../../core/console/kit/index.tsx';
 import type { ExperimentLine, ListAnswer } from './answer.ts';
-import { data as path, day, decided, metricNames, page, StatusBadge } from './words.tsx';
+import { data as path, day, decided, page, StatusBadge } from './words.tsx';
 
 export function ExperimentList() {
   const { data, error } = useData<ListAnswer>(path, { every: 15_000 });
@@ -35,7 +35,7 @@ const Lines = ({ experiments, blends }: ListAnswer) =>
         { title: 'Experiment', cell: ({ id, name }) => <Link to={page(`?id=${id}`)}>{name}</Link> },
         { title: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
         { title: 'Arms', cell: ({ arms }) => arms.join(' · ') },
-        { title: 'Decided by', cell: ({ metric }) => metricNames[metric] },
+        { title: 'Decided by', cell: ({ metric }) => metric },
         { title: 'Has run', right: true, cell: ({ days }) => (days === null ? '–' : day(days)) },
         { title: 'Viewers', right: true, cell: ({ viewers }) => number(viewers) },
         { title: 'Verdict', cell: verdictOf },
@@ -44,7 +44,7 @@ const Lines = ({ experiments, blends }: ListAnswer) =>
   );
 
 function verdictOf({ status, verdict, decision, decidedArm }: ExperimentLine): string {
-  if (status === 'stopped' || status === 'archived') return decision ? decided(decision, decidedArm) : 'Ended, waits for the decision';
+  if (status === 'stopped' || status === 'archived') return decided(decision, decidedArm);
   return verdict?.title ?? 'Not launched yet';
 }
 

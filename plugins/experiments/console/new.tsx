@@ -1,12 +1,13 @@
 import React from 'react';
 import { useNavigate } from 'react-router-dom';
 import { Busy, ErrorNotice, fetchJson, LinkButton, Notice, Page, useData } from '../../../core/console/kit/index.tsx';
-import type { BlendChoice, ListAnswer } from './answer.ts';
-import { DraftForm, type DraftValues } from './draft-form.tsx';
-import { data as path, page } from './words.tsx';
+import type { ChoicesAnswer } from './answer.ts';
+import { DraftForm } from './design/form.tsx';
+import { startWith, type DraftValues } from './design/values.tsx';
+import { base, data as path, page } from './words.tsx';
 
 export function NewExperiment() {
-  const { data, error } = useData<ListAnswer>(path),
+  const { data, error } = useData<ChoicesAnswer>(`${base}/choices`),
     navigate = useNavigate();
   const save = async (values: DraftValues): Promise<void> => {
     const { id } = await fetchJson<{ id: number }>(path, { body: values });
@@ -19,30 +20,13 @@ export function NewExperiment() {
       actions={<LinkButton href={page()}>All experiments</LinkButton>}
     >
       <ErrorNotice error={error} />
-      {data ? <Draft blends={data.blends} save={save} /> : !error && <Busy what="the blends" />}
+      {!data && !error && <Busy what="the blends" />}
+      {data && data.blends.length < 2 && (
+        <Notice kind="warn" title="Only one blend">
+          An arm can change weights, diversity or models of it. For another mix, <a href="/admin/pages/blend">make a second blend</a>.
+        </Notice>
+      )}
+      {data && <DraftForm choices={data} first={startWith(data)} save={save} submit="Save the draft" />}
     </Page>
   );
 }
-
-const Draft = ({ blends, save }: { readonly blends: readonly BlendChoice[]; readonly save: (values: DraftValues) => Promise<void> }) => (
-  <>
-    {blends.length < 2 && (
-      <Notice kind="warn" title="Only one blend">
-        An experiment compares at least two. <a href="/admin/pages/blend">Make another blend</a> with other weights first.
-      </Notice>
-    )}
-    <DraftForm blends={blends} first={startWith(blends)} save={save} submit="Save the draft" />
-  </>
-);
-
-/** What viewers get now against the newest other blend, half and half. */
-const startWith = (blends: readonly BlendChoice[]): DraftValues => ({
-  name: '',
-  hypothesis: '',
-  metric: 'ctr',
-  includeSimulated: false,
-  arms: [
-    { key: 'control', name: '', share: 50, blend: blends[0]?.id ?? 0, overrides: {} },
-    { key: 'b', name: '', share: 50, blend: blends.at(-1)?.id ?? 0, overrides: {} },
-  ],
-});

@@ -10,7 +10,7 @@ const resource: ConsoleResource = {
     status: { type: 'string', choices: ['draft', 'scheduled', 'running', 'paused', 'stopped', 'archived'] },
     hypothesis: { type: 'text', list: false },
     kind: { type: 'string', choices: ['ab', 'interleaving', 'bandit', 'holdout'] },
-    primary_metric: { type: 'string', title: 'Primary metric', choices: ['ctr', 'conversion'] },
+    primary_metric: { type: 'string', title: 'Primary metric' },
     started_at: { type: 'date', title: 'Launched' },
     stopped_at: { type: 'date', title: 'Stopped' },
     decision: { type: 'string', choices: ['ship', 'keep', 'inconclusive'] },

@@ -12,6 +12,7 @@ import { experimentWith, type Experiment } from '../model.ts';
 import { csvOf, flat, resultColumns, resultRows, unitColumns, unitRows } from '../results/export.ts';
 import type { Measurement } from '../results/measurement.ts';
 import type { LiveStreams } from './live.ts';
+import { metricChoices } from './views.ts';
 
 export interface ResultParts {
   readonly sql: Sql;
@@ -52,16 +53,7 @@ export function resultRoutes({ sql, measures, measurement, streams, secret }: Re
   };
   router.get('/metrics', (request, response) => {
     requireRole(request, 'manager');
-    const known = ({ id, title }: { readonly id: string; readonly title: string }) => ({ id, title });
-    const metrics = measures.metrics.map((metric) => ({
-      ...known(metric),
-      noun: metric.noun,
-      kind: metric.kind,
-      better: metric.better,
-      scale: metric.scale,
-      unit: metric.unit,
-    }));
-    response.json({ metrics, segments: measures.segments.map(known) });
+    response.json({ metrics: metricChoices(measures), segments: measures.segments.map(({ id, title }) => ({ id, title })) });
   });
   router.post('/plan', async (request, response) => {
     requireRole(request, 'manager');

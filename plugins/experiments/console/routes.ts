@@ -5,6 +5,7 @@ import { notFound } from '../../../core/errors.ts';
 import { idFrom, read } from '../../../core/http/form.ts';
 import { requireRole } from '../../../core/http/request.ts';
 import type { Blends } from '../../../recommend/blends.ts';
+import type { Measures } from '../../../recommend/measures.ts';
 import type { ModelRegistry } from '../../../recommend/models/registry.ts';
 import { audienceOf } from '../assignment/audience.ts';
 import type { Links } from '../look/links.ts';
@@ -21,6 +22,7 @@ export interface Parts {
   readonly models: Pick<ModelRegistry, 'versions'>;
   readonly experiments: Experiments;
   readonly links: Links;
+  readonly measures: Measures;
   readonly measurement: Measurement;
 }
 
@@ -32,7 +34,7 @@ const LookInput = z.strictObject({
 type Step = (id: number, input: object, change: Change) => Promise<Experiment>;
 
 /** Data of the console's experiment pages. The answers' types are in answer.ts. */
-export function experimentRoutes({ sql, blends, models, experiments, links, measurement }: Parts): Router {
+export function experimentRoutes({ sql, blends, models, experiments, links, measures, measurement }: Parts): Router {
   const router = Router(),
     summary = summaries(measurement);
   const existing = async (id: unknown): Promise<Experiment> => {
@@ -44,12 +46,12 @@ export function experimentRoutes({ sql, blends, models, experiments, links, meas
     requireRole(request, 'manager');
     const all = await allExperiments(sql);
     await measurement.refresh();
-    const lines = all.map(async (one) => lineOf(one, await summary(one, request.clock)));
+    const lines = all.map(async (one) => lineOf(one, measures, await summary(one, request.clock)));
     response.json({ experiments: await Promise.all(lines), blends: choicesOf(blends) });
   });
   router.get('/choices', async (request, response) => {
     requireRole(request, 'manager');
-    response.json(await choicesFor({ sql, blends, models }));
+    response.json(await choicesFor({ sql, blends, models, measures }));
   });
   router.post('/audience', async (request, response) => {
     requireRole(request, 'manager');
@@ -57,7 +59,7 @@ export function experimentRoutes({ sql, blends, models, experiments, links, meas
   });
   router.get('/experiments/:id', async (request, response) => {
     requireRole(request, 'manager');
-    response.json(await answerOf({ sql, blends, measurement }, await existing(request.params.id), request.clock));
+    response.json(await answerOf({ sql, blends, measures, measurement }, await existing(request.params.id), request.clock));
   });
   router.post('/experiments', async (request, response) => {
     const operator = requireRole(request, 'manager').id;

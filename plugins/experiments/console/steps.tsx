@@ -1,9 +1,9 @@
 import React, { useState } from 'react';
-import { Button, Confirm, ErrorNotice, fetchJson, Notice, onDay, plural, useAction } from '../../../core/console/kit/index.tsx';
+import { Button, Confirm, ErrorNotice, fetchJson, Notice, onDay, plural, useAction, when } from '../../../core/console/kit/index.tsx';
 import type { ExperimentAnswer } from './answer.ts';
 import { useNavigate } from 'react-router-dom';
 import { StopForm } from './stop-form.tsx';
-import { data as path, day, decided, metricNames, page, share, StatusBadge } from './words.tsx';
+import { data as path, day, decided, metricOf, page, share, StatusBadge } from './words.tsx';
 
 interface StepsProps extends ExperimentAnswer {
   readonly reload: () => Promise<void>;
@@ -12,7 +12,7 @@ interface StepsProps extends ExperimentAnswer {
 }
 
 /** Where the experiment stands, and what can be done next. */
-export function Steps({ experiment, results, reload, edit }: StepsProps) {
+export function Steps({ experiment, results, metrics, conflicts, reload, edit }: StepsProps) {
   const { id, version, status } = experiment;
   const navigate = useNavigate();
   const [asked, ask] = useState<'launch' | 'delete' | 'stop'>();
@@ -21,6 +21,11 @@ export function Steps({ experiment, results, reload, edit }: StepsProps) {
     if (name === 'delete') navigate(page());
     else await reload();
   });
+  const copying = useAction(async () => {
+    const { id: copy } = await fetchJson<{ id: number }>(`${path}/${id}/copy`, { body: {} });
+    navigate(page(`?id=${copy}`));
+  });
+  const waits = status === 'stopped' && experiment.decision === null;
   const go = async (name: string, body?: object): Promise<void> => {
     if (await step.run(name, body)) ask(undefined);
   };
@@ -34,7 +39,7 @@ export function Steps({ experiment, results, reload, edit }: StepsProps) {
         <p className="mq-actions">
           <StatusBadge status={status} />
           {results
-            ? `${day(results.days)} · ${plural(results.viewers, 'viewer')} · decided by ${metricNames[experiment.metric].toLowerCase()}`
+            ? `${day(results.days)} · ${plural(results.viewers, 'viewer')} · decided by ${metricOf(metrics, experiment.metric).title.toLowerCase()}`
             : 'Nobody sees it yet.'}
         </p>
         <div className="mq-actions">
@@ -48,6 +53,21 @@ export function Steps({ experiment, results, reload, edit }: StepsProps) {
                 Launch
               </Button>
             </>
+          )}
+          {status === 'scheduled' && (
+            <Button busy={step.busy} onClick={() => void go('take-back')}>
+              Take back
+            </Button>
+          )}
+          {status === 'stopped' && !waits && (
+            <Button busy={step.busy} onClick={() => void go('archive')}>
+              Archive
+            </Button>
+          )}
+          {status !== 'draft' && (
+            <Button busy={copying.busy} onClick={() => void copying.run()}>
+              Copy to a new draft
+            </Button>
           )}
           {status === 'running' && (
             <Button busy={step.busy} onClick={() => void go('pause')}>
@@ -66,20 +86,30 @@ export function Steps({ experiment, results, reload, edit }: StepsProps) {
           )}
         </div>
       </div>
-      {asked === undefined && <ErrorNotice error={step.error} />}
+      {asked === undefined && !waits && <ErrorNotice error={step.error} />}
+      <ErrorNotice error={copying.error} />
       {status === 'paused' && (
         <Notice kind="warn" title="Paused">
           Everybody gets the default blend. When it goes on, each viewer is in the same arm as before.
         </Notice>
       )}
-      {status === 'stopped' && <Decided {...experiment} />}
-      {asked === 'stop' && (
+      {status === 'scheduled' && (
+        <Notice title="Waits for its start">It begins by itself on {when(experiment.startsAt)}. Until then, take it back to change it.</Notice>
+      )}
+      {experiment.decision && <Decided {...experiment} />}
+      {waits && (
+        <Notice kind="warn" title="Ended, waits for your decision">
+          It ended by its schedule on {onDay(experiment.stoppedAt)}, and everybody gets the default blend. Say what comes of it.
+        </Notice>
+      )}
+      {(asked === 'stop' || waits) && (
         <StopForm
           experiment={experiment}
           results={results}
           error={step.error}
           busy={step.busy}
-          stop={(body) => void go('stop', body)}
+          over={waits}
+          stop={(body) => void go(waits ? 'decide' : 'stop', body)}
           cancel={cancel}
         />
       )}
@@ -88,6 +118,7 @@ export function Steps({ experiment, results, reload, edit }: StepsProps) {
         open={asked === 'launch'}
         error={step.error}
         busy={step.busy}
+        conflicts={conflicts}
         launch={() => void go('launch')}
         cancel={cancel}
       />
@@ -115,6 +146,7 @@ const Decided = ({ decision, decidedArm, arms, reason, stoppedAt }: ExperimentAn
 
 interface LaunchProps {
   readonly experiment: ExperimentAnswer['experiment'];
+  readonly conflicts: readonly string[];
   readonly open: boolean;
   readonly busy: boolean;
   readonly error: unknown;
@@ -122,16 +154,24 @@ interface LaunchProps {
   readonly cancel: () => void;
 }
 
-const Launch = ({ experiment, open, busy, error, launch, cancel }: LaunchProps) => (
+const Launch = ({ experiment, conflicts, open, busy, error, launch, cancel }: LaunchProps) => (
   <Confirm open={open} title={`Launch “${experiment.name}”?`} confirm="Launch" busy={busy} onConfirm={launch} onCancel={cancel}>
     <div className="mq-stack">
-      <p>From their next page on, viewers get: {experiment.arms.map((arm) => `${share(arm.share)} ${arm.serves}`).join(', ')}.</p>
+      <p>
+        {experiment.startsAt ? `From ${when(experiment.startsAt)} on, viewers get: ` : 'From their next page on, viewers get: '}
+        {experiment.arms.map((arm) => `${share(arm.share)} ${arm.serves}`).join(', ')}.
+      </p>
       <p>Arms, shares and what decides cannot be changed after this.</p>
       {experiment.hypothesis === '' && (
         <p>
           <strong>There is no hypothesis.</strong> Write one first: afterwards, everybody will have known it all along.
         </p>
       )}
+      {conflicts.map((text) => (
+        <p key={text}>
+          <strong>{text}</strong>
+        </p>
+      ))}
       <ErrorNotice error={error} />
     </div>
   </Confirm>

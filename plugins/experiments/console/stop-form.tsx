@@ -5,12 +5,14 @@ import type { ExperimentAnswer } from './answer.ts';
 export interface StopFormProps extends Pick<ExperimentAnswer, 'experiment' | 'results'> {
   readonly error: unknown;
   readonly busy: boolean;
+  /** it ended by its schedule: only the decision is missing */
+  readonly over: boolean;
   readonly stop: (decision: { readonly decision: string; readonly arm?: string; readonly reason: string }) => void;
   readonly cancel: () => void;
 }
 
 /** Ends the experiment. Nothing is decided for the operator: the choice starts empty. */
-export function StopForm({ experiment, results, error, busy, stop, cancel }: StopFormProps) {
+export function StopForm({ experiment, results, error, busy, over, stop, cancel }: StopFormProps) {
   const [choice, choose] = useState(''),
     [reason, setReason] = useState('');
   const errors = fieldsOf(error),
@@ -24,7 +26,14 @@ export function StopForm({ experiment, results, error, busy, stop, cancel }: Sto
         stop({ decision, ...(arm && { arm }), reason });
       }}
     >
-      <Panel title="Stop and decide" lead="This ends the experiment for good, and every viewer gets the default blend again.">
+      <Panel
+        title={over ? 'Decide' : 'Stop and decide'}
+        lead={
+          over
+            ? 'The experiment is over; what it showed is below.'
+            : 'This ends the experiment for good, and every viewer gets the default blend again.'
+        }
+      >
         {results && results.verdict.kind !== 'good' && (
           <Notice kind="warn" title="The verdict so far">
             {results.verdict.title}.
@@ -55,9 +64,9 @@ export function StopForm({ experiment, results, error, busy, stop, cancel }: Sto
         {Object.keys(errors).length === 0 && <ErrorNotice error={error} />}
         <div className="mq-actions">
           <Button look="danger" type="submit" busy={busy}>
-            Stop the experiment
+            {over ? 'Decide' : 'Stop the experiment'}
           </Button>
-          <Button onClick={cancel}>Let it be</Button>
+          {!over && <Button onClick={cancel}>Let it be</Button>}
         </div>
       </Panel>
     </form>

@@ -1,24 +1,30 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import type { Blends } from '../../../recommend/blends.ts';
+import type { Measures } from '../../../recommend/measures.ts';
 import { conflictsOf } from '../conflicts.ts';
 import { eventsOf } from '../events.ts';
 import type { Experiment } from '../model.ts';
 import type { Measurement } from '../results/measurement.ts';
 import type { Results } from '../results/results.ts';
-import type { BlendChoice, ExperimentLine } from './answer.ts';
+import type { BlendChoice, ExperimentLine, MetricChoice } from './answer.ts';
 
 interface Parts {
   readonly sql: Sql;
   readonly blends: Blends;
+  readonly measures: Measures;
   readonly measurement: Measurement;
 }
+
+/** What forms and tables say of metrics. */
+export const metricChoices = ({ metrics }: Pick<Measures, 'metrics'>): MetricChoice[] =>
+  metrics.map(({ id, title, noun, kind, better, scale, unit }) => ({ id, title, noun, kind, better, scale, unit }));
 
 /** The blends that an arm can serve, the default one first. */
 export const choicesOf = (blends: Blends): BlendChoice[] =>
   blends.latest().map(({ blend, name, version }) => ({ id: blend, name, version, isDefault: blend === blends.current()?.blend }));
 
 /** @param results undefined for a draft */
-export function lineOf(experiment: Experiment, results: Results | undefined): ExperimentLine {
+export function lineOf(experiment: Experiment, measures: Pick<Measures, 'metric'>, results: Results | undefined): ExperimentLine {
   const { id, name, kind, status, phase, metric, coverage, startsAt, endsAt, arms, decision, decidedArm } = experiment;
   return {
     id,
@@ -26,7 +32,7 @@ export function lineOf(experiment: Experiment, results: Results | undefined): Ex
     kind,
     status,
     phase,
-    metric,
+    metric: measures.metric(metric)?.title ?? metric,
     coverage,
     startsAt: startsAt?.toISOString() ?? null,
     endsAt: endsAt?.toISOString() ?? null,
@@ -40,7 +46,7 @@ export function lineOf(experiment: Experiment, results: Results | undefined): Ex
 }
 
 /** All that the page of one experiment shows. */
-export async function answerOf({ sql, blends, measurement }: Parts, experiment: Experiment, now: Date): Promise<object> {
+export async function answerOf({ sql, blends, measures, measurement }: Parts, experiment: Experiment, now: Date): Promise<object> {
   const begun = experiment.startedAt !== null;
   const [results, history, events, phases, deliveries, conflicts] = await Promise.all([
     begun ? measurement.results(experiment, now) : null,
@@ -51,7 +57,8 @@ export async function answerOf({ sql, blends, measurement }: Parts, experiment: 
     experiment.status === 'draft' ? conflictsOf(sql, experiment) : [],
   ]);
   const arms = experiment.arms.map((arm) => ({ ...arm, serves: servesOf(blends, arm) }));
-  return { experiment: { ...experiment, arms }, results, history, events, phases, deliveries, conflicts, blends: choicesOf(blends) };
+  const known = { blends: choicesOf(blends), metrics: metricChoices(measures), segments: measures.segments.map(({ id, title }) => ({ id, title })) };
+  return { experiment: { ...experiment, arms }, results, history, events, phases, deliveries, conflicts, ...known };
 }
 
 function servesOf(blends: Blends, { blend, blendVersion }: Experiment['arms'][number]): string {

@@ -19,7 +19,7 @@ const guardrail = z.strictObject({
 
 /** How it is measured and decided. */
 export const analysisFields = {
-  metric: z.enum(['ctr', 'conversion'], 'Choose click rate or conversion.'),
+  metric,
   secondary: z.array(metric).max(20, 'Use at most 20 metrics.').default([]),
   guardrails: z.array(guardrail).max(10, 'Use at most 10 guardrails.').default([]),
   engine: z.enum(['fixed', 'sequential', 'group-sequential', 'bayes'], 'Choose how it is decided.').default('fixed'),

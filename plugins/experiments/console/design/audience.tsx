@@ -1,0 +1,73 @@
+import React from 'react';
+import { CheckField, fieldsOf, number, Panel, SelectField } from '../../../../core/console/kit/index.tsx';
+import type { Audience as Counted } from '../answer.ts';
+import { type Asked, PercentInput } from './inputs.tsx';
+import { TargetingFields } from './targeting.tsx';
+import type { StepProps } from './values.tsx';
+
+/** Who takes part, and how many that are. */
+export function Audience({ values, change, choices, errors, audience }: StepProps & { readonly audience: Asked<Counted> }) {
+  const { layer } = values,
+    wrong = { ...fieldsOf(audience.error), ...errors };
+  return (
+    <Panel title="Who takes part">
+      <TargetingFields targeting={values.targeting} choices={choices} error={wrong['targeting']} onChange={(targeting) => change({ targeting })} />
+      <div className="mq-inline mq-top">
+        <SelectField
+          label="Layer"
+          value={String(layer ?? '')}
+          error={wrong['layer']}
+          onChange={(id) => change(id === '' ? { layer: null, start: 0, end: 1 } : { layer: Number(id) })}
+          options={[{ value: '', label: 'None: beside all others' }, ...choices.layers.map(({ id, name }) => ({ value: String(id), label: name }))]}
+          hint="Experiments in different ranges of one layer never share a viewer."
+        />
+        {layer !== null && (
+          <>
+            <PercentInput
+              label="Range from, percent"
+              value={values.start}
+              min={0}
+              max={100}
+              error={wrong['start']}
+              onChange={(start) => change({ start })}
+            />
+            <PercentInput label="Range to, percent" value={values.end} min={0} max={100} error={wrong['end']} onChange={(end) => change({ end })} />
+          </>
+        )}
+        <PercentInput
+          label="Coverage in percent"
+          value={values.coverage}
+          min={0}
+          max={100}
+          error={wrong['coverage']}
+          onChange={(coverage) => change({ coverage })}
+          hint="Of those, so many take part. The rest get what everybody gets."
+        />
+      </div>
+      <CheckField
+        label="Simulated viewers take part"
+        value={values.includeSimulated}
+        onChange={(includeSimulated) => change({ includeSimulated })}
+        hint="To try the experiment out with npm run simulate. They show how it works, not what people want."
+      />
+      <CheckField
+        label="Staff take part"
+        value={values.includeStaff}
+        onChange={(includeStaff) => change({ includeStaff })}
+        hint="Usually not: they look at their own work."
+      />
+      {audience.data && <Count {...audience.data} />}
+    </Panel>
+  );
+}
+
+const Count = ({ units, eligible, targeted, inRange, takePart, estimated }: Counted) => (
+  <p className="mq-count" role="status">
+    <strong>
+      {estimated ? 'About ' : ''}
+      {number(takePart)} viewers would take part
+    </strong>{' '}
+    of {number(units)} who were here in the last 28 days: {number(eligible)} may, {number(targeted)} are meant, {number(inRange)} of those are in the
+    range.
+  </p>
+);

@@ -1,0 +1,101 @@
+import React from 'react';
+import { Badge, Panel } from '../../../../core/console/kit/index.tsx';
+import type { Audience } from '../answer.ts';
+import type { Asked } from './inputs.tsx';
+import type { SitePlan } from './plan.tsx';
+import type { DraftValues } from './values.tsx';
+
+interface Item {
+  readonly ok: boolean;
+  readonly text: string;
+}
+export interface ChecklistProps {
+  readonly values: DraftValues;
+  readonly audience: Asked<Audience>;
+  readonly plan: Asked<SitePlan | null>;
+  readonly conflicts: readonly string[];
+}
+
+/** What to look at before viewers see anything. */
+export const Checklist = (props: ChecklistProps) => (
+  <Panel title="Before you launch" lead="None of this is forbidden; each of it has cost somebody an experiment.">
+    <ul className="mq-checks">
+      {itemsOf(props).map(({ ok, text }) => (
+        <li key={text}>
+          <Badge kind={ok ? 'good' : 'warn'}>{ok ? 'ready' : 'mind'}</Badge> {text}
+        </li>
+      ))}
+    </ul>
+  </Panel>
+);
+
+function itemsOf({ values, audience, plan, conflicts }: ChecklistProps): Item[] {
+  const { hypothesis, guardrails, includeSimulated, engine, kind, arms, secondary, correction } = values;
+  return [
+    {
+      ok: hypothesis !== '',
+      text: hypothesis
+        ? 'The hypothesis is written down.'
+        : 'There is no hypothesis. Write one first: afterwards, everybody will have known it all along.',
+    },
+    ...(kind === 'interleaving'
+      ? [
+          {
+            ok: arms.length === 2,
+            text:
+              arms.length === 2 ? 'Two arms are merged into one list; shares do not matter.' : 'An interleaving merges two arms. Remove the others.',
+          },
+        ]
+      : []),
+    ...audienceItems(audience),
+    ...(kind === 'ab' ? planItems(plan) : []),
+    {
+      ok: guardrails.length > 0,
+      text:
+        guardrails.length > 0 ? 'Guardrails watch over it.' : 'No guardrail watches over it: nothing pauses it when something else becomes worse.',
+    },
+    ...(arms.length > 2 || secondary.length > 0
+      ? [
+          {
+            ok: correction !== 'none',
+            text:
+              correction === 'none'
+                ? 'Several questions are asked without a correction: chance has several tries.'
+                : 'Several questions are corrected for.',
+          },
+        ]
+      : []),
+    ...(engine === 'fixed' && kind === 'ab' ? [{ ok: false, text: 'It is right for one look. Write down on which day you will decide.' }] : []),
+    ...(includeSimulated ? [{ ok: false, text: 'Simulated viewers take part: the result says nothing about people.' }] : []),
+    ...conflicts.map((text) => ({ ok: false, text })),
+  ];
+}
+
+function audienceItems({ data }: Asked<Audience>): Item[] {
+  if (!data) return [];
+  return [
+    {
+      ok: data.takePart > 0,
+      text:
+        data.takePart > 0
+          ? `About ${data.takePart} viewers of the last four weeks would take part.`
+          : 'Nobody who was here in the last four weeks would take part.',
+    },
+  ];
+}
+
+/** Beyond so many days, most experiments are given up before they say anything. */
+const LONG = 60;
+function planItems({ data }: Asked<SitePlan | null>): Item[] {
+  if (!data) return [];
+  if (data.days === null) return [{ ok: false, text: 'So few viewers come that no end is in sight. Look for a larger change.' }];
+  return [
+    {
+      ok: data.days <= LONG,
+      text:
+        data.days <= LONG
+          ? `It should be decided in about ${data.days} days.`
+          : `It takes about ${data.days} days: look for a larger change, or cover more viewers.`,
+    },
+  ];
+}

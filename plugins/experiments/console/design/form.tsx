@@ -1,0 +1,119 @@
+import React, { useState } from 'react';
+import { Button, ErrorNotice, fieldsOf, useAction } from '../../../../core/console/kit/index.tsx';
+import type { Audience as Counted, ChoicesAnswer } from '../answer.ts';
+import { base } from '../words.tsx';
+import { Arms } from './arms.tsx';
+import { Audience } from './audience.tsx';
+import { Checklist } from './checklist.tsx';
+import { useAnswer } from './inputs.tsx';
+import { Method, Metrics } from './measurement.tsx';
+import { usePlan } from './plan.tsx';
+import { Question } from './question.tsx';
+import { Timing } from './timing.tsx';
+import type { DraftValues } from './values.tsx';
+
+export interface DraftFormProps {
+  readonly choices: ChoicesAnswer;
+  readonly first: DraftValues;
+  readonly conflicts?: readonly string[];
+  readonly save: (values: DraftValues) => Promise<void>;
+  readonly submit: string;
+  readonly cancel?: () => void;
+}
+
+const steps = ['Question', 'Arms', 'Audience', 'Measurement', 'Check'] as const;
+const stepOfField: Record<string, number> = { name: 0, hypothesis: 0, kind: 1, arms: 1 };
+const audienceFields = [
+  'layer',
+  'start',
+  'end',
+  'coverage',
+  'targeting',
+  'includeStaff',
+  'includeSimulated',
+  'startsAt',
+  'endsAt',
+  'ramp',
+  'minDays',
+];
+const stepOf = (field: string): number => {
+  const [top = ''] = field.split('.');
+  return stepOfField[top] ?? (audienceFields.includes(top) ? 2 : 3);
+};
+
+/** A draft in five steps. It can be saved at each of them; a refusal leads to the first step that has to be mended. */
+export function DraftForm({ choices, first, conflicts = [], save, submit, cancel }: DraftFormProps) {
+  const [values, setValues] = useState(first),
+    [step, go] = useState(0);
+  const saving = useAction(async () => {
+    try {
+      await save(values);
+    } catch (error) {
+      const fields = Object.keys(fieldsOf(error));
+      if (fields.length > 0) go(Math.min(...fields.map(stepOf)));
+      throw error;
+    }
+  });
+  const { layer, start, end, coverage, targeting, includeStaff, includeSimulated } = values;
+  const audience = useAnswer<Counted>(`${base}/audience`, { layer, start, end, coverage, targeting, includeStaff, includeSimulated }),
+    plan = usePlan(values);
+  const errors = fieldsOf(saving.error),
+    refused = Object.keys(errors);
+  const change = (part: Partial<DraftValues>): void => setValues({ ...values, ...part });
+  const props = { values, change, choices, errors };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.run();
+      }}
+    >
+      <Steps step={step} go={go} wrong={refused.map(stepOf)} />
+      {step === 0 && <Question {...props} />}
+      {step === 1 && <Arms {...props} />}
+      {step === 2 && (
+        <>
+          <Audience {...props} audience={audience} />
+          <Timing {...props} />
+        </>
+      )}
+      {step === 3 && (
+        <>
+          <Metrics {...props} />
+          <Method {...props} plan={plan} />
+        </>
+      )}
+      {step === 4 && <Checklist values={values} audience={audience} plan={plan} conflicts={conflicts} />}
+      {refused.length === 0 && <ErrorNotice error={saving.error} />}
+      {refused.length > 0 && (
+        <p className="mq-error" role="alert">
+          Not saved: see the messages beside the fields.
+        </p>
+      )}
+      <div className="mq-actions">
+        {step > 0 && <Button onClick={() => go(step - 1)}>Back</Button>}
+        {step < steps.length - 1 && <Button onClick={() => go(step + 1)}>Next: {steps[step + 1]}</Button>}
+        <Button look="main" type="submit" busy={saving.busy}>
+          {submit}
+        </Button>
+        {cancel && <Button onClick={cancel}>Cancel</Button>}
+      </div>
+    </form>
+  );
+}
+
+const Steps = ({ step, go, wrong }: { readonly step: number; readonly go: (step: number) => void; readonly wrong: readonly number[] }) => (
+  <nav aria-label="Steps of the draft">
+    <ol className="mq-steps">
+      {steps.map((title, at) => (
+        <li key={title}>
+          <button type="button" className="mq-choice" aria-current={at === step ? 'step' : undefined} onClick={() => go(at)}>
+            {at + 1}. {title}
+            {wrong.includes(at) && <span className="mq-error"> to mend</span>}
+          </button>
+        </li>
+      ))}
+    </ol>
+  </nav>
+);

@@ -1,0 +1,192 @@
+import React from 'react';
+import { Button, Field, SelectField, TextField } from '../../../../core/console/kit/index.tsx';
+import type { Targeting } from '../../model.ts';
+import type { ChoicesAnswer } from '../answer.ts';
+
+interface TargetingProps {
+  readonly targeting: Targeting;
+  readonly choices: Pick<ChoicesAnswer, 'attributes' | 'genres'>;
+  readonly error: string | undefined;
+  readonly onChange: (targeting: Targeting) => void;
+}
+type Attribute = ChoicesAnswer['attributes'][number];
+interface Row {
+  readonly attribute: string;
+  readonly operator: string;
+  readonly value: unknown;
+}
+
+const names: Record<string, string> = {
+  signUpDate: 'Day of sign-up',
+  daysSinceSignUp: 'Days since sign-up',
+  signedIn: 'Has an account',
+  ratings: 'Number of ratings',
+  favouriteGenres: 'Favourite genres',
+  staff: 'Is staff',
+  simulated: 'Is simulated',
+};
+const order = { $gte: 'at least', $lte: 'at most', $gt: 'more than', $lt: 'less than', $eq: 'exactly', $ne: 'not' };
+const operators: Record<Attribute['type'], Readonly<Record<string, string>>> = {
+  date: { $gte: 'on or after', $lte: 'on or before', $gt: 'after', $lt: 'before', $eq: 'on', $ne: 'not on' },
+  number: order,
+  boolean: { $eq: 'is' },
+  genres: { $in: 'with any of', $all: 'with all of', $nin: 'without any of' },
+};
+const starts: Record<Attribute['type'], unknown> = { date: '', number: 0, boolean: true, genres: [] };
+
+/** Conditions that must all hold. */
+export function TargetingFields({ targeting, choices, error, onChange }: TargetingProps) {
+  const rows = rowsOf(targeting);
+  if (!rows) return <Written targeting={targeting} error={error} onClear={() => onChange({})} />;
+  const put = (next: readonly Row[]): void => onChange(targetingOf(next));
+  const free = choices.attributes.flatMap(({ name, type }) =>
+    Object.keys(operators[type]).flatMap((operator) =>
+      rows.some((row) => row.attribute === name && row.operator === operator) ? [] : [{ name, type, operator }],
+    ),
+  );
+  return (
+    <fieldset className="mq-fieldset">
+      <legend>{rows.length === 0 ? 'Everybody is meant' : 'Only viewers for whom all of this holds'}</legend>
+      {rows.map((row, at) => (
+        <Condition
+          key={`${row.attribute}${row.operator}`}
+          row={row}
+          rows={rows}
+          choices={choices}
+          onChange={(next) => put(rows.map((one, i) => (i === at ? next : one)))}
+          onRemove={() => put(rows.filter((_, i) => i !== at))}
+        />
+      ))}
+      {error && (
+        <p className="mq-error" role="alert">
+          {error}
+        </p>
+      )}
+      <SelectField
+        label="Add a condition"
+        value=""
+        onChange={(name) => {
+          const one = free.find((attribute) => attribute.name === name);
+          if (one) put([...rows, { attribute: name, operator: one.operator, value: starts[one.type] }]);
+        }}
+        options={[
+          { value: '', label: 'Choose …' },
+          ...choices.attributes
+            .filter(({ name }) => free.some((one) => one.name === name))
+            .map(({ name }) => ({ value: name, label: names[name] ?? name })),
+        ]}
+      />
+    </fieldset>
+  );
+}
+
+interface ConditionProps extends Pick<TargetingProps, 'choices'> {
+  readonly row: Row;
+  readonly rows: readonly Row[];
+  readonly onChange: (row: Row) => void;
+  readonly onRemove: () => void;
+}
+function Condition({ row, rows, choices, onChange, onRemove }: ConditionProps) {
+  const type = choices.attributes.find(({ name }) => name === row.attribute)?.type ?? 'number',
+    title = names[row.attribute] ?? row.attribute;
+  const taken = (operator: string): boolean =>
+    operator !== row.operator && rows.some((one) => one.attribute === row.attribute && one.operator === operator);
+  return (
+    <div className="mq-inline mq-top" role="group" aria-label={title}>
+      <SelectField
+        label={title}
+        value={row.operator}
+        onChange={(operator) => onChange({ ...row, operator })}
+        options={Object.entries(operators[type])
+          .filter(([operator]) => !taken(operator))
+          .map(([value, label]) => ({ value, label }))}
+      />
+      <Value row={row} type={type} genres={choices.genres} onChange={(value) => onChange({ ...row, value })} />
+      <Button look="quiet" aria-label={`Remove the condition on ${title}`} onClick={onRemove}>
+        Remove
+      </Button>
+    </div>
+  );
+}
+
+interface ValueProps {
+  readonly row: Row;
+  readonly type: Attribute['type'];
+  readonly genres: readonly string[];
+  readonly onChange: (value: unknown) => void;
+}
+function Value({ row, type, genres, onChange }: ValueProps) {
+  if (type === 'boolean')
+    return (
+      <SelectField
+        label="Value"
+        value={String(row.value)}
+        onChange={(text) => onChange(text === 'true')}
+        options={[
+          { value: 'true', label: 'yes' },
+          { value: 'false', label: 'no' },
+        ]}
+      />
+    );
+  if (type === 'genres')
+    return (
+      <Field label="Genres">
+        {(wiring) => (
+          <select
+            {...wiring}
+            multiple
+            size={5}
+            value={Array.isArray(row.value) ? (row.value as string[]) : []}
+            onChange={({ target }) => onChange(Array.from(target.selectedOptions, ({ value }) => value))}
+          >
+            {genres.map((genre) => (
+              <option key={genre}>{genre}</option>
+            ))}
+          </select>
+        )}
+      </Field>
+    );
+  if (type === 'date') return <TextField label="Day" type="date" value={String(row.value)} onChange={onChange} />;
+  return (
+    <TextField
+      label="Number"
+      value={String(row.value)}
+      onChange={(text) => onChange(text !== '' && Number.isFinite(Number(text)) ? Number(text) : text)}
+    />
+  );
+}
+
+/** A condition that was written by hand, with "or" or "not" in it, stays as it is. */
+const Written = ({
+  targeting,
+  error,
+  onClear,
+}: {
+  readonly targeting: Targeting;
+  readonly error: string | undefined;
+  readonly onClear: () => void;
+}) => (
+  <fieldset className="mq-fieldset">
+    <legend>Only viewers for whom this condition holds</legend>
+    <pre>{JSON.stringify(targeting, null, 2)}</pre>
+    {error && <p className="mq-error">{error}</p>}
+    <Button onClick={onClear}>Everybody instead</Button>
+  </fieldset>
+);
+
+/** undefined for a condition that is more than a list */
+function rowsOf(targeting: Targeting): Row[] | undefined {
+  const rows: Row[] = [];
+  for (const [attribute, part] of Object.entries(targeting)) {
+    if (attribute.startsWith('$')) return undefined;
+    const conditions = typeof part === 'object' && part !== null && !Array.isArray(part) ? part : { $eq: part };
+    for (const [operator, value] of Object.entries(conditions)) rows.push({ attribute, operator, value });
+  }
+  return rows;
+}
+
+function targetingOf(rows: readonly Row[]): Targeting {
+  const targeting: Record<string, Record<string, unknown>> = {};
+  for (const { attribute, operator, value } of rows) (targeting[attribute] ??= {})[operator] = value;
+  return targeting;
+}

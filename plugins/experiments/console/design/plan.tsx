@@ -9,11 +9,9 @@ export type { SitePlan };
 
 /** What a test would need, by the site's own last weeks. */
 export function usePlan(values: DraftValues): Asked<SitePlan | null> {
-  const { metric, engine, alpha, settings, mde, plannedUnits, includeSimulated, coverage, arms } = values;
-  return useAnswer<SitePlan | null>('/admin/data/experiments/plan', {
-    ...{ metric, engine, alpha, settings, mde, plannedUnits, includeSimulated, coverage },
-    arms: arms.map(({ key, share }) => ({ key, share })),
-  });
+  const { metric, engine, alpha, settings, mde, plannedUnits, includeSimulated, coverage, arms } = values,
+    design = { metric, engine, alpha, settings, mde, plannedUnits, includeSimulated, coverage };
+  return useAnswer<SitePlan | null>('/admin/data/experiments/plan', { ...design, arms: arms.map(({ key, share }) => ({ key, share })) });
 }
 
 export function PlanLines({ plan: { data, error } }: { readonly plan: Asked<SitePlan | null> }) {

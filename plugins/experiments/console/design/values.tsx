@@ -83,13 +83,31 @@ export const startWith = ({ blends, settings }: ChoicesAnswer): DraftValues => (
   mde: null,
 });
 
+/** What the form takes as it is. */
+const kept = [
+  ...([
+    'name',
+    'hypothesis',
+    'kind',
+    'layer',
+    'start',
+    'end',
+    'targeting',
+    'includeStaff',
+    'includeSimulated',
+    'startsAt',
+    'endsAt',
+    'ramp',
+  ] as const),
+  ...(['metric', 'secondary', 'guardrails', 'engine', 'alpha', 'settings', 'correction', 'cuped', 'minDays', 'plannedUnits', 'mde'] as const),
+];
+
 /** The design of an experiment for the form: an arm that has its blend's name needs none. */
 export function valuesOf({ experiment, blends }: Pick<ExperimentAnswer, 'experiment' | 'blends'>): DraftValues {
-  const { name, hypothesis, kind, layer, start, end, targeting, includeStaff, includeSimulated, startsAt, endsAt, ramp } = experiment;
-  const { metric, secondary, guardrails, engine, alpha, settings, correction, cuped, minDays, plannedUnits, mde } = experiment;
+  const { ramp } = experiment;
+  const same = Object.fromEntries(kept.map((field) => [field, experiment[field]])) as Pick<DraftValues, (typeof kept)[number]>;
   return {
-    ...{ name, hypothesis, kind, layer, start, end, targeting, includeStaff, includeSimulated, startsAt, endsAt, ramp },
-    ...{ metric, secondary, guardrails, engine, alpha, settings, correction, cuped, minDays, plannedUnits, mde },
+    ...same,
     coverage: ramp.at(-1)?.coverage ?? experiment.coverage,
     arms: experiment.arms.map(({ key, name: own, share, blend, overrides }) => ({
       key,

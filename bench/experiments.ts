@@ -74,7 +74,7 @@ function twenty(): Measures {
 }
 
 async function launch(sql: Sql, at: Date): Promise<Experiment> {
-  const service = new Experiments(sql, silentBus),
+  const service = new Experiments(sql, silentBus, twenty()),
     blends = new Blends(sql, silentBus);
   const blend = async (name: string) => (await blends.create(name, { weights: { popularity: 1 } }, null)).blend;
   const arms = [

@@ -4,6 +4,7 @@ import type { ChoicesAnswer, ExperimentAnswer } from './answer.ts';
 import { DraftForm } from './design/form.tsx';
 import { valuesOf, type DraftValues } from './design/values.tsx';
 import { History, Setup } from './facts.tsx';
+import { InterleavingResult } from './interleaving.tsx';
 import { Results } from './results.tsx';
 import { Steps } from './steps.tsx';
 import { base, data as path, page } from './words.tsx';
@@ -34,6 +35,7 @@ export function ExperimentPage({ id }: { readonly id: number }) {
         <>
           <Steps {...data} reload={reload} {...(data.experiment.status === 'draft' && { edit: () => setEditing(true) })} />
           {data.results && <Results experiment={data.experiment} results={data.results} />}
+          {data.results && data.experiment.kind === 'interleaving' && <InterleavingResult id={id} />}
           <Setup {...data} />
           <History history={data.history} />
         </>

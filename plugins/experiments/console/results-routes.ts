@@ -69,6 +69,11 @@ export function resultRoutes({ sql, measures, measurement, streams, secret }: Re
     if (experiment.kind !== 'bandit') throw notFound('bandit');
     response.json(await measurement.bandit(experiment, request.clock));
   });
+  router.get('/experiments/:id/interleaving', async (request, response) => {
+    const experiment = await launched(request);
+    if (experiment.kind !== 'interleaving') throw notFound('interleaving');
+    response.json(await measurement.interleaving(experiment, request.clock));
+  });
   router.get('/experiments/:id/course', async (request, response) => {
     const experiment = await launched(request);
     response.json(await measurement.course(experiment, read(Course, request.query).metric, request.clock));

@@ -28,7 +28,7 @@ export function Results({ experiment, results }: ResultsProps) {
       {viewers > 0 && (
         <>
           <Trust {...results} over={experiment.stoppedAt !== null} />
-          <ArmsTable arms={results.arms} metrics={results.metrics.filter(({ role }) => role !== 'other')} />
+          {results.metrics.length > 0 && <ArmsTable arms={results.arms} metrics={results.metrics.filter(({ role }) => role !== 'other')} />}
           {results.course && <Course course={results.course} title={results.metrics[0]!.title} />}
         </>
       )}

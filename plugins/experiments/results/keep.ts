@@ -2,6 +2,7 @@ import type { Sql } from '../../../core/database/sql.ts';
 import { defineJob, type JobDefinition } from '../../../core/jobs.ts';
 import type { Measures } from '../../../recommend/measures.ts';
 import type { TrackingService } from '../../tracking/api.ts';
+import { creditsOf } from '../interleaving/credit.ts';
 import { quantilesOf } from './quantiles.ts';
 import type { RollUp } from './roll-up/index.ts';
 
@@ -32,8 +33,13 @@ export const keepJob = ({ sql, measures, tracking, rollUp, days }: Parts): JobDe
           const [metric, arm] = key.split(' ');
           return { metric, arm, moments };
         });
+        const credits = await creditsOf(sql, one);
         await sql.transaction(async (tx) => {
-          await tx.rows('insert into experiment_kept (experiment, quantiles) values ($1, $2)', [one.id, JSON.stringify(quantiles)]);
+          await tx.rows('insert into experiment_kept (experiment, quantiles, credits) values ($1, $2, $3)', [
+            one.id,
+            JSON.stringify(quantiles),
+            JSON.stringify(credits),
+          ]);
           await tx.rows('delete from experiment_unit where experiment = $1', [one.id]);
           await tracking.release(tx, one.id);
         });

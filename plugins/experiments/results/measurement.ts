@@ -2,6 +2,7 @@ import type { Sql } from '../../../core/database/sql.ts';
 import { notFound } from '../../../core/errors.ts';
 import type { Measures, MetricDefinition } from '../../../recommend/measures.ts';
 import { banditOf, type Bandit } from '../bandit/result.ts';
+import { countedAs, interleavingOf, withoutSplit, type Interleaving } from '../interleaving/result.ts';
 import type { Experiment } from '../model.ts';
 import { breakdownOf, type Breakdown } from './breakdown.ts';
 import { courseOf, type Course } from './course.ts';
@@ -78,6 +79,11 @@ export class Measurement {
       novelty: wearing,
       waiting,
     });
+    if (experiment.kind === 'interleaving') {
+      const counted = facts.entries.filter(({ standing }) => standing === 'counted'),
+        { verdict, credits } = await interleavingOf(this.#sql, experiment, results);
+      return withoutSplit({ ...results, verdict }, total(counted), total(counted, 'simulated'), credits);
+    }
     if (experiment.kind !== 'bandit' || !primary) return results;
     return { ...results, verdict: (await banditOf(this.#sql, experiment, primary, results)).verdict };
   }
@@ -85,6 +91,11 @@ export class Measurement {
   /** What a bandit learned, and how it shared out viewers. */
   async bandit(experiment: Experiment, now: Date): Promise<Bandit> {
     return banditOf(this.#sql, experiment, this.definition(experiment.metric), await this.results(experiment, now));
+  }
+
+  /** Which of two arms viewers prefer whose lists hold films of both. */
+  async interleaving(experiment: Experiment, now: Date): Promise<Interleaving> {
+    return interleavingOf(this.#sql, experiment, await this.results(experiment, now));
   }
 
   /** How the effect on one metric settled. 404 for a metric that nobody counts. */
@@ -120,9 +131,9 @@ export class Measurement {
       arms: experiment.arms.map(({ key, name }) => ({
         key,
         name,
-        viewers: total(counted.filter(({ arm }) => arm === key)),
-        impressions: lists(key, 'd'),
-        clicks: lists(key, 'm'),
+        viewers: total(counted.filter(({ arm }) => arm === countedAs(experiment, key))),
+        impressions: lists(countedAs(experiment, key), 'd'),
+        clicks: lists(countedAs(experiment, key), 'm'),
       })),
       leftOut: total(entries) - total(counted),
     };

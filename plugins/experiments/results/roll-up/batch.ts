@@ -1,5 +1,6 @@
 import type { Sql } from '../../../../core/database/sql.ts';
 import type { MetricDefinition, SegmentDefinition } from '../../../../recommend/measures.ts';
+import { creditUnits } from '../../interleaving/credit.ts';
 import { valuesOf } from './compose.ts';
 
 export interface Counting {
@@ -19,6 +20,7 @@ export async function countBatch(tx: Sql, { metrics, segments, numbers }: Counti
   await tx.rows(seenStatement(segments));
   await tx.rows('analyze seen');
   await tx.rows(storeUnits);
+  await creditUnits(tx);
   await tx.rows('create temporary table fresh (like experiment_value) on commit drop');
   for (const metric of metrics) await tx.rows(valuesOf(metric, numbers.get(metric.id)!));
   await tx.rows('create index on fresh (experiment, phase, unit)');

@@ -1,0 +1,62 @@
+import React from 'react';
+import { Busy, Chart, ErrorNotice, number, Panel, percent, Table, useData, when } from '../../../core/console/kit/index.tsx';
+import type { Credited, Interleaving } from '../interleaving/result.ts';
+import { data as path } from './words.tsx';
+
+const names = { clicks: 'Clicks', successes: 'Successes within 72 hours' } as const;
+
+/** Which of two arms viewers prefer, whose lists hold films of both. */
+export function InterleavingResult({ id }: { readonly id: number }) {
+  const { data, error } = useData<Interleaving>(`${path}/${id}/interleaving`, { every: 15_000 });
+  if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="what viewers prefer" />;
+  return (
+    <Panel
+      title="What viewers prefer"
+      lead={`Every list holds films of “${data.arm.name}” and “${data.control.name}”. A viewer prefers the arm whose films got more, however often he or she came. ${names[data.deciding]} decide.`}
+    >
+      <Credits {...data} />
+      <Series {...data} />
+    </Panel>
+  );
+}
+
+function Credits({ arm, control, credits }: Interleaving) {
+  const interval = ({ sign }: Credited): string =>
+    sign ? `${percent(sign.share)} (${percent(sign.interval[0])} to ${percent(sign.interval[1])})` : '–';
+  return (
+    <Table
+      caption="Viewers by the arm that they prefer"
+      columns={[
+        { title: 'By', cell: ({ what }) => names[what] },
+        { title: 'Viewers', right: true, cell: ({ viewers }) => number(viewers) },
+        { title: `Prefer “${arm.name}”`, right: true, cell: ({ wins }) => number(wins.arm) },
+        { title: `Prefer “${control.name}”`, right: true, cell: ({ wins }) => number(wins.control) },
+        { title: 'Neither', right: true, cell: ({ wins }) => number(wins.ties) },
+        { title: `Share of “${arm.name}” among those who prefer one`, right: true, cell: interval },
+        { title: 'Sign test, p', right: true, cell: ({ sign }) => number(sign?.pValue, 4) },
+        { title: 'Mean difference in credit', right: true, cell: ({ test }) => number(test?.mean, 3) },
+        { title: 't-test, p', right: true, cell: ({ test }) => number(test?.pValue, 4) },
+      ]}
+      rows={credits}
+      rowKey={({ what }) => what}
+      empty="Nobody has been in it yet."
+    />
+  );
+}
+
+const Series = ({ arm, control, series }: Interleaving) => (
+  <Chart
+    title="How the preference settled"
+    x={{ title: 'Time', labels: series.map(({ at }) => when(new Date(at))) }}
+    y={{ title: `Above zero: “${arm.name}”, below: “${control.name}”`, format: (value) => number(value, 2) }}
+    series={[
+      {
+        label: 'Mean difference in credit, −1 to 1',
+        values: series.map(({ mean }) => mean),
+        low: series.map(({ interval }) => interval?.[0] ?? null),
+        high: series.map(({ interval }) => interval?.[1] ?? null),
+      },
+    ]}
+    empty="Nobody has been in it yet."
+  />
+);

@@ -1,0 +1,114 @@
+import type { Sql } from '../../../core/database/sql.ts';
+import { control, interleaved, type Experiment } from '../model.ts';
+import type { Results } from '../results/results.ts';
+import type { Verdict } from '../results/verdict.ts';
+import { confidenceSequence } from '../statistics/engines/confidence-sequence.ts';
+import { creditTest, preference, type CreditSums, type CreditTest, type Preference } from '../statistics/interleaving/preference.ts';
+import { creditsOf, whats, type StepCredit, type What } from './credit.ts';
+import { verdictOf } from './verdict.ts';
+
+/** What viewers prefer, by one kind of credit. Above zero is for the arm, below it for the control. */
+export interface Credited {
+  readonly what: What;
+  readonly viewers: number;
+  /** viewers with more acts on films of the arm, of the control, as many of either (none among them) */
+  readonly wins: { readonly arm: number; readonly control: number; readonly ties: number };
+  /** acts on films of either */
+  readonly acts: { readonly arm: number; readonly control: number };
+  /** (wins of the arm + ties / 2) / viewers − ½; null without viewers */
+  readonly delta: number | null;
+  /** share of the arm among viewers who prefer one, with Wilson's interval, and the exact sign test; null where nobody prefers one */
+  readonly sign: Pick<Preference, 'share' | 'interval' | 'pValue'> | null;
+  /** Student's test of the average of (arm − control) / (arm + control) over viewers, for one look; null while it cannot be told */
+  readonly test: CreditTest | null;
+  /** the same with an interval that holds however often one looks */
+  readonly anytime: CreditTest | null;
+}
+export interface PreferencePoint {
+  readonly at: number;
+  readonly viewers: number;
+  readonly delta: number;
+  /** of the average of (arm − control) / (arm + control), at all looks; null while it cannot be told */
+  readonly mean: number | null;
+  readonly interval: readonly [low: number, high: number] | null;
+}
+/** GET /admin/data/experiments/experiments/:id/interleaving */
+export interface Interleaving {
+  readonly arm: { readonly key: string; readonly name: string };
+  readonly control: { readonly key: string; readonly name: string };
+  /** what decides: successes where the experiment's metric is a conversion, or else clicks */
+  readonly deciding: What;
+  readonly credits: readonly Credited[];
+  /** of what decides, step by step (milliseconds) */
+  readonly series: readonly PreferencePoint[];
+  readonly verdict: Verdict;
+}
+
+export async function interleavingOf(sql: Sql, experiment: Experiment, results: Omit<Results, 'verdict'>): Promise<Interleaving> {
+  const steps = await creditsOf(sql, experiment),
+    deciding = experiment.metric.startsWith('conversion') ? 'successes' : 'clicks',
+    named = (is: boolean) => experiment.arms.find(({ key }) => (key === control) === is)!;
+  const [arm, base] = [named(false), named(true)],
+    credits = whats.map((what) =>
+      creditedOf(
+        what,
+        steps.findLast((step) => step.what === what),
+        experiment,
+      ),
+    );
+  const found = {
+    arm: { key: arm.key, name: arm.name },
+    control: { key: base.key, name: base.name },
+    deciding,
+    credits,
+    series: steps.filter(({ what, wins }) => what === deciding && wins.a + wins.b + wins.ties > 0).map((step) => pointOf(step, experiment)),
+  } as const;
+  return { ...found, verdict: verdictOf(found, experiment, results) };
+}
+
+function creditedOf(what: What, step: StepCredit | undefined, experiment: Experiment): Credited {
+  const { a, b, ties } = step?.wins ?? { a: 0, b: 0, ties: 0 },
+    viewers = a + b + ties,
+    found = preference({ a, b, ties }, experiment.alpha);
+  return {
+    what,
+    viewers,
+    wins: { arm: a, control: b, ties },
+    acts: { arm: step?.acts.a ?? 0, control: step?.acts.b ?? 0 },
+    delta: viewers > 0 ? found.delta : null,
+    sign: a + b > 0 ? { share: found.share, interval: found.interval, pValue: found.pValue } : null,
+    test: (step && creditTest(step.sums, experiment.alpha)) ?? null,
+    anytime: (step && anytimeTest(step.sums, experiment)) ?? null,
+  };
+}
+
+/** The average difference in credit with an asymptotic confidence sequence: one sample, since each viewer saw both arms. */
+function anytimeTest({ n, sum, squares }: CreditSums, { alpha, settings }: Experiment): CreditTest | undefined {
+  const [effect, variance] = [sum / n, (squares - sum ** 2 / n) / (n - 1)];
+  if (!(n > 1 && variance > 0)) return undefined;
+  const moments = { effect, standardError: Math.sqrt(variance / n), degreesOfFreedom: n - 1, base: 0, relative: false };
+  const arms = [
+    { n: 0, variance: 0 },
+    { n, variance },
+  ] as const;
+  const { interval, pValue } = confidenceSequence({ ...moments, arms }, alpha, 'both', settings.tuning);
+  return { mean: effect, interval, pValue: pValue! };
+}
+
+function pointOf({ at, wins, sums }: StepCredit, experiment: Experiment): PreferencePoint {
+  const test = anytimeTest(sums, experiment);
+  return { at, viewers: sums.n, delta: preference(wins, experiment.alpha).delta, mean: test?.mean ?? null, interval: test?.interval ?? null };
+}
+
+/**
+ * Results of an interleaving: everybody is in both arms at once, so that no metric can be compared between them, and what is
+ * left is who came, whether it can be trusted, and what was preferred.
+ */
+export function withoutSplit(results: Results, viewers: number, simulated: number, credits: readonly Credited[]): Results {
+  const clicks = credits.find(({ what }) => what === 'clicks')!.acts;
+  const arms = results.arms.map((arm) => ({ ...arm, viewers, simulated, clicks: arm.key === control ? clicks.control : clicks.arm }));
+  return { ...results, viewers, arms, metrics: [], course: null, plan: null };
+}
+
+/** The arm under which units of an experiment are counted. */
+export const countedAs = ({ kind }: Pick<Experiment, 'kind'>, key: string): string => (kind === 'interleaving' ? interleaved : key);

@@ -1,0 +1,55 @@
+import type { Experiment } from '../model.ts';
+import type { Results } from '../results/results.ts';
+import type { Verdict } from '../results/verdict.ts';
+import { count, percent, viewers } from '../results/words.ts';
+import type { Interleaving } from './result.ts';
+
+/** Viewers who prefer one of the arms, or nothing is said: fewer are swayed by a single one. */
+const FEWEST = 30;
+
+const wait = (kind: 'empty' | 'open' | 'early', title: string, text: string, days: number | null = null): Verdict => ({
+  kind,
+  action: 'wait',
+  arm: null,
+  title,
+  text,
+  days,
+});
+
+/** The first rule that fits: nobody came · an alarm · too few prefer one · too few days · the interval lies beside zero · go on. */
+export function verdictOf(found: Omit<Interleaving, 'verdict'>, experiment: Experiment, { health, days }: Omit<Results, 'verdict'>): Verdict {
+  const { viewers: all, wins, test, anytime } = found.credits.find(({ what }) => what === found.deciding)!,
+    interval = (experiment.engine === 'fixed' ? test : anytime)?.interval,
+    decided = wins.arm + wins.control;
+  const alarm = health.find(({ level }) => level === 'alarm');
+  if (all === 0) return wait('empty', 'Nobody has been in it yet', 'Results appear with the first list that a viewer gets.');
+  if (alarm)
+    return {
+      kind: 'broken',
+      action: 'mend',
+      arm: null,
+      title: 'Do not trust these numbers',
+      text: [alarm.text, alarm.todo].filter(Boolean).join(' '),
+      days: null,
+    };
+  const text = sentence(found, decided, all);
+  if (decided < FEWEST || !interval)
+    return wait('open', 'Too few to decide', `${text} At least ${FEWEST} have to prefer one before anything is said.`);
+  if (days < experiment.minDays)
+    return wait(
+      'early',
+      'Too early to decide',
+      `${text} Let it run for at least ${count(experiment.minDays)} days.`,
+      Math.ceil(experiment.minDays - days),
+    );
+  if (interval[0] > 0) return { kind: 'good', action: 'ship', arm: found.arm.key, title: `Ship “${found.arm.name}”`, text, days: null };
+  if (interval[1] < 0) return { kind: 'bad', action: 'keep', arm: null, title: `Keep “${found.control.name}”`, text, days: null };
+  return wait('open', 'No preference can be told yet', `${text} The interval of the preference contains zero.`);
+}
+
+function sentence({ arm, control, deciding, credits }: Omit<Interleaving, 'verdict'>, decided: number, all: number): string {
+  const { wins, sign } = credits.find(({ what }) => what === deciding)!,
+    did = deciding === 'clicks' ? 'clicked more on films of one arm' : 'had more successes with films of one arm';
+  if (!sign) return `${viewers(all)} so far; nobody ${did}.`;
+  return `Of ${viewers(all)}, ${count(decided)} ${did}: ${count(wins.arm)} of “${arm.name}”, ${count(wins.control)} of “${control.name}” (${percent(sign.share)} for “${arm.name}”).`;
+}

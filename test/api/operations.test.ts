@@ -185,6 +185,11 @@ async function examplesFor({ films, viewer, call, sql, bus, blends }: ApiSite): 
       bad: [...numbers('limit'), ...numbers('page'), ['q', { query: { q: 'x'.repeat(201) } }], ['q', { query: { q: ['a', 'b'] } }]],
     },
     'get /films/{id}': { good: { path: { id: visible } }, unknown: unknownFilms, bad: badIds },
+    'get /films/{id}/reviews': {
+      good: { path: { id: visible }, query: { order: 'newest', limit: 3 } },
+      unknown: unknownFilms,
+      bad: [...badIds, ...numbers('limit'), ...numbers('offset').slice(0, 3), ['order', { query: { order: 'longest' } }]],
+    },
     'get /films/{id}/similar': { good: { path: { id: visible }, query: { limit: 3 } }, unknown: unknownFilms, bad: [...badIds, ...numbers('limit')] },
     'get /users/{id}/history': {
       good: { path: { id: viewer.handle } },

@@ -38,7 +38,7 @@ export default defineAlgorithm({
   id: 'ease',
   title: 'Films that go together (EASE)',
   description:
-    'Predicts from each film of the viewer what else belongs to it, beyond mere popularity, for the most rated films, so many as its settings say; other films are left to the other algorithms.',
+    'Predicts from each film of the viewer what else belongs to it, for so many of the most rated films as its settings say; the rest is left to the other algorithms.',
   settings,
 
   async train(data, { settings, signal, progress, threads }): Promise<EaseModel> {

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { definePlugin, on } from '../../core/plugin.ts';
-import { Blends, Bus, Database, Jobs, Measures, Models, Pages, Secrets } from '../../core/services.ts';
+import { Blends, Bus, Catalogues, Database, Jobs, Measures, Models, Pages, Recommender, Secrets } from '../../core/services.ts';
 import { UnitsMerged } from '../accounts/api.ts';
 import { Films } from '../catalogue/api.ts';
 import { History } from '../history/api.ts';
@@ -12,6 +12,7 @@ import { banditJob } from './bandit/job.ts';
 import { layerRoutes } from './console/layer-routes.ts';
 import { LiveStreams } from './console/live.ts';
 import { part } from './console/part.ts';
+import { previewRoutes } from './console/preview-routes.ts';
 import { resultRoutes } from './console/results-routes.ts';
 import { experimentRoutes } from './console/routes.ts';
 import { Layers } from './layers/service.ts';
@@ -65,6 +66,8 @@ export default definePlugin({
     secrets: Secrets,
     blends: Blends,
     measures: Measures,
+    recommender: Recommender,
+    catalogues: Catalogues,
     models: Models,
     films: Films,
     history: History,
@@ -74,7 +77,7 @@ export default definePlugin({
   views: new URL('./views/', import.meta.url),
   texts: new URL('./texts/', import.meta.url),
   console: part,
-  async setup({ config, use: { sql, bus, jobs, pages, secrets, blends, measures, models, tracking }, log }) {
+  async setup({ config, use: { sql, bus, jobs, pages, secrets, blends, measures, models, recommender, catalogues, tracking }, log }) {
     const running = new RunningExperiments({ sql, models, log }),
       experiments = new Experiments(sql, bus, measures),
       links = new Links(secrets.signing),
@@ -104,6 +107,7 @@ export default definePlugin({
       consoleRoutes: Router()
         .use(resultRoutes({ sql, measures, measurement, streams, secret }))
         .use(experimentRoutes({ sql, blends, models, experiments, links, measures, measurement }))
+        .use(previewRoutes({ sql, blends, recommender, catalogues }))
         .use(layerRoutes(new Layers(sql, bus), experiments)),
     };
   },

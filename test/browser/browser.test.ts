@@ -1,5 +1,6 @@
 import { accessibility } from './accessibility.ts';
 import { inBrowser } from './harness.ts';
+import { kindsOfExperiments } from './kinds.ts';
 import { managersStory } from './manager.ts';
 import { viewersStories } from './viewers.ts';
 
@@ -7,4 +8,5 @@ inBrowser('in a browser', (site) => {
   viewersStories(site);
   accessibility(site);
   managersStory(site);
+  kindsOfExperiments(site);
 });

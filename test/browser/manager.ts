@@ -97,7 +97,17 @@ async function readResult(page: Page, site: Suite): Promise<void> {
   expect(shown).toBeGreaterThan(clicks!);
   await page.getByText(`All ${viewers} viewers are simulated`).waitFor();
   await page.getByRole('img', { name: /^Click rate against control/ }).waitFor();
-
+  await panel(page, 'Effects').getByRole('row').filter({ hasText: 'decides' }).waitFor();
+  await panel(page, 'Groups of viewers').getByLabel('By').selectOption({ index: 1 });
+  await panel(page, 'Groups of viewers')
+    .getByText(/comparisons/)
+    .waitFor();
+  await panel(page, 'Right now').getByRole('row').nth(2).waitFor();
+  await panel(page, 'Look at an arm').getByRole('button', { name: 'Link to “Personal”' }).click();
+  await panel(page, 'Look at an arm')
+    .getByText(/\/experiments\/look\//)
+    .waitFor();
+  await panel(page, 'What a viewer sees').getByRole('region', { name: 'In Personal' }).getByRole('listitem').nth(9).waitFor();
   await accessible(page);
 }
 

@@ -120,6 +120,16 @@ export type { Audience } from '../assignment/audience.ts';
 /** GET /admin/data/experiments/layers */
 export type { Holdout, Layer, Occupant } from '../layers/service.ts';
 
+/** POST …/experiments/:id/preview { unit } */
+export interface PreviewAnswer {
+  readonly arms: readonly {
+    readonly key: string;
+    readonly name: string;
+    /** it holds versions of models that the preview does not use */
+    readonly pinned: boolean;
+    readonly films: readonly { readonly id: number; readonly title: string; readonly year: number | null }[];
+  }[];
+}
 /** POST …/experiments/:id/look { arm, hours } */
 export interface LookAnswer {
   /** below the site's address */

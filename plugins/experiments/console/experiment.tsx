@@ -3,10 +3,11 @@ import { Busy, ErrorNotice, fetchJson, LinkButton, Page, useData } from '../../.
 import type { ChoicesAnswer, ExperimentAnswer } from './answer.ts';
 import { DraftForm } from './design/form.tsx';
 import { valuesOf, type DraftValues } from './design/values.tsx';
-import { History, Setup } from './facts.tsx';
-import { InterleavingResult } from './interleaving.tsx';
-import { Results } from './results.tsx';
-import { Steps } from './steps.tsx';
+import { History, Setup } from './result/facts.tsx';
+import { Exports, QaLinks, SideBySide } from './result/look.tsx';
+import { Record } from './result/record.tsx';
+import { Results } from './result/results.tsx';
+import { Steps } from './result/steps.tsx';
 import { base, data as path, page } from './words.tsx';
 
 /** All about one experiment, the verdict first. */
@@ -34,9 +35,12 @@ export function ExperimentPage({ id }: { readonly id: number }) {
       {data && !editing && (
         <>
           <Steps {...data} reload={reload} {...(data.experiment.status === 'draft' && { edit: () => setEditing(true) })} />
-          {data.results && <Results experiment={data.experiment} results={data.results} />}
-          {data.results && data.experiment.kind === 'interleaving' && <InterleavingResult id={id} />}
+          {data.results && <Results answer={data} results={data.results} />}
           <Setup {...data} />
+          <SideBySide id={id} />
+          {!data.experiment.stoppedAt && <QaLinks {...data} />}
+          {data.results && <Record {...data} />}
+          {data.results && <Exports id={id} />}
           <History history={data.history} />
         </>
       )}

@@ -1,6 +1,6 @@
 import React, { useState } from 'react';
-import { Button, ErrorNotice, fieldsOf, Notice, Panel, SelectField, TextArea } from '../../../core/console/kit/index.tsx';
-import type { ExperimentAnswer } from './answer.ts';
+import { Button, ErrorNotice, fieldsOf, Notice, Panel, SelectField, TextArea } from '../../../../core/console/kit/index.tsx';
+import type { ExperimentAnswer } from '../answer.ts';
 
 export interface StopFormProps extends Pick<ExperimentAnswer, 'experiment' | 'results'> {
   readonly error: unknown;

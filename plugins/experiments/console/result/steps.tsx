@@ -1,9 +1,9 @@
 import React, { useState } from 'react';
-import { Button, Confirm, ErrorNotice, fetchJson, Notice, onDay, plural, useAction, when } from '../../../core/console/kit/index.tsx';
-import type { ExperimentAnswer } from './answer.ts';
+import { Button, Confirm, ErrorNotice, fetchJson, Notice, onDay, plural, useAction, when } from '../../../../core/console/kit/index.tsx';
+import type { ExperimentAnswer } from '../answer.ts';
 import { useNavigate } from 'react-router-dom';
 import { StopForm } from './stop-form.tsx';
-import { data as path, day, decided, metricOf, page, share, StatusBadge } from './words.tsx';
+import { data as path, day, decided, metricOf, page, share, StatusBadge } from '../words.tsx';
 
 interface StepsProps extends ExperimentAnswer {
   readonly reload: () => Promise<void>;

@@ -1,7 +1,7 @@
 import React from 'react';
-import { Busy, Chart, ErrorNotice, number, Panel, percent, Table, useData, when } from '../../../core/console/kit/index.tsx';
-import type { Credited, Interleaving } from '../interleaving/result.ts';
-import { data as path } from './words.tsx';
+import { Busy, Chart, ErrorNotice, number, Panel, percent, Table, useData, when } from '../../../../core/console/kit/index.tsx';
+import type { Credited, Interleaving } from '../../interleaving/result.ts';
+import { data as path } from '../words.tsx';
 
 const names = { clicks: 'Clicks', successes: 'Successes within 72 hours' } as const;
 

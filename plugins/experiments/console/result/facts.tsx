@@ -1,7 +1,7 @@
 import React from 'react';
-import { onDay, Panel, Table, when } from '../../../core/console/kit/index.tsx';
-import type { ExperimentAnswer, HistoryLine } from './answer.ts';
-import { kindNames, metricOf, share } from './words.tsx';
+import { onDay, Panel, Table, when } from '../../../../core/console/kit/index.tsx';
+import type { ExperimentAnswer, HistoryLine } from '../answer.ts';
+import { kindNames, metricOf, share } from '../words.tsx';
 
 /** What is compared, and how it is decided. */
 export const Setup = ({ experiment: { kind, arms, metric, status, startedAt, stoppedAt }, metrics }: ExperimentAnswer) => (

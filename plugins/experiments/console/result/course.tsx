@@ -1,6 +1,6 @@
 import React from 'react';
-import { Chart, Panel } from '../../../core/console/kit/index.tsx';
-import { signed } from './words.tsx';
+import { Chart, Panel } from '../../../../core/console/kit/index.tsx';
+import { signed } from '../words.tsx';
 import type { ResultsProps } from './results.tsx';
 
 type CourseData = NonNullable<ResultsProps['results']['course']>;

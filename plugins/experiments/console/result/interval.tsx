@@ -1,5 +1,5 @@
 import React from 'react';
-import type { Lift } from '../results/effects.ts';
+import type { Lift } from '../../results/effects.ts';
 
 const width = 240,
   height = 20,

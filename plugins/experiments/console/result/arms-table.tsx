@@ -1,8 +1,8 @@
 import React from 'react';
-import { number, Panel, percent, Table } from '../../../core/console/kit/index.tsx';
+import { number, Panel, percent, Table } from '../../../../core/console/kit/index.tsx';
 import type { ResultsProps } from './results.tsx';
 import { Interval, reach } from './interval.tsx';
-import { share, signed } from './words.tsx';
+import { share, signed } from '../words.tsx';
 
 type Arm = ResultsProps['results']['arms'][number];
 type Metric = ResultsProps['results']['metrics'][number];

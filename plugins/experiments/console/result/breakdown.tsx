@@ -1,0 +1,57 @@
+import React, { useState } from 'react';
+import { Busy, ErrorNotice, number, Panel, SelectField, Table, useData } from '../../../../core/console/kit/index.tsx';
+import type { Breakdown as Groups } from '../../results/breakdown.ts';
+import type { ExperimentAnswer } from '../answer.ts';
+import { data as path, signed } from '../words.tsx';
+
+type Row = { readonly group: string; readonly arm: Groups['groups'][number]['arms'][number] };
+
+/** The effect in groups of viewers. Asked for only when somebody wants to see it. */
+export function Breakdown({ experiment, metrics, segments }: ExperimentAnswer) {
+  const [metric, setMetric] = useState(experiment.metric),
+    [segment, setSegment] = useState('');
+  const { data, error } = useData<Groups>(segment ? `${path}/${experiment.id}/groups?metric=${metric}&segment=${segment}` : undefined);
+  const rows: Row[] =
+    data?.groups.flatMap(({ name, arms }) => arms.filter(({ key }) => key !== 'control').map((arm) => ({ group: name, arm }))) ?? [];
+  const scale = metrics.find(({ id }) => id === metric)?.scale ?? 'relative';
+  return (
+    <Panel title="Groups of viewers">
+      <div className="mq-inline mq-top">
+        <SelectField
+          label="By"
+          value={segment}
+          onChange={setSegment}
+          options={[{ value: '', label: 'Choose …' }, ...segments.map(({ id, title }) => ({ value: id, label: title }))]}
+        />
+        <SelectField label="Metric" value={metric} onChange={setMetric} options={metrics.map(({ id, title }) => ({ value: id, label: title }))} />
+      </div>
+      <ErrorNotice error={error} />
+      {segment && !data && !error && <Busy what="the groups" />}
+      {data && (
+        <>
+          <p className="mq-hint">{data.warning}</p>
+          <Table
+            caption={`Effect by ${data.title}`}
+            rows={rows}
+            rowKey={({ group, arm }) => `${group} ${arm.key}`}
+            empty="Nobody is in any group yet."
+            columns={[
+              { title: data.title, cell: ({ group }) => group },
+              { title: 'Arm', cell: ({ arm }) => experiment.arms.find(({ key }) => key === arm.key)?.name ?? arm.key },
+              { title: 'Viewers', right: true, cell: ({ arm }) => number(arm.units) },
+              {
+                title: 'Difference to control',
+                cell: ({ arm }) => {
+                  const lift = arm[scale],
+                    say = (value: number): string => (scale === 'relative' ? signed(value) : value.toFixed(3));
+                  return lift ? `${say(lift.effect)} (${say(lift.low)} to ${say(lift.high)})` : 'too little to compare';
+                },
+              },
+              { title: 'p, corrected', right: true, cell: ({ arm }) => number(arm.corrected, 3) },
+            ]}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,110 @@
+import React, { useState } from 'react';
+import { Badge, Button, number, Panel, percent, Table } from '../../../../core/console/kit/index.tsx';
+import type { ExperimentAnswer } from '../answer.ts';
+import { engineMethods, signed } from '../words.tsx';
+import { Interval, reach } from './interval.tsx';
+import type { ResultsProps } from './results.tsx';
+
+type Metric = ResultsProps['results']['metrics'][number];
+type Arm = Metric['arms'][number];
+interface Line {
+  readonly metric: Metric;
+  readonly arm: Arm;
+  readonly name: string;
+  readonly base: number | null;
+}
+const roles: Record<Metric['role'], string> = { primary: 'decides', secondary: 'also looked at', guardrail: 'guardrail', other: '' };
+const says: Record<Arm['says'], string> = { better: 'better', worse: 'worse', open: 'open' };
+
+/** How each arm differs from the control, metric by metric, with the interval as a drawing. */
+export function Effects({ experiment, results }: ResultsProps) {
+  const [all, showAll] = useState(false);
+  const metrics = results.metrics.filter(({ role }) => all || role !== 'other');
+  const lines = metrics.flatMap((metric) => linesOf(metric, experiment));
+  return (
+    <Panel
+      title="Effects"
+      lead="Where the line stays clear of the upright one, the arm differs from the control."
+      actions={
+        <Button aria-pressed={all} onClick={() => showAll(!all)}>
+          All metrics
+        </Button>
+      }
+    >
+      <Table
+        caption="Effect on each metric"
+        rows={lines}
+        rowKey={({ metric, arm }) => `${metric.id} ${arm.key}`}
+        empty="Nothing is counted yet."
+        columns={[
+          {
+            title: 'Metric',
+            cell: ({ metric }) => (
+              <>
+                {metric.title} <span className="mq-soft mq-small">{roles[metric.role]}</span>
+              </>
+            ),
+          },
+          { title: 'Arm', cell: ({ name }) => name },
+          { title: 'Control', right: true, cell: ({ metric, base }) => valueOf(metric, base) },
+          { title: 'Arm’s value', right: true, cell: ({ metric, arm }) => valueOf(metric, arm.value) },
+          { title: 'Difference', cell: (line) => <Difference {...line} lines={lines.filter(({ metric }) => metric === line.metric)} /> },
+          { title: 'Says', cell: ({ metric, arm }) => <Says metric={metric} arm={arm} /> },
+        ]}
+      />
+      <Method experiment={experiment} />
+    </Panel>
+  );
+}
+
+const linesOf = (metric: Metric, { arms }: ExperimentAnswer['experiment']): Line[] =>
+  metric.arms
+    .filter(({ key }) => key !== 'control')
+    .map((arm) => ({
+      metric,
+      arm,
+      name: arms.find(({ key }) => key === arm.key)?.name ?? arm.key,
+      base: metric.arms.find(({ key }) => key === 'control')?.value ?? null,
+    }));
+
+const valueOf = ({ unit }: Metric, value: number | null): string => (unit === 'share' ? percent(value, 2) : number(value, 2));
+const effectOf = ({ scale, unit }: Metric, value: number): string =>
+  scale === 'relative' || unit === 'share' ? signed(Math.max(-1, value)) : `${value > 0 ? '+' : ''}${value.toFixed(2).replace('-', '−')}`;
+
+function Difference({ metric, arm, lines }: Line & { readonly lines: readonly Line[] }) {
+  const lift = arm.deciding;
+  if (!lift) return <span className="mq-soft">too little to compare</span>;
+  return (
+    <>
+      <strong className="mq-nowrap">{effectOf(metric, lift.effect)}</strong>{' '}
+      <span className="mq-soft mq-nowrap">
+        ({effectOf(metric, lift.low)} to {effectOf(metric, lift.high)})
+      </span>
+      <Interval lift={lift} reach={reach(lines.map((line) => line.arm.deciding))} />
+    </>
+  );
+}
+
+function Says({ metric, arm }: { readonly metric: Metric; readonly arm: Arm }) {
+  const chance = arm.deciding?.chanceToWin;
+  return (
+    <>
+      <Badge kind={arm.says === 'better' ? 'good' : arm.says === 'worse' ? 'bad' : 'neutral'}>{arm.deciding ? says[arm.says] : 'no data'}</Badge>
+      {chance !== null && chance !== undefined && <div className="mq-soft mq-small">chance to win {percent(chance, 0)}</div>}
+      {metric.margin !== null && <div className="mq-soft mq-small">may be {percent(metric.margin, 0)} worse</div>}
+    </>
+  );
+}
+
+const Method = ({ experiment: { engine, alpha, correction, cuped } }: Pick<ResultsProps, 'experiment'>) => (
+  <details className="mq-details">
+    <summary>The exact method</summary>
+    <p>
+      {engineMethods[engine]} Error rate α = {alpha}.{' '}
+      {correction === 'none'
+        ? 'No correction for many questions.'
+        : `Corrected for many questions by ${correction === 'holm' ? 'Holm' : 'Benjamini and Hochberg'}.`}{' '}
+      {cuped ? 'Variance is reduced by what viewers did in the 14 days before (CUPED), within strata.' : 'Without variance reduction.'}
+    </p>
+  </details>
+);

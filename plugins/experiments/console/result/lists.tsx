@@ -1,0 +1,47 @@
+import React from 'react';
+import { Busy, Chart, ErrorNotice, number, Panel, percent, Table, useData } from '../../../../core/console/kit/index.tsx';
+import type { ListFigures } from '../../results/list-figures.ts';
+import { data as path } from '../words.tsx';
+
+/** What the arms' lists are like, and where in them viewers click. */
+export function Lists({ id }: { readonly id: number }) {
+  const { data, error } = useData<{ readonly arms: readonly ListFigures[] }>(`${path}/${id}/lists`);
+  const most = Math.max(0, ...(data?.arms.map(({ positions }) => positions.length) ?? []));
+  return (
+    <Panel title="Lists" lead="What each arm shows: how much of the catalogue, how new and how varied.">
+      <ErrorNotice error={error} />
+      {!data && !error && <Busy what="the lists" />}
+      {data && (
+        <>
+          <Table
+            caption="What each arm’s lists are like"
+            rows={data.arms}
+            rowKey={({ key }) => key}
+            empty=""
+            columns={[
+              { title: 'Arm', cell: ({ name }) => name },
+              { title: 'Lists looked at', right: true, cell: ({ lists }) => number(lists) },
+              { title: 'Catalogue shown', right: true, cell: ({ coverage }) => percent(coverage, 2) },
+              { title: 'Novelty (bits)', right: true, cell: ({ novelty }) => number(novelty, 2) },
+              { title: 'Diversity', right: true, cell: ({ diversity }) => number(diversity, 3) },
+              { title: 'Unevenness (Gini)', right: true, cell: ({ gini }) => number(gini, 3) },
+              { title: 'Off the viewer’s genres', right: true, cell: ({ miscalibration }) => number(miscalibration, 3) },
+            ]}
+          />
+          <Chart
+            title="Click rate by place in the list"
+            kind="bar"
+            x={{ title: 'Place', labels: Array.from({ length: most }, (_, i) => String(i + 1)) }}
+            y={{ title: 'Click rate', format: (value) => percent(value), min: 0 }}
+            series={data.arms.map(({ name, positions }) => ({
+              label: name,
+              values: positions.map(({ rate }) => rate),
+              low: positions.map(({ interval }) => interval[0]),
+              high: positions.map(({ interval }) => interval[1]),
+            }))}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,78 @@
+import React, { useState } from 'react';
+import {
+  Button,
+  Empty,
+  ErrorNotice,
+  fetchJson,
+  FilmLine,
+  LinkButton,
+  Panel,
+  useAction,
+  ViewerPicker,
+  type FoundViewer,
+} from '../../../../core/console/kit/index.tsx';
+import type { ExperimentAnswer, LookAnswer, PreviewAnswer } from '../answer.ts';
+import { useAnswer } from '../design/inputs.tsx';
+import { data as path } from '../words.tsx';
+
+/** What a viewer sees in each arm, side by side. */
+export function SideBySide({ id }: { readonly id: number }) {
+  const [viewer, setViewer] = useState<FoundViewer>();
+  const { data, error } = useAnswer<PreviewAnswer>(`${path}/${id}/preview`, viewer && { unit: viewer.unit });
+  return (
+    <Panel title="What a viewer sees" lead="The first films of “For you” in each arm, from this viewer's real history. Nothing is stored or counted.">
+      <ViewerPicker value={viewer} onChange={setViewer} />
+      <ErrorNotice error={error} />
+      {data && (
+        <div className="mq-compare">
+          {data.arms.map(({ key, name, films, pinned }) => (
+            <section key={key} aria-label={`In ${name}`}>
+              <h3>{name}</h3>
+              {pinned && <p className="mq-hint">Shown with the models that are in service, not the ones that this arm holds.</p>}
+              {films.length === 0 && <Empty>No algorithm has a film for this viewer.</Empty>}
+              <ol>
+                {films.map((film, at) => (
+                  <FilmLine key={film.id} {...film} place={at + 1} />
+                ))}
+              </ol>
+            </section>
+          ))}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+/** Links by which a colleague sees an arm, without counting. */
+export function QaLinks({ experiment: { id, arms } }: Pick<ExperimentAnswer, 'experiment'>) {
+  const [links, setLinks] = useState<Readonly<Record<string, string>>>({});
+  const make = useAction(async (arm: string) => {
+    const { path: link } = await fetchJson<LookAnswer>(`${path}/${id}/look`, { body: { arm, hours: 24 } });
+    setLinks({ ...links, [arm]: location.origin + link });
+  });
+  return (
+    <Panel title="Look at an arm" lead="Whoever opens the link sees the arm for a day, whatever arm is theirs. They do not count.">
+      <ErrorNotice error={make.error} />
+      {arms.map(({ key, name }) => (
+        <p key={key} className="mq-actions">
+          <Button busy={make.busy} onClick={() => void make.run(key)}>
+            Link to “{name}”
+          </Button>
+          {links[key] && <code>{links[key]}</code>}
+        </p>
+      ))}
+    </Panel>
+  );
+}
+
+/** The numbers for other programs. */
+export const Exports = ({ id }: { readonly id: number }) => (
+  <Panel title="Take the numbers along" lead="Viewers are named by codes that lead back to nobody.">
+    <div className="mq-actions">
+      <LinkButton href={`${path}/${id}/results.csv`}>Results as CSV</LinkButton>
+      <LinkButton href={`${path}/${id}/results`}>Results as JSON</LinkButton>
+      <LinkButton href={`${path}/${id}/units.csv`}>Viewers as CSV</LinkButton>
+      <LinkButton href={`${path}/${id}/units.json`}>Viewers as JSON</LinkButton>
+    </div>
+  </Panel>
+);

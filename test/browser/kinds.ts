@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core';
+import { BuiltProcess } from '../site/process.ts';
+import { findings } from './axe.ts';
+import type { Suite } from './harness.ts';
+
+/** Experiments of each kind as a manager meets them, with simulated viewers; the A/B test is in the manager's story. */
+export function kindsOfExperiments(site: Suite): void {
+  const story = (tell: (page: Page) => Promise<void>) => site.story({ as: 'manager' }, ({ page }) => tell(page));
+  test(
+    'a manager compares three arms, corrected by Holm',
+    story(async (page) => {
+      await begin(page, 'Two degrees of variety');
+      await page.getByRole('button', { name: 'Add an arm' }).click();
+      await vary(page, 'Arm B', '0.5');
+      await vary(page, 'Arm C', '0.9');
+      await toMeasurement(page);
+      await page.getByText('The exact method').click();
+      await page.getByLabel('Correction for many questions').selectOption('holm');
+      await accessible(page);
+      await launch(page, 'Two degrees of variety');
+      await send(site);
+      await page.reload();
+      const effects = page.getByRole('region', { name: 'Effects', exact: true });
+      await effects.getByRole('row').filter({ hasText: 'decides' }).nth(1).waitFor();
+      await effects.getByText('The exact method').click();
+      await effects.getByText('Corrected for many questions by Holm.').waitFor();
+      await keep(page);
+    }),
+    90_000,
+  );
+  test(
+    'a manager interleaves two arms',
+    story(async (page) => {
+      await begin(page, 'Variety in one list');
+      await page.getByLabel('Kind of experiment').selectOption('interleaving');
+      await vary(page, 'Arm B', '0.8');
+      await toMeasurement(page);
+      await launch(page, 'Variety in one list');
+      await send(site);
+      await page.reload();
+      const preference = page.getByRole('region', { name: 'What viewers prefer', exact: true });
+      const clicks = preference.getByRole('row').filter({ hasText: 'Clicks' });
+      await clicks.waitFor();
+      const [viewers, ...wins] = (await clicks.getByRole('cell').allInnerTexts()).slice(0, 4).map(Number);
+      const [shownTo] = await site.ask<{ n: number }>(`select count(distinct unit)::integer as n from list_assignment where arm = 'interleaved'`);
+      expect(viewers).toBe(shownTo!.n);
+      expect(wins.reduce((sum, n) => sum + n, 0)).toBe(viewers);
+      expect(wins[0]! + wins[1]!).toBeGreaterThan(0);
+      await keep(page);
+    }),
+    90_000,
+  );
+  test(
+    'a manager lets a bandit share viewers out',
+    story(async (page) => {
+      await begin(page, 'The best variety');
+      await page.getByLabel('Kind of experiment').selectOption('bandit');
+      await vary(page, 'Arm B', '0.8');
+      await toMeasurement(page);
+      await launch(page, 'The best variety');
+      await send(site);
+      await page.reload();
+      const shares = page.getByRole('region', { name: 'Where new viewers go', exact: true });
+      await shares.getByRole('row').nth(2).waitFor();
+      await shares.getByText('Shares begin to move once each arm has 100 viewers.').waitFor();
+      await keep(page);
+    }),
+    90_000,
+  );
+}
+
+async function begin(page: Page, name: string): Promise<void> {
+  await page.goto('/admin/pages/experiments?new');
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Hypothesis').fill('Viewers click more when lists are more varied.');
+  await next(page, 'Arms');
+}
+
+/** The blend that everybody gets, more varied. */
+async function vary(page: Page, title: string, diversity: string): Promise<void> {
+  const arm = page.getByRole('group', { name: title, exact: true });
+  await arm.getByLabel('Blend', { exact: true }).selectOption({ index: 0 });
+  await arm.getByText(/^Changes to the blend/).click();
+  await arm.getByLabel('Diversity, 0 to 1').fill(diversity);
+  await arm.getByLabel('Name in results (optional)').fill(`Diversity ${diversity}`);
+}
+
+async function toMeasurement(page: Page): Promise<void> {
+  await accessible(page);
+  await next(page, 'Audience');
+  await page.getByLabel('Simulated viewers take part').check();
+  await next(page, 'Measurement');
+}
+
+async function launch(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Save the draft' }).click();
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Launch' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Launch' }).click();
+  await page.getByText('Nobody has been in it yet').waitFor();
+}
+
+async function send(site: Suite): Promise<void> {
+  const simulator = new BuiltProcess('config/simulate', ['--viewers', '24', '--days', '1'], site.env);
+  expect({ code: await simulator.ended, output: simulator.output }).toMatchObject({ code: 0 });
+}
+
+async function keep(page: Page): Promise<void> {
+  await accessible(page);
+  await page.getByRole('button', { name: 'Stop and decide' }).click();
+  await page.getByLabel('What do you decide?').selectOption('keep');
+  await page.getByLabel('Why?').fill('A trial with simulated viewers.');
+  await page.getByRole('button', { name: 'Stop the experiment' }).click();
+  await page.getByText('Kept the control').waitFor();
+}
+
+const next = (page: Page, step: string): Promise<void> => page.getByRole('button', { name: `Next: ${step}` }).click();
+const accessible = async (page: Page): Promise<void> => expect(await findings(page)).toEqual([]);

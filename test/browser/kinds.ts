@@ -7,6 +7,27 @@ import type { Suite } from './harness.ts';
 export function kindsOfExperiments(site: Suite): void {
   const story = (tell: (page: Page) => Promise<void>) => site.story({ as: 'manager' }, ({ page }) => tell(page));
   test(
+    'a manager divides viewers into a layer',
+    story(async (page) => {
+      await page.goto('/admin/pages/experiments');
+      await page.getByRole('button', { name: 'Add a layer' }).click();
+      await page.getByRole('button', { name: 'Create the layer' }).click();
+      await page.getByText('Give the layer a name.').waitFor();
+      await page.getByLabel('Name of the layer').fill('Ordering');
+      await page.getByRole('button', { name: 'Create the layer' }).click();
+      const layer = page.getByRole('region', { name: 'Layer Ordering', exact: true });
+      await layer.getByRole('button', { name: 'Hold viewers out of Ordering' }).click();
+      await page.getByRole('button', { name: 'Begin to hold out' }).click();
+      await layer.getByText(/5 % of the viewers of Ordering are in no experiment/).waitFor();
+      await accessible(page);
+      await layer.getByRole('button', { name: 'End the holdout' }).click();
+      await layer.getByLabel('Why does it end?').fill('A trial.');
+      await layer.getByRole('button', { name: 'End it' }).click();
+      await layer.getByRole('button', { name: 'Hold viewers out of Ordering' }).waitFor();
+    }),
+    60_000,
+  );
+  test(
     'a manager compares three arms, corrected by Holm',
     story(async (page) => {
       await begin(page, 'Two degrees of variety');

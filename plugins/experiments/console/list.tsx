@@ -1,8 +1,10 @@
-import React from 'react';
+import React, { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { Busy, Empty, ErrorNotice, LinkButton, Page, Table, number, useData } from '../../../core/console/kit/index.tsx';
+import { Busy, Empty, ErrorNotice, LinkButton, Page, SelectField, Table, number, useData } from '../../../core/console/kit/index.tsx';
+import type { Status } from '../model.ts';
 import type { ExperimentLine, ListAnswer } from './answer.ts';
-import { data as path, day, decided, page, StatusBadge } from './words.tsx';
+import { Layers } from './layers/layers.tsx';
+import { data as path, day, decided, kindNames, page, StatusBadge } from './words.tsx';
 
 export function ExperimentList() {
   const { data, error } = useData<ListAnswer>(path, { every: 15_000 });
@@ -18,47 +20,51 @@ export function ExperimentList() {
     >
       <ErrorNotice error={error} />
       {data ? <Lines {...data} /> : !error && <Busy what="the experiments" />}
+      {data && <Layers />}
     </Page>
   );
 }
 
-const Lines = ({ experiments, blends }: ListAnswer) =>
-  experiments.length === 0 ? (
-    <First blends={blends} />
-  ) : (
-    <Table
-      caption="Experiments, the newest first"
-      rows={experiments}
-      rowKey={({ id }) => id}
-      empty=""
-      columns={[
-        { title: 'Experiment', cell: ({ id, name }) => <Link to={page(`?id=${id}`)}>{name}</Link> },
-        { title: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
-        { title: 'Arms', cell: ({ arms }) => arms.join(' · ') },
-        { title: 'Decided by', cell: ({ metric }) => metric },
-        { title: 'Has run', right: true, cell: ({ days }) => (days === null ? '–' : day(days)) },
-        { title: 'Viewers', right: true, cell: ({ viewers }) => number(viewers) },
-        { title: 'Verdict', cell: verdictOf },
-      ]}
-    />
+const statuses: readonly Status[] = ['draft', 'scheduled', 'running', 'paused', 'stopped', 'archived'];
+
+function Lines({ experiments }: ListAnswer) {
+  const [status, setStatus] = useState('');
+  if (experiments.length === 0)
+    return (
+      <Empty>
+        There is no experiment yet. Begin with what you want to know: <Link to={page('?new')}>make the first one</Link>.
+      </Empty>
+    );
+  const shown = experiments.filter((one) => status === '' || one.status === status);
+  return (
+    <>
+      <SelectField
+        label="Status"
+        value={status}
+        onChange={setStatus}
+        options={[{ value: '', label: 'All' }, ...statuses.map((value) => ({ value, label: `Only ${value}` }))]}
+      />
+      <Table
+        caption="Experiments, the newest first"
+        rows={shown}
+        rowKey={({ id }) => id}
+        empty={`No experiment is ${status}.`}
+        columns={[
+          { title: 'Experiment', cell: ({ id, name }) => <Link to={page(`?id=${id}`)}>{name}</Link> },
+          { title: 'Status', cell: ({ status: own }) => <StatusBadge status={own} /> },
+          { title: 'Kind', cell: ({ kind }) => (kind === 'holdout' ? 'Holdout' : kindNames[kind]) },
+          { title: 'Arms', cell: ({ arms }) => arms.join(' · ') },
+          { title: 'Decided by', cell: ({ metric }) => metric },
+          { title: 'Has run', right: true, cell: ({ days }) => (days === null ? '–' : day(days)) },
+          { title: 'Viewers', right: true, cell: ({ viewers }) => number(viewers) },
+          { title: 'Verdict', cell: verdictOf },
+        ]}
+      />
+    </>
   );
+}
 
 function verdictOf({ status, verdict, decision, decidedArm }: ExperimentLine): string {
   if (status === 'stopped' || status === 'archived') return decided(decision, decidedArm);
   return verdict?.title ?? 'Not launched yet';
 }
-
-const First = ({ blends }: Pick<ListAnswer, 'blends'>) => (
-  <Empty>
-    There is no experiment yet.{' '}
-    {blends.length < 2 ? (
-      <>
-        An experiment compares two blends, and there is only one: <a href="/admin/pages/blend">make a second one</a> first.
-      </>
-    ) : (
-      <>
-        Begin with what you want to know: <Link to={page('?new')}>make the first one</Link>.
-      </>
-    )}
-  </Empty>
-);

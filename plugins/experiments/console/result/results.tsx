@@ -47,10 +47,10 @@ export function Results({ answer, results }: { readonly answer: ExperimentAnswer
 const Numbers = ({ answer, results }: { readonly answer: ExperimentAnswer; readonly results: ResultsProps['results'] }) => (
   <>
     <ArmsTable arms={results.arms} metrics={results.metrics.filter(({ role }) => role === 'primary')} />
-    {answer.experiment.kind === 'ab' && <Effects experiment={answer.experiment} results={results} />}
-    {answer.experiment.kind === 'ab' && results.course && <Course course={results.course} title={results.metrics[0]!.title} />}
+    {answer.experiment.kind !== 'bandit' && <Effects experiment={answer.experiment} results={results} />}
+    {answer.experiment.kind !== 'bandit' && results.course && <Course course={results.course} title={results.metrics[0]!.title} />}
     <Exposures course={results.course} plan={results.plan} />
-    {answer.experiment.kind === 'ab' && <Breakdown {...answer} />}
+    {answer.experiment.kind !== 'bandit' && <Breakdown {...answer} />}
     <Lists id={answer.experiment.id} />
   </>
 );

@@ -86,7 +86,7 @@ describe('the roll-up', () => {
     }
     await rollUp.refresh();
     const rolled = await stored();
-    await site.sql.rows('truncate experiment_unit, experiment_value, experiment_sum, experiment_entry, experiment_cap, experiment_roll_up');
+    await site.sql.rows('truncate experiment_unit, experiment_value, experiment_sum, experiment_entry, experiment_cap, experiment_roll_up cascade');
     await rollUp.refresh();
     const anew = await stored();
     expect(rolled[1]!.length).toBeGreaterThan(300);

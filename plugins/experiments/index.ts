@@ -105,7 +105,7 @@ export default definePlugin({
       on: [on(UnitsMerged, (units) => mergeForced(sql, units))],
       api: experimentApi({ sql, measurement, secret }),
       consoleRoutes: Router()
-        .use(resultRoutes({ sql, measures, measurement, streams, secret }))
+        .use(resultRoutes({ sql, blends, measures, measurement, streams, secret }))
         .use(experimentRoutes({ sql, blends, models, experiments, links, measures, measurement }))
         .use(previewRoutes({ sql, blends, recommender, catalogues }))
         .use(layerRoutes(new Layers(sql, bus), experiments)),

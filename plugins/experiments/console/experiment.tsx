@@ -3,6 +3,7 @@ import { Busy, ErrorNotice, fetchJson, LinkButton, Page, useData } from '../../.
 import type { ChoicesAnswer, ExperimentAnswer } from './answer.ts';
 import { DraftForm } from './design/form.tsx';
 import { valuesOf, type DraftValues } from './design/values.tsx';
+import { ExpectedLiftOfDraft } from './expected-lift.tsx';
 import { History, Setup } from './result/facts.tsx';
 import { Exports, QaLinks, SideBySide } from './result/look.tsx';
 import { Record } from './result/record.tsx';
@@ -36,6 +37,7 @@ export function ExperimentPage({ id }: { readonly id: number }) {
         <>
           <Steps {...data} reload={reload} {...(data.experiment.status === 'draft' && { edit: () => setEditing(true) })} />
           {data.results && <Results answer={data} results={data.results} />}
+          {data.experiment.startedAt === null && <ExpectedLiftOfDraft id={id} />}
           <Setup {...data} />
           <SideBySide id={id} />
           {!data.experiment.stoppedAt && <QaLinks {...data} />}

@@ -7,6 +7,8 @@ import { notFound } from '../../../core/errors.ts';
 import { idFrom, read } from '../../../core/http/form.ts';
 import { requireRole } from '../../../core/http/request.ts';
 import type { Measures } from '../../../recommend/measures.ts';
+import type { Blends } from '../../../recommend/blends.ts';
+import { expectedLiftOf } from '../expected-lift/result.ts';
 import { analysisFields } from '../input/analysis.ts';
 import { experimentWith, type Experiment } from '../model.ts';
 import { csvOf, flat, resultColumns, resultRows, unitColumns, unitRows } from '../results/export.ts';
@@ -16,6 +18,7 @@ import { metricChoices } from './views.ts';
 
 export interface ResultParts {
   readonly sql: Sql;
+  readonly blends: Pick<Blends, 'current' | 'latest'>;
   readonly measures: Measures;
   readonly measurement: Measurement;
   readonly streams: LiveStreams;
@@ -43,7 +46,7 @@ const Planned = z.object({
 });
 
 /** What experiments found, in all its parts: see the types of ../results. */
-export function resultRoutes({ sql, measures, measurement, streams, secret }: ResultParts): Router {
+export function resultRoutes({ sql, blends, measures, measurement, streams, secret }: ResultParts): Router {
   const router = Router();
   const launched = async (request: Request): Promise<Experiment> => {
     requireRole(request, 'manager');
@@ -73,6 +76,12 @@ export function resultRoutes({ sql, measures, measurement, streams, secret }: Re
     const experiment = await launched(request);
     if (experiment.kind !== 'interleaving') throw notFound('interleaving');
     response.json(await measurement.interleaving(experiment, request.clock));
+  });
+  router.get('/experiments/:id/expected-lift', async (request, response) => {
+    requireRole(request, 'manager');
+    const experiment = await experimentWith(sql, idFrom(request.params['id'], 'experiment'));
+    if (!experiment || experiment.startedAt) throw notFound('draft');
+    response.json(await expectedLiftOf(sql, blends, experiment));
   });
   router.get('/experiments/:id/course', async (request, response) => {
     const experiment = await launched(request);

@@ -6,6 +6,8 @@ export interface Logged {
   /** chance of the action under the new policy over its chance when it was served */
   readonly weight: number;
   readonly reward: number;
+  /** who it was made for: the decisions for one viewer are not independent. Without it, each is for another one. */
+  readonly viewer?: number;
   /** the reward that a model expects of the action, and on average over what the new policy would do; for `doublyRobust` */
   readonly predicted?: number;
   readonly expected?: number;
@@ -19,6 +21,7 @@ export interface PolicyValue {
 /** Inverse propensity scoring: mean of w r (Horvitz and Thompson 1952). Unbiased, and noisy where weights are large. */
 export const ips = (log: readonly Logged[], alpha = ALPHA): PolicyValue =>
   averaged(
+    log,
     log.map(({ weight, reward }) => weight * reward),
     alpha,
   );
@@ -28,6 +31,7 @@ export function snips(log: readonly Logged[], alpha = ALPHA): PolicyValue {
   const weights = mean(log.map(({ weight }) => weight));
   const value = mean(log.map(({ weight, reward }) => weight * reward)) / weights;
   const { standardError } = averaged(
+    log,
     log.map(({ weight, reward }) => (weight * (reward - value)) / weights),
     alpha,
   );
@@ -40,6 +44,7 @@ export function snips(log: readonly Logged[], alpha = ALPHA): PolicyValue {
  */
 export const doublyRobust = (log: readonly Logged[], alpha = ALPHA): PolicyValue =>
   averaged(
+    log,
     log.map(({ weight, reward, predicted = 0, expected = 0 }) => expected + weight * (reward - predicted)),
     alpha,
   );
@@ -55,15 +60,21 @@ export function expectedLift(log: readonly Logged[], alpha = ALPHA): PolicyValue
   const served = mean(log.map(({ reward }) => reward));
   const { value } = ips(log, alpha);
   const parts = log.map(({ weight, reward }) => (weight * reward - value) / served - ((reward - served) * value) / served ** 2);
-  return around(value / served - 1, averaged(parts, alpha).standardError, alpha);
+  return around(value / served - 1, averaged(log, parts, alpha).standardError, alpha);
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function averaged(values: readonly number[], alpha: number): PolicyValue {
-  const [value, n] = [mean(values), values.length];
-  const variance = values.reduce((sum, each) => sum + (each - value) ** 2, 0) / (n - 1);
-  return around(value, Math.sqrt(variance / n), alpha);
+/** The error from the sums of each viewer (Liang and Zeger 1986); with one decision a viewer it is the usual one. */
+function averaged(log: readonly Logged[], values: readonly number[], alpha: number): PolicyValue {
+  const [value, n] = [mean(values), values.length],
+    sums = new Map<number, number>();
+  values.forEach((each, i) => {
+    const viewer = log[i]!.viewer ?? -1 - i;
+    sums.set(viewer, (sums.get(viewer) ?? 0) + each - value);
+  });
+  const squares = [...sums.values()].reduce((sum, each) => sum + each ** 2, 0);
+  return around(value, Math.sqrt((squares * sums.size) / (sums.size - 1)) / n, alpha);
 }
 
 function around(value: number, standardError: number, alpha: number): PolicyValue {

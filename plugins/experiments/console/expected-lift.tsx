@@ -1,0 +1,37 @@
+import React from 'react';
+import { Busy, ErrorNotice, number, Panel, percent, Table, useData } from '../../../core/console/kit/index.tsx';
+import type { ArmLift, ExpectedLift } from '../expected-lift/result.ts';
+import type { PolicyValue } from '../statistics/offline/off-policy.ts';
+import { data as path } from './words.tsx';
+
+/** What the arms of a draft would get, by lists whose order was left to chance. */
+export function ExpectedLiftOfDraft({ id }: { readonly id: number }) {
+  const { data, error } = useData<ExpectedLift>(`${path}/${id}/expected-lift`);
+  if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="what the arms would get" />;
+  const { blend, lists, viewers, decisions, leftOut, served, reward, arms } = data;
+  const from =
+    lists === 0
+      ? `There are no lists of “${blend}” to learn from yet.`
+      : `From ${number(lists)} lists of “${blend}” to ${number(viewers)} viewers, whose order was left to chance: ${number(decisions)} films shown, ${percent(served, 2)} ${reward === 'clicks' ? 'clicked' : 'with a success'}.`;
+  return (
+    <Panel title="What to expect before launch" lead={`${from}${leftOut > 0 ? ` ${number(leftOut)} more could not be used.` : ''}`}>
+      <Table
+        caption="Expected results of the arms, per film shown"
+        columns={[
+          { title: 'Arm', cell: ({ name }) => name },
+          { title: 'Inverse propensity', right: true, cell: (arm) => told(arm.estimates?.ips) },
+          { title: 'Self-normalised', right: true, cell: (arm) => told(arm.estimates?.snips) },
+          { title: 'Doubly robust', right: true, cell: (arm) => told(arm.estimates?.doublyRobust) },
+          { title: 'Effective decisions', right: true, cell: ({ effective }) => number(effective) },
+          { title: 'In words', cell: ({ text }: ArmLift) => text },
+        ]}
+        rows={arms}
+        rowKey={({ key }) => key}
+        empty="Add the arms first."
+      />
+    </Panel>
+  );
+}
+
+const told = (value: PolicyValue | undefined): string =>
+  value ? `${percent(value.value, 2)} (${percent(value.interval[0], 2)} to ${percent(value.interval[1], 2)})` : '–';

@@ -1,0 +1,56 @@
+/** Of the logarithm of time; the integrand is far smoother. */
+const STEP = 0.1;
+/** Before e^−20 nobody has arrived, after 40 mean waiting times everybody has. */
+const FIRST = -20;
+const LAST = Math.log(40);
+const NEGLIGIBLE = 1e-13;
+
+const known = new Map<string, readonly Float64Array[]>();
+
+/**
+ * The chance of the film of each rank (0 = best) to stand at each place, when an order is drawn by Plackett–Luce with worths
+ * (rank + 1)^(−1 / temperature), as `explore` draws it. Exact but for the integration: films arrive after exponential waiting
+ * times with their worths as rates, so that one stands at place k if it arrives when k others have: ∫ w e^(−w t) P(k others by t) dt.
+ * @returns by rank, by place
+ */
+export function placeChances(films: number, places: number, temperature: number): readonly Float64Array[] {
+  const key = `${films} ${places} ${temperature}`,
+    before = known.get(key);
+  if (before) return before;
+  const depth = Math.min(films, places),
+    worths = Array.from({ length: films }, (_, rank) => (rank + 1) ** (-1 / temperature)),
+    table = worths.map(() => new Float64Array(depth));
+  const last = LAST + Math.log(Math.max(1, depth)) / temperature;
+  for (let log = FIRST; log <= last; log += STEP) addMoment(table, worths, Math.exp(log), depth);
+  if (known.size > 200) known.clear();
+  known.set(key, table);
+  return table;
+}
+
+function addMoment(table: readonly Float64Array[], worths: readonly number[], time: number, depth: number): void {
+  const waiting = worths.map((worth) => Math.exp(-worth * time)),
+    above = runs(waiting, depth),
+    below = runs(waiting.toReversed(), depth).reverse();
+  worths.forEach((worth, rank) => {
+    const density = worth * time * waiting[rank]! * STEP;
+    if (density < NEGLIGIBLE) return;
+    const [better, worse] = [above[rank]!, below[rank + 1]!];
+    for (let place = 0; place < depth; place++) {
+      let chance = 0;
+      for (let j = 0; j <= place; j++) chance += better[j]! * worse[place - j]!;
+      table[rank]![place]! += density * chance;
+    }
+  });
+}
+
+/** Of the first 0, 1, 2 … films: the chance that so many have arrived, counted up to a depth. */
+function runs(waiting: readonly number[], depth: number): Float64Array[] {
+  const none = new Float64Array(depth);
+  none[0] = 1;
+  const all = [none];
+  for (const still of waiting) {
+    const last = all.at(-1)!;
+    all.push(last.map((chance, count) => chance * still + (count > 0 ? last[count - 1]! * (1 - still) : 0)));
+  }
+  return all;
+}

@@ -1,4 +1,3 @@
-import { poolSize } from '../../../recommend/exploration.ts';
 import type { LoggedList } from './logged.ts';
 
 /** Ranks fall into bands 1, 2–3, 4–7, 8–15 …, so that each has enough films. */
@@ -25,7 +24,9 @@ export function clickModel(lists: readonly LoggedList[]): ClickModel {
     band.rewards += reward;
   }
   // It is asked for every film of every pool: the bands are looked up once for each rank.
-  const factors = Array.from({ length: poolSize }, (_, rank) => factorOf(bands[bandOf(rank)]));
+  const factors = Array.from({ length: lists.reduce((most, { pool }) => Math.max(most, pool.length), 0) }, (_, rank) =>
+    factorOf(bands[bandOf(rank)]),
+  );
   return (rank, place) => (rates[place] ?? 0) * (factors[rank] ?? 1);
 }
 

@@ -15,6 +15,8 @@ export interface RowOptions {
   readonly seen?: boolean;
   /** films that stand elsewhere on the page */
   readonly without?: ReadonlySet<Position>;
+  /** a row of what was suggested says by whom, rather than what the films have in common with the viewer's */
+  readonly asides?: boolean;
 }
 
 export interface Explanation {

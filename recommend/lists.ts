@@ -52,7 +52,11 @@ export class Lists {
     return {
       films: pinned(films, draft)
         .slice(row.offset ?? 0, end)
-        .map((film) => ({ ...this.#say(film, ranking, style.reasons), propensity: temperature > 0 ? (propensities.get(film) ?? 1) : undefined })),
+        .map((film) => ({
+          ...this.#say(film, ranking, style.reasons),
+          ...(row.asides && this.#aside(film)),
+          propensity: temperature > 0 ? (propensities.get(film) ?? 1) : undefined,
+        })),
       exploration: temperature > 0 ? this.#logOf(ordered, ranking, style) : undefined,
     };
   }
@@ -89,9 +93,14 @@ export class Lists {
     return said;
   }
 
+  #aside(film: Position): Pick<ServedFilm, 'reason'> | undefined {
+    const reason = wordsOf(saidOf(this.#parts.adjustments, film, 'reasons') ?? saidOf(this.#parts.adjustments, film, 'asides'));
+    return reason && { reason };
+  }
+
   #film(position: Position, { scores, blended }: Ranking, reasons: boolean): ServedFilm {
     const { viewer, catalogue, adjustments } = this.#parts,
-      said = saidOf(adjustments, position),
+      said = (kind: Words): { text: string } | undefined => wordsOf(saidOf(adjustments, position, kind)),
       shares = sharesOf(scores, position);
     return {
       film: catalogue.cards[position]!.id,
@@ -99,11 +108,14 @@ export class Lists {
       score: blended[position]!,
       shares,
       algorithm: leaderOf(shares),
-      reason: !reasons ? undefined : said !== undefined ? { text: said } : mainReason(scores, shares, viewer, position),
+      reason: reasons ? (said('reasons') ?? mainReason(scores, shares, viewer, position) ?? said('asides')) : undefined,
     };
   }
 }
 
 /** What an adjustment has to say of a film. */
-export const saidOf = (adjustments: readonly Adjustment[], film: Position): string | undefined =>
-  adjustments.find(({ reasons }) => reasons?.has(film))?.reasons?.get(film);
+export const saidOf = (adjustments: readonly Adjustment[], film: Position, kind: Words): string | undefined =>
+  adjustments.find((adjustment) => adjustment[kind]?.has(film))?.[kind]?.get(film);
+type Words = 'reasons' | 'asides';
+
+const wordsOf = (text: string | undefined): { text: string } | undefined => (text === undefined ? undefined : { text });

@@ -64,11 +64,14 @@ export class Session implements RecommendSession {
   }
 
   get suggested(): ReadonlySet<Position> {
-    return new Set(this.#parts.adjustments.flatMap(({ reasons }) => [...(reasons?.keys() ?? [])]));
+    return new Set(this.#parts.adjustments.flatMap(({ reasons, asides }) => [...(reasons?.keys() ?? []), ...(asides?.keys() ?? [])]));
   }
 
   explain(film: Position): Explanation {
-    return { ...explanationOf(this.#rankings.personal(), this.viewer, film), said: saidOf(this.#parts.adjustments, film) };
+    return {
+      ...explanationOf(this.#rankings.personal(), this.viewer, film),
+      said: saidOf(this.#parts.adjustments, film, 'reasons') ?? saidOf(this.#parts.adjustments, film, 'asides'),
+    };
   }
 
   predict(film: Position): Prediction | undefined {

@@ -42,6 +42,8 @@ export interface Adjustment {
   readonly pins: readonly { readonly film: Position; readonly place: number }[];
   /** what is said of a film, before any algorithm's reason: "Ada recommends it" */
   readonly reasons?: ReadonlyMap<Position, string> | undefined;
+  /** the same after any algorithm's reason, and before it in rows that ask for it: "Ada loved it" */
+  readonly asides?: ReadonlyMap<Position, string> | undefined;
 }
 
 /** Changes what films are worth, after blending. In memory and synchronous: it runs for every page. */

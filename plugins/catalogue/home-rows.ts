@@ -101,7 +101,7 @@ const fromFriends = (session: RecommendSession): Plan => ({
   make: (row) => {
     // Asked for once: the set is made anew each time, and every film is looked up in it.
     const { suggested } = session;
-    return session.forViewer({ ...row, only: (film) => suggested.has(film) });
+    return session.forViewer({ ...row, asides: true, only: (film) => suggested.has(film) });
   },
 });
 

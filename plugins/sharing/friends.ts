@@ -46,18 +46,19 @@ export function friendsAdjuster(sql: Sql, parts: Pick<Parts, 'privacy' | 'modera
   };
 }
 
-/** A recommendation says more than love, so its words stand. */
+/** That somebody recommended a film to the viewer says more than what films have in common; that somebody loved it says less. */
 export function adjustmentOf(rows: readonly Row[], catalogue: Catalogue, { recommended, loved }: Weights): Adjustment | undefined {
   if (rows.length === 0) return undefined;
   const boost = new Float32Array(catalogue.size),
-    reasons = new Map<Position, string>();
+    reasons = new Map<Position, string>(),
+    asides = new Map<Position, string>();
   for (const { film, name, n } of rows) {
     const position = catalogue.position(film);
     if (position === undefined) continue;
     boost[position]! += n === 0 ? recommended : loved * Math.min(n, mostLovers);
-    if (!reasons.has(position)) reasons.set(position, wordsOf(name, n));
+    (n === 0 ? reasons : asides).set(position, wordsOf(name, n));
   }
-  return { key: `friends ${rows.map(({ film, n, name }) => `${film} ${n} ${name}`).join()}`, boost, reasons, pins: [] };
+  return { key: `friends ${rows.map(({ film, n, name }) => `${film} ${n} ${name}`).join()}`, boost, reasons, asides, pins: [] };
 }
 
 function wordsOf(name: string, n: number): string {

@@ -89,10 +89,11 @@ test('weights are standard deviations; love adds up to three people, a recommend
     { film: other, name: 'Cyd', n: 7 },
     { film: 99_999, name: 'Nobody', n: 1 },
   ];
-  const { boost, reasons } = adjustmentOf(rows, catalogue, { recommended: 0.5, loved: 0.25 })!;
+  const { boost, reasons, asides } = adjustmentOf(rows, catalogue, { recommended: 0.5, loved: 0.25 })!;
   expect([boost![at(film)], boost![at(other)], [...boost!].filter((by) => by !== 0).length]).toEqual([1, 0.75, 2]);
-  expect([...reasons!]).toEqual([
-    [at(film), 'Ada recommends it to you'],
+  expect([...reasons!]).toEqual([[at(film), 'Ada recommends it to you']]);
+  expect([...asides!]).toEqual([
+    [at(film), 'Bob and one more person you follow loved it'],
     [at(other), 'Cyd and 6 more people you follow loved it'],
   ]);
   expect(adjustmentOf([], catalogue, { recommended: 1, loved: 1 })).toBeUndefined();

@@ -45,6 +45,7 @@ export function kindsOfExperiments(site: Suite): void {
       await effects.getByRole('row').filter({ hasText: 'decides' }).nth(1).waitFor();
       await effects.getByText('The exact method').click();
       await effects.getByText('Corrected for many questions by Holm.').waitFor();
+      await changeIt(page);
       await keep(page);
     }),
     90_000,
@@ -88,6 +89,23 @@ export function kindsOfExperiments(site: Suite): void {
     }),
     90_000,
   );
+}
+
+/** Its end moves; anything else is another phase. */
+async function changeIt(page: Page): Promise<void> {
+  const schedule = page.getByRole('region', { name: 'Schedule and phases', exact: true });
+  await schedule.getByLabel('End (optional)').fill('2099-01-01T12:00');
+  await schedule.getByRole('button', { name: 'Change it' }).click();
+  await schedule.getByText(/End Jan 1, 2099/).waitFor();
+  await page.getByRole('button', { name: 'New phase' }).click();
+  await next(page, 'Arms');
+  await page.getByRole('button', { name: 'Remove Arm C' }).click();
+  await page.getByRole('button', { name: 'Begin the phase' }).click();
+  await page.getByText('Say why the experiment begins anew, in a sentence.').waitFor();
+  await page.getByLabel('Why does it begin anew?').fill('One arm was enough.');
+  await accessible(page);
+  await page.getByRole('button', { name: 'Begin the phase' }).click();
+  await schedule.getByRole('row').filter({ hasText: 'One arm was enough.' }).waitFor();
 }
 
 async function begin(page: Page, name: string): Promise<void> {

@@ -6,15 +6,23 @@ import { valuesOf, type DraftValues } from './design/values.tsx';
 import { ExpectedLiftOfDraft } from './expected-lift.tsx';
 import { History, Setup } from './result/facts.tsx';
 import { Exports, QaLinks, SideBySide } from './result/look.tsx';
+import { NewPhase } from './result/phase.tsx';
 import { Record } from './result/record.tsx';
 import { Results } from './result/results.tsx';
 import { Steps } from './result/steps.tsx';
 import { base, data as path, page } from './words.tsx';
 
+const launched: readonly string[] = ['running', 'paused'];
+
 /** All about one experiment, the verdict first. */
 export function ExperimentPage({ id }: { readonly id: number }) {
   const { data, error, reload } = useData<ExperimentAnswer>(`${path}/${id}`, { every: 15_000 });
   const [editing, setEditing] = useState(false);
+  const cancel = (): void => setEditing(false);
+  const done = async (): Promise<void> => {
+    await reload();
+    setEditing(false);
+  };
   return (
     <Page
       title={data?.experiment.name ?? 'Experiment'}
@@ -23,25 +31,22 @@ export function ExperimentPage({ id }: { readonly id: number }) {
     >
       <ErrorNotice error={error} />
       {!data && !error && <Busy what="the experiment" />}
-      {data && editing && (
-        <Edit
-          {...data}
-          done={async () => {
-            await reload();
-            setEditing(false);
-          }}
-          cancel={() => setEditing(false)}
-        />
-      )}
+      {data && editing && data.experiment.status === 'draft' && <Edit {...data} done={done} cancel={cancel} />}
+      {data && editing && data.experiment.status !== 'draft' && <NewPhase {...data} done={done} cancel={cancel} />}
       {data && !editing && (
         <>
-          <Steps {...data} reload={reload} {...(data.experiment.status === 'draft' && { edit: () => setEditing(true) })} />
+          <Steps
+            {...data}
+            reload={reload}
+            {...(data.experiment.status === 'draft' && { edit: () => setEditing(true) })}
+            {...(launched.includes(data.experiment.status) && { renew: () => setEditing(true) })}
+          />
           {data.results && <Results answer={data} results={data.results} />}
           {data.experiment.startedAt === null && <ExpectedLiftOfDraft id={id} />}
           <Setup {...data} />
           <SideBySide id={id} />
           {!data.experiment.stoppedAt && <QaLinks {...data} />}
-          {data.results && <Record {...data} />}
+          {data.results && <Record {...data} reload={reload} />}
           {data.results && <Exports id={id} />}
           <History history={data.history} />
         </>

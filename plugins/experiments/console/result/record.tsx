@@ -2,10 +2,11 @@ import React from 'react';
 import { number, onDay, Panel, percent, Table, when } from '../../../../core/console/kit/index.tsx';
 import type { ExperimentAnswer } from '../answer.ts';
 import { share } from '../words.tsx';
+import { Adjust } from './phase.tsx';
 
 /** Phases, ramp, and what happened by itself. */
-export function Record({ experiment, phases, events, deliveries }: ExperimentAnswer) {
-  const { ramp, rampStep, coverage, startsAt, endsAt } = experiment;
+export function Record({ experiment, phases, events, deliveries, reload }: ExperimentAnswer & { readonly reload: () => Promise<void> }) {
+  const { status, ramp, rampStep, coverage, startsAt, endsAt } = experiment;
   return (
     <>
       <Panel
@@ -25,6 +26,7 @@ export function Record({ experiment, phases, events, deliveries }: ExperimentAns
             { title: 'Why', cell: ({ reason }) => reason || '–' },
           ]}
         />
+        {(status === 'running' || status === 'paused') && <Adjust key={experiment.version} experiment={experiment} reload={reload} />}
       </Panel>
       {events.length > 0 && (
         <Panel title="What happened by itself">

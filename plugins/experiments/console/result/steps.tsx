@@ -9,10 +9,12 @@ interface StepsProps extends ExperimentAnswer {
   readonly reload: () => Promise<void>;
   /** for a draft: opens its form */
   readonly edit?: () => void;
+  /** for one that runs: opens the form of the next phase */
+  readonly renew?: () => void;
 }
 
 /** Where the experiment stands, and what can be done next. */
-export function Steps({ experiment, results, metrics, conflicts, reload, edit }: StepsProps) {
+export function Steps({ experiment, results, metrics, conflicts, reload, edit, renew }: StepsProps) {
   const { id, version, status } = experiment;
   const navigate = useNavigate();
   const [asked, ask] = useState<'launch' | 'delete' | 'stop'>();
@@ -44,6 +46,7 @@ export function Steps({ experiment, results, metrics, conflicts, reload, edit }:
         </p>
         <div className="mq-actions">
           {edit && <Button onClick={edit}>Edit</Button>}
+          {renew && <Button onClick={renew}>New phase</Button>}
           {status === 'draft' && (
             <>
               <Button look="danger" onClick={() => ask('delete')}>

@@ -3,7 +3,7 @@ import { clickModel } from '../../plugins/experiments/expected-lift/click-model.
 import { judge } from '../../plugins/experiments/expected-lift/judge.ts';
 import { retraced, type LoggedList } from '../../plugins/experiments/expected-lift/logged.ts';
 import { ranksBy } from '../../plugins/experiments/expected-lift/order.ts';
-import { placeChances } from '../../plugins/experiments/expected-lift/places.ts';
+import { costOfChance, placeChances } from '../../math/plackett-luce.ts';
 import type { ExpectedLift } from '../../plugins/experiments/expected-lift/result.ts';
 import { explore } from '../../recommend/exploration.ts';
 import { bootSite, storeFilms, storeUnits, type Site } from './site.ts';
@@ -74,6 +74,18 @@ test('chances of places agree with what is drawn, and add up', () => {
   expect(chances[1]![0]).toBeCloseTo(worths[1]! / worths.reduce((a, b) => a + b), 6);
 });
 
+test('what chance costs is the mean score that drawn lists give up', () => {
+  const scores = [3, 2.5, 2, 1, 0.5, 0, -1],
+    draws = 20_000,
+    { asIs, drawn } = costOfChance(scores, 4, { temperature: 0.7, from: 1 });
+  let sum = 0;
+  for (let seed = 0; seed < draws; seed++)
+    for (const film of explore([0, 1, 2, 3, 4, 5, 6], { temperature: 0.7, from: 1 }, seed * 104_729).films.slice(0, 4)) sum += scores[film]! / 4;
+  expect(asIs).toBeCloseTo(8.5 / 4, 10);
+  expect(Math.abs(drawn - sum / draws)).toBeLessThan(0.015);
+  expect(costOfChance(scores, 4, { temperature: 1e-6, from: 0 }).drawn).toBeCloseTo(8.5 / 4, 4);
+});
+
 test('the same weights give the same order, and every list can be retraced', () => {
   const random = seeded(1);
   for (let unit = 0; unit < 50; unit++) {
@@ -132,6 +144,8 @@ describe('a draft', () => {
     expect(found).toMatchObject({ blend: 'House', reward: 'clicks', lists: 400, viewers: 400, decisions: 2000, leftOut: 0 });
     const [same, personal] = arms as [ExpectedLift['arms'][0], ExpectedLift['arms'][0]];
     expect(same.estimates!.lift.value).toBeCloseTo(0, 6);
+    expect(found.cost).toBeGreaterThan(-0.1);
+    expect(found.cost).toBeLessThan(0.3);
     const own = rows.slice(0, -1),
       { estimates } = judge(own, mix({ svd: 1 }), clickModel(own), 0.05);
     for (const name of ['ips', 'snips', 'doublyRobust', 'lift'] as const)

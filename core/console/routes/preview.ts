@@ -1,12 +1,13 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { costOfChance } from '../../../math/plackett-luce.ts';
 import { unavailable } from '../../errors.ts';
 import { cleanText, read } from '../../http/form.ts';
 import type { Position, Reason } from '../../../recommend/algorithm.ts';
 import { BlendSpec } from '../../../recommend/blend-spec.ts';
 import type { RecommendSession } from '../../../recommend/index.ts';
 import { Catalogues, type Catalogue } from '../../../recommend/ports.ts';
-import type { ServedFilm } from '../../../recommend/served.ts';
+import type { ServedFilm, ServedList } from '../../../recommend/served.ts';
 import type { ConsoleDeps } from '../ports.ts';
 
 const size = 12;
@@ -32,6 +33,7 @@ export function previewRoutes({ host, recommender, viewerSearch }: ConsoleDeps):
         response.json({
           before: filmsOf(now, catalogue),
           after: filmsOf(then, catalogue),
+          cost: costOf(then.forViewer({ surface: 'console.preview', size })),
           history: historyOf(now, catalogue),
           // What this viewer really gets may be an experiment's arm.
           live: { name: live.blend.name, version: live.blend.version, experiments: live.assignments.length },
@@ -45,6 +47,16 @@ const filmsOf = (session: RecommendSession, catalogue: Catalogue): object[] =>
     const { title, year } = catalogue.cards[film.position]!;
     return { id: film.film, title, year, score: film.score, shares: film.shares, algorithm: film.algorithm, reason: inWords(film.reason, catalogue) };
   });
+
+/** What the draft's exploration costs this viewer, in mean score of the places shown; null without exploration. */
+const costOf = ({ exploration, films }: ServedList): ReturnType<typeof costOfChance> | null =>
+  exploration && films.length > 0
+    ? costOfChance(
+        exploration.blended.map((score) => score ?? 0),
+        films.length,
+        exploration,
+      )
+    : null;
 
 function inWords(reason: Reason | undefined, { cards }: Catalogue): string | null {
   if (!reason) return null;

@@ -8,7 +8,7 @@ import { data as path } from './words.tsx';
 export function ExpectedLiftOfDraft({ id }: { readonly id: number }) {
   const { data, error } = useData<ExpectedLift>(`${path}/${id}/expected-lift`);
   if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="what the arms would get" />;
-  const { blend, lists, viewers, decisions, leftOut, served, reward, arms } = data;
+  const { blend, lists, viewers, decisions, leftOut, served, reward, cost, arms } = data;
   const from =
     lists === 0
       ? `There are no lists of “${blend}” to learn from yet.`
@@ -29,6 +29,12 @@ export function ExpectedLiftOfDraft({ id }: { readonly id: number }) {
         rowKey={({ key }) => key}
         empty="Add the arms first."
       />
+      {cost !== null && (
+        <p className="mq-soft">
+          The chance in the order costs about {percent(Math.max(0, cost))} of the {reward === 'clicks' ? 'clicks' : 'successes'} in these lists: the
+          price of knowing.
+        </p>
+      )}
     </Panel>
   );
 }

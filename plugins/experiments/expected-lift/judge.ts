@@ -4,7 +4,7 @@ import { refusal, type Refusal } from '../statistics/offline/refusal.ts';
 import { shown, type ClickModel } from './click-model.ts';
 import type { LoggedList } from './logged.ts';
 import { ranksBy } from './order.ts';
-import { placeChances } from './places.ts';
+import { placeChances } from '../../../math/plackett-luce.ts';
 
 /** Rewards per film shown that a blend would get, at places that were left to chance. */
 export interface Judged {

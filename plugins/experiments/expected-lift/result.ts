@@ -1,3 +1,4 @@
+import { placeChances } from '../../../math/plackett-luce.ts';
 import type { Sql } from '../../../core/database/sql.ts';
 import type { Blends } from '../../../recommend/blends.ts';
 import type { BlendSpec } from '../../../recommend/blend-spec.ts';
@@ -34,6 +35,8 @@ export interface ExpectedLift {
   readonly leftOut: number;
   /** rewards per film shown, as served */
   readonly served: number | null;
+  /** share of the rewards that the chance in the order costs, by the click model; null where nothing was rewarded */
+  readonly cost: number | null;
   /** the control among them: by the blend as it is now */
   readonly arms: readonly ArmLift[];
 }
@@ -60,8 +63,20 @@ export async function expectedLiftOf(sql: Sql, blends: Pick<Blends, 'current' | 
     decisions: decisions.length,
     leftOut,
     served: decisions.length > 0 ? decisions.reduce((sum, { reward }) => sum + reward, 0) / decisions.length : null,
+    cost: costOf(lists, model),
     arms,
   };
+}
+
+/** As served, against the same lists in the order of their scores. */
+function costOf(lists: readonly LoggedList[], model: ClickModel): number | null {
+  let [best, drawn] = [0, 0];
+  for (const { pool, films, fixed, temperature } of lists)
+    for (const [rank, chances] of placeChances(pool.length - fixed, films.length - fixed, temperature).entries()) {
+      if (rank < chances.length) best += model(rank, rank);
+      for (const [place, chance] of chances.entries()) drawn += chance * model(rank, place);
+    }
+  return best > 0 ? (best - drawn) / best : null;
 }
 
 interface Question {

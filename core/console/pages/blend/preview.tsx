@@ -28,6 +28,8 @@ interface Film {
 interface Comparison {
   readonly before: readonly Film[];
   readonly after: readonly Film[];
+  /** mean score of the draft's list as it is and on average over draws; null without exploration */
+  readonly cost: { readonly asIs: number; readonly drawn: number } | null;
   readonly history: {
     readonly films: number;
     readonly rated: number;
@@ -61,6 +63,7 @@ export function Preview({ base, draft, changed, algorithms }: PreviewProps) {
               {viewer.name} is in a running experiment and really gets {data.live.name}, version {data.live.version}.
             </Notice>
           )}
+          {data.cost && <Cost {...data.cost} />}
           <Legend algorithms={algorithms} films={[...data.before, ...data.after]} />
           <div className="mq-compare">
             <List title={`Saved: version ${base.version}`} films={data.before} against={data.after} before algorithms={algorithms} onWhy={setFilm} />
@@ -117,6 +120,14 @@ const History = ({ name, films, rated, favourites }: Comparison['history'] & { r
     {films === 0
       ? `${name} has not rated or watched anything yet.`
       : `${name} knows ${plural(films, 'film')} and rated ${number(rated)}. ${favourites.length > 0 ? `Favourites: ${favourites.map(({ title, stars }) => `${title} (${stars} ★)`).join(', ')}.` : ''}`}
+  </p>
+);
+
+/** Scores may lie around zero, where a share of them says nothing. */
+const Cost = ({ asIs, drawn }: NonNullable<Comparison['cost']>) => (
+  <p className="mq-soft" style={{ marginBottom: 12 }}>
+    Cost of exploration: the mean score of these films falls from {number(asIs, 2)} to {number(drawn, 2)} on average
+    {asIs > 0 ? ` (by ${percent((asIs - drawn) / asIs)})` : ''}.
   </p>
 );
 

@@ -5,16 +5,20 @@ const FIRST = -20;
 const LAST = Math.log(40);
 const NEGLIGIBLE = 1e-13;
 
+/** Below it an order is hardly ever another one, and the integral long. */
+const LEAST = 0.02;
+
 const known = new Map<string, readonly Float64Array[]>();
 
 /**
  * The chance of the film of each rank (0 = best) to stand at each place, when an order is drawn by Plackett–Luce with worths
  * (rank + 1)^(−1 / temperature), as `explore` draws it. Exact but for the integration: films arrive after exponential waiting
  * times with their worths as rates, so that one stands at place k if it arrives when k others have: ∫ w e^(−w t) P(k others by t) dt.
- * @returns by rank, by place
+ * @param wanted temperature, above 0; one below 0.02 is taken for 0.02 @returns by rank, by place
  */
-export function placeChances(films: number, places: number, temperature: number): readonly Float64Array[] {
-  const key = `${films} ${places} ${temperature}`,
+export function placeChances(films: number, places: number, wanted: number): readonly Float64Array[] {
+  const temperature = Math.max(LEAST, wanted),
+    key = `${films} ${places} ${temperature}`,
     before = known.get(key);
   if (before) return before;
   const depth = Math.min(films, places),
@@ -53,4 +57,21 @@ function runs(waiting: readonly number[], depth: number): Float64Array[] {
     all.push(last.map((chance, count) => chance * still + (count > 0 ? last[count - 1]! * (1 - still) : 0)));
   }
   return all;
+}
+
+/**
+ * What chance in the order of a list costs: the mean score of its first places as they are, and on average over draws.
+ * @param scores of all films that are drawn from, best first @param from so many first places are left alone
+ */
+export function costOfChance(
+  scores: readonly number[],
+  size: number,
+  { temperature, from }: { readonly temperature: number; readonly from: number },
+) {
+  const places = Math.min(size, scores.length),
+    pool = scores.slice(from),
+    sum = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0);
+  const chances = placeChances(pool.length, Math.max(0, places - from), temperature);
+  const drawn = sum(pool.map((score, rank) => score * sum([...chances[rank]!])));
+  return { asIs: sum(scores.slice(0, places)) / places, drawn: (sum(scores.slice(0, Math.min(from, places))) + drawn) / places };
 }

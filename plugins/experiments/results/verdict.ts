@@ -123,12 +123,12 @@ function keep(
   text = judged.map((arm) => sentence(input, input.primary!, arm)).join(' '),
 ): Verdict {
   const harm = broken.map(({ name, breaks }) => `“${name}” makes ${breaks.join(' and ')} worse by more than is allowed.`).join(' ');
-  const title = `Keep “${nameOf(input, input.control)}”`;
+  const name = `“${nameOf(input, input.control)}”`;
   return {
     kind: 'bad',
     action: 'keep',
     arm: null,
-    title: broken.length > 0 && broken.length === judged.length ? `Stop: ${title.toLowerCase().replace('keep', 'keep')}` : title,
+    title: broken.length > 0 && broken.length === judged.length ? `Stop: keep ${name}` : `Keep ${name}`,
     text: [harm, text].filter(Boolean).join(' '),
     days: null,
   };

@@ -39,7 +39,7 @@ export function viewOf({ owned, role, loader, parts }: ViewParts): View {
     logoutPath: '/sign-out',
     componentLoader: loader,
     branding: { companyName: 'Marquee console', logo: false, withMadeWithLove: false, theme },
-    assets: { styles: [`/admin${styles}`] },
+    assets: { styles: styles.map((path) => `/admin${path}`) },
     dashboard: { component: overview },
     settings: { defaultPerPage: 20 },
     pages: Object.fromEntries(pages.map(({ owner, page }) => [page.id, { component: componentName(owner, page.id), icon: page.icon }])),

@@ -4,7 +4,9 @@ import { Router as AdminRouter } from 'adminjs';
 import type { RequestHandler } from 'express';
 
 const folder = '/frontend/assets/';
-export const styles = `${folder}console.css`;
+const parts = ['frame', 'page', 'notices', 'buttons', 'inputs', 'tables', 'dialog', 'items', 'blend', 'experiments'];
+/** of the console's pages, in the order in which they count */
+export const styles = parts.map((part) => `${folder}styles/${part}.css`);
 
 /**
  * AdminJS's scripts, always the small ones made for production, and our bundle. They are sent relative to their folders,
@@ -14,7 +16,7 @@ export const styles = `${folder}console.css`;
 export function assets(bundleFolder: string): RequestHandler {
   const files = new Map(AdminRouter.assets.map(({ path, src }) => [path, src.replace('.development.', '.production.')]));
   files.set(`${folder}components.bundle.js`, join(bundleFolder, 'bundle.js'));
-  files.set(styles, fileURLToPath(new URL('./kit/console.css', import.meta.url)));
+  for (const [i, path] of styles.entries()) files.set(path, fileURLToPath(new URL(`./kit/styles/${parts[i]}.css`, import.meta.url)));
   return (request, response, next) => {
     const file = files.get(request.path);
     if (!file || request.method !== 'GET') return next();

@@ -37,7 +37,7 @@ describe('who may come in', () => {
   });
 
   test('viewers get 403 everywhere', async () => {
-    for (const path of ['/admin', `${api}/actions/list`, '/admin/data/core/plugins', '/admin/frontend/assets/console.css']) {
+    for (const path of ['/admin', `${api}/actions/list`, '/admin/data/core/plugins', '/admin/frontend/assets/styles/frame.css']) {
       expect((await bench.as('viewer').get(path)).status).toBe(403);
     }
   });

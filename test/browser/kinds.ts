@@ -68,7 +68,11 @@ export function kindsOfExperiments(site: Suite): void {
       expect(viewers).toBe(shownTo!.n);
       expect(wins.reduce((sum, n) => sum + n, 0)).toBe(viewers);
       expect(wins[0]! + wins[1]!).toBeGreaterThan(0);
-      await keep(page);
+      await site.ask(`update experiment set status = 'stopped', stopped_at = now() where status = 'running' and kind = 'interleaving'`);
+      await page.reload();
+      await page.getByText('Ended, waits for your decision').waitFor();
+      await accessible(page);
+      await decideToKeep(page, 'Decide');
     }),
     90_000,
   );
@@ -79,7 +83,8 @@ export function kindsOfExperiments(site: Suite): void {
       await page.getByLabel('Kind of experiment').selectOption('bandit');
       await vary(page, 'Arm B', '0.8');
       await toMeasurement(page);
-      await launch(page, 'The best variety');
+      await goLater(page, 'The best variety');
+      await launchNow(page);
       await send(site);
       await page.reload();
       const shares = page.getByRole('region', { name: 'Where new viewers go', exact: true });
@@ -131,9 +136,29 @@ async function toMeasurement(page: Page): Promise<void> {
   await next(page, 'Measurement');
 }
 
+/** It waits for its start, and is taken back. */
+async function goLater(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: '3. Audience' }).click();
+  await page.getByLabel('Start (optional)').fill('2099-01-01T12:00');
+  await page.getByRole('button', { name: 'Save the draft' }).click();
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Launch' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Launch' }).click();
+  await page.getByText(/It begins by itself on Jan 1, 2099/).waitFor();
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: '3. Audience' }).click();
+  await page.getByLabel('Start (optional)').fill('');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+}
+
 async function launch(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Save the draft' }).click();
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+  await launchNow(page);
+}
+
+async function launchNow(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Launch' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Launch' }).click();
   await page.getByText('Nobody has been in it yet').waitFor();
@@ -147,9 +172,13 @@ async function send(site: Suite): Promise<void> {
 async function keep(page: Page): Promise<void> {
   await accessible(page);
   await page.getByRole('button', { name: 'Stop and decide' }).click();
+  await decideToKeep(page, 'Stop the experiment');
+}
+
+async function decideToKeep(page: Page, button: string): Promise<void> {
   await page.getByLabel('What do you decide?').selectOption('keep');
   await page.getByLabel('Why?').fill('A trial with simulated viewers.');
-  await page.getByRole('button', { name: 'Stop the experiment' }).click();
+  await page.getByRole('button', { name: button, exact: true }).click();
   await page.getByText('Kept the control').waitFor();
 }
 

@@ -24,7 +24,7 @@ export function Effects({ experiment, results }: ResultsProps) {
   return (
     <Panel
       title="Effects"
-      lead="Where the line stays clear of the upright one, the arm differs from the control."
+      lead={`Where the line stays clear of the upright one, the arm differs from the control. A difference is a share of the control's value: +10 % of a click rate of 2 % is 2.2 %.`}
       actions={
         <Button aria-pressed={all} onClick={() => showAll(!all)}>
           All metrics
@@ -52,7 +52,7 @@ export function Effects({ experiment, results }: ResultsProps) {
           { title: 'Says', cell: ({ metric, arm }) => <Says metric={metric} arm={arm} /> },
         ]}
       />
-      <Method experiment={experiment} />
+      <Method experiment={experiment} lines={lines} />
     </Panel>
   );
 }
@@ -96,7 +96,10 @@ function Says({ metric, arm }: { readonly metric: Metric; readonly arm: Arm }) {
   );
 }
 
-const Method = ({ experiment: { engine, alpha, correction, cuped } }: Pick<ResultsProps, 'experiment'>) => (
+const Method = ({
+  experiment: { engine, alpha, correction, cuped },
+  lines,
+}: Pick<ResultsProps, 'experiment'> & { readonly lines: readonly Line[] }) => (
   <details className="mq-details">
     <summary>The exact method</summary>
     <p>
@@ -106,5 +109,18 @@ const Method = ({ experiment: { engine, alpha, correction, cuped } }: Pick<Resul
         : `Corrected for many questions by ${correction === 'holm' ? 'Holm' : 'Benjamini and Hochberg'}.`}{' '}
       {cuped ? 'Variance is reduced by what viewers did in the 14 days before (CUPED), within strata.' : 'Without variance reduction.'}
     </p>
+    <ul>
+      {lines.flatMap(({ metric, arm, name }) =>
+        typeof arm.deciding?.pValue === 'number'
+          ? [
+              <li key={`${metric.id} ${arm.key}`}>
+                {metric.title}, {name}: p {pValue(arm.deciding.pValue)}
+              </li>,
+            ]
+          : [],
+      )}
+    </ul>
   </details>
 );
+
+const pValue = (p: number): string => (p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`);

@@ -16,6 +16,7 @@ export function InterleavingResult({ id }: { readonly id: number }) {
     >
       <Credits {...data} />
       <Series {...data} />
+      <Method {...data} />
     </Panel>
   );
 }
@@ -32,7 +33,26 @@ function Credits({ arm, control, credits }: Interleaving) {
         { title: `Prefer “${arm.name}”`, right: true, cell: ({ wins }) => number(wins.arm) },
         { title: `Prefer “${control.name}”`, right: true, cell: ({ wins }) => number(wins.control) },
         { title: 'Neither', right: true, cell: ({ wins }) => number(wins.ties) },
-        { title: `Share of “${arm.name}” among those who prefer one`, right: true, cell: interval },
+        { title: `“${arm.name}” of those who prefer one`, right: true, cell: interval },
+      ]}
+      rows={credits}
+      rowKey={({ what }) => what}
+      empty="Nobody has been in it yet."
+    />
+  );
+}
+
+const Method = ({ credits }: Interleaving) => (
+  <details className="mq-details">
+    <summary>The exact method</summary>
+    <p>
+      Team-draft interleaving (Radlinski, Kurup and Joachims, 2008). The credit of a viewer is (acts on films of the arm − of the control) / acts on
+      either; a sign test counts viewers, Student’s t-test averages credits.
+    </p>
+    <Table
+      caption="Tests of the preference"
+      columns={[
+        { title: 'By', cell: ({ what }) => names[what] },
         { title: 'Sign test, p', right: true, cell: ({ sign }) => number(sign?.pValue, 4) },
         { title: 'Mean difference in credit', right: true, cell: ({ test }) => number(test?.mean, 3) },
         { title: 't-test, p', right: true, cell: ({ test }) => number(test?.pValue, 4) },
@@ -41,8 +61,8 @@ function Credits({ arm, control, credits }: Interleaving) {
       rowKey={({ what }) => what}
       empty="Nobody has been in it yet."
     />
-  );
-}
+  </details>
+);
 
 const Series = ({ arm, control, series }: Interleaving) => (
   <Chart

@@ -89,7 +89,7 @@ export function kindsOfExperiments(site: Suite): void {
       await page.reload();
       const shares = page.getByRole('region', { name: 'Where new viewers go', exact: true });
       await shares.getByRole('row').nth(2).waitFor();
-      await shares.getByText('Shares begin to move once each arm has 100 viewers.').waitFor();
+      await shares.getByText('Shares have not moved yet. They do so every hour, once each arm has 100 viewers.').waitFor();
       await keep(page);
     }),
     90_000,

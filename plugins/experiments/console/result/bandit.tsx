@@ -38,7 +38,7 @@ export function Bandit({ id }: { readonly id: number }) {
         x={{ title: 'When', labels: data.allocations.map(({ at }) => when(at)) }}
         y={{ title: 'Percent of new viewers', min: 0, max: 100 }}
         series={data.arms.map(({ key, name }) => ({ label: name, values: data.allocations.map(({ shares }) => shares[key] ?? null) }))}
-        empty="Shares begin to move once each arm has 100 viewers."
+        empty="Shares have not moved yet. They do so every hour, once each arm has 100 viewers."
       />
     </Panel>
   );

@@ -35,7 +35,7 @@ export function Results({ answer, results }: { readonly answer: ExperimentAnswer
       <Notice kind={kinds[verdict.kind]} title={stoppedAt ? `At the end: ${verdict.title}` : verdict.title}>
         {verdict.text}
       </Notice>
-      {viewers > 0 && <Health {...results} over={stoppedAt !== null} />}
+      {viewers > 0 && <Health {...results} over={stoppedAt !== null || kind === 'bandit'} />}
       {viewers > 0 && kind === 'interleaving' && <InterleavingResult id={id} />}
       {viewers > 0 && kind === 'bandit' && <Bandit id={id} />}
       {viewers > 0 && kind !== 'interleaving' && <Numbers answer={answer} results={results} />}
@@ -49,7 +49,7 @@ const Numbers = ({ answer, results }: { readonly answer: ExperimentAnswer; reado
     <ArmsTable arms={results.arms} metrics={results.metrics.filter(({ role }) => role === 'primary')} />
     {answer.experiment.kind !== 'bandit' && <Effects experiment={answer.experiment} results={results} />}
     {answer.experiment.kind !== 'bandit' && results.course && <Course course={results.course} title={results.metrics[0]!.title} />}
-    <Exposures course={results.course} plan={results.plan} />
+    <Exposures course={results.course} plan={answer.experiment.kind === 'bandit' ? null : results.plan} />
     {answer.experiment.kind !== 'bandit' && <Breakdown {...answer} />}
     <Lists id={answer.experiment.id} />
   </>

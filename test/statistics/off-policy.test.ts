@@ -63,4 +63,8 @@ test('logs that cannot tell are refused, with the reason', () => {
   expect(refusal([])).toMatchObject({ kind: 'too-few' });
   expect(refusal(flat(20_000, (i) => (i < 20 ? 1_000 : 0)))).toMatchObject({ kind: 'too-different', decisions: 20_000 });
   expect(refusal(flat(900, () => 2))).toEqual({ kind: 'wrong-propensities', averageWeight: 2 });
+  // Twenty viewers with fifty decisions each, all of one viewer weighing alike: an average of 1.3 is chance then.
+  const weights = (i: number): number => (Math.floor(i / 50) % 20 < 13 ? 2 : 0);
+  expect(refusal(flat(1_000, weights))).toMatchObject({ kind: 'wrong-propensities' });
+  expect(refusal(flat(1_000, weights).map((decision, i) => ({ ...decision, viewer: Math.floor(i / 50) })))).toBeUndefined();
 });

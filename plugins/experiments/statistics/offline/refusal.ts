@@ -1,4 +1,4 @@
-import { effectiveSample, type Logged } from './off-policy.ts';
+import { effectiveSample, ips, type Logged } from './off-policy.ts';
 
 /** Below these, an interval of a normal distribution is no longer to be believed. */
 const FEWEST_EFFECTIVE = 100;
@@ -19,7 +19,7 @@ export function refusal(log: readonly Logged[]): Refusal | undefined {
   const [effective, n] = [effectiveSample(log), log.length];
   if (effective < FEWEST_EFFECTIVE && n * FEWEST_SHARE < FEWEST_EFFECTIVE) return { kind: 'too-few', effective, needed: FEWEST_EFFECTIVE };
   if (effective < FEWEST_EFFECTIVE || effective < FEWEST_SHARE * n) return { kind: 'too-different', effective, decisions: n };
-  const average = log.reduce((sum, { weight }) => sum + weight, 0) / n;
-  const error = Math.sqrt(log.reduce((sum, { weight }) => sum + (weight - average) ** 2, 0) / (n - 1) / n);
+  // Of one viewer's decisions all weights go up and down together, so their error is that of sums by viewer, too.
+  const { value: average, standardError: error } = ips(log.map((decision) => ({ ...decision, reward: 1 })));
   return Math.abs(average - 1) > WIDEST * error + 1e-9 ? { kind: 'wrong-propensities', averageWeight: average } : undefined;
 }

@@ -2,10 +2,12 @@ import { accessibility } from './accessibility.ts';
 import { inBrowser } from './harness.ts';
 import { kindsOfExperiments } from './kinds.ts';
 import { managersStory } from './manager.ts';
+import { socialStories } from './social.ts';
 import { viewersStories } from './viewers.ts';
 
 inBrowser('in a browser', (site) => {
   viewersStories(site);
+  socialStories(site);
   accessibility(site);
   managersStory(site);
   kindsOfExperiments(site);

@@ -169,7 +169,7 @@ export function viewersStories(site: Suite): void {
         await page.getByRole('button', { name: `Remove ${title} from the diary` }).waitFor({ state: 'detached' });
 
         await page.goto('/film/31');
-        await page.getByText(/^(Add to a list|On \d+ of my lists)$/).click();
+        await page.locator('summary', { hasText: /Add to a list|On \d+ of my lists/ }).click();
         await page.getByRole('link', { name: 'New list with this film' }).click();
         await page.getByLabel('Name').fill(`Two of a kind ${suffix}`);
         await page.getByRole('button', { name: 'Make the list' }).click();

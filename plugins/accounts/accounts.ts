@@ -43,6 +43,8 @@ export function accountsOver(sql: Sql, announce: (created: Created) => void): Ac
     },
     byHandle: (handle) => sql.one<Profile>(`${profile} where account.handle = $1 and account.left_at is null`, [handle.toLowerCase()]),
     async publicProfiles(ids) {
+      // Many a page has room for people and nobody to show there.
+      if (ids.length === 0) return new Map();
       const rows = await sql.rows<Profile>(`${profile} where account.id = any($1::int[])`, [ids]);
       return new Map(rows.map((row) => [row.id, row]));
     },

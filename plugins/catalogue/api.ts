@@ -1,6 +1,8 @@
 import { service } from '../../core/plugin.ts';
 import type { ServedList } from '../../recommend/served.ts';
 
+export { askedOnce } from './asked-once.ts';
+
 /** What lists, feeds and other pages show of a film; the partial `card` takes it as it is. */
 export interface FilmSummary {
   readonly id: number;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServedFilm, ServedList, ServedReason } from '../../recommend/served.ts';
-import type { FilmSummary, ServedCard } from './api.ts';
+import type { ServedCard } from './api.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import type { KnownFilm } from './load.ts';
 
@@ -11,12 +11,16 @@ const counted = (list: ServedList, index: number): string => `/go/${list.id}/${i
 export function cardsOf(list: ServedList, index: CatalogueIndex): ServedCard[] {
   return list.films.flatMap(({ film, reason }, place) => {
     const known = index.film(film);
-    return known ? [{ ...summaryOf(known), href: counted(list, place), reason: sentence(reason, index) }] : [];
+    return known ? [cardOf(known, counted(list, place), sentence(reason, index))] : [];
   });
 }
 
-/** What a card shows; spreading the whole film would take most of the time that a page's cards take. */
-const summaryOf = ({ id, title, year, runtime, hidden, genres, directors, poster }: KnownFilm): Omit<FilmSummary, 'href'> => ({
+/** What a card shows; any spreading would take most of the time that a page's cards take. */
+const cardOf = (
+  { id, title, year, runtime, hidden, genres, directors, poster }: KnownFilm,
+  href: string,
+  reason: string | undefined,
+): ServedCard => ({
   id,
   title,
   year,
@@ -25,6 +29,8 @@ const summaryOf = ({ id, title, year, runtime, hidden, genres, directors, poster
   genres,
   directors,
   poster,
+  href,
+  reason,
 });
 
 /** For rows whose heading is the reason of every film in them. */

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import type { Sql } from '../../core/database/sql.ts';
 import type { Fragment } from '../../core/http/fragment.ts';
-import type { FilmsService } from '../catalogue/api.ts';
-import type { HistoryService } from './api.ts';
+import { askedOnce, type FilmsService } from '../catalogue/api.ts';
+import type { HistoryService, Mark } from './api.ts';
 import { histogramOf } from './histogram.ts';
 import { doneLast, undoOf } from './undo.ts';
 
@@ -12,18 +12,20 @@ export interface Parts {
   readonly films: FilmsService;
 }
 type Subjects = readonly number[];
+type Own = (request: Request, films: Subjects) => Promise<ReadonlyMap<number, Mark>>;
 
 /** What history puts on others' pages. */
 export function fragmentsOver(parts: Parts): Fragment[] {
   const { history } = parts;
+  const own = askedOnce<ReadonlyMap<number, Mark>>(async (request, films) => history.of(await request.unit(), films));
   const marks = async (request: Request, films: Subjects): Promise<ReadonlyMap<number, object>> => {
-    const known = await history.of(await request.unit(), films);
+    const known = await own(request, films);
     return new Map(films.map((film) => [film, { film, ...known.get(film) }]));
   };
   return [
     { slot: 'film.actions', order: 10, template: 'history/film-actions', load: marks },
     { slot: 'card.actions', order: 900, template: 'history/card-actions', load: marks },
-    { slot: 'film.facts', order: 10, template: 'history/histogram', load: (request, films) => histograms(parts, request, films) },
+    { slot: 'film.facts', order: 10, template: 'history/histogram', load: (request, films) => histograms(parts, own, request, films) },
     { slot: 'notices', template: 'history/undo', load: (request, subjects) => notices(parts, request, subjects) },
     {
       slot: 'nav',
@@ -34,9 +36,9 @@ export function fragmentsOver(parts: Parts): Fragment[] {
   ];
 }
 
-async function histograms({ sql, history }: Parts, request: Request, films: Subjects): Promise<ReadonlyMap<number, object>> {
-  const own = await history.of(await request.unit(), films);
-  const found = await Promise.all(films.map(async (film) => [film, await histogramOf(sql, film, own.get(film)?.stars ?? null)] as const));
+async function histograms({ sql }: Parts, own: Own, request: Request, films: Subjects): Promise<ReadonlyMap<number, object>> {
+  const known = await own(request, films);
+  const found = await Promise.all(films.map(async (film) => [film, await histogramOf(sql, film, known.get(film)?.stars ?? null)] as const));
   return new Map(found.flatMap(([film, bars]) => (bars ? [[film, { bars }]] : [])));
 }
 

@@ -105,10 +105,14 @@ export class Pages implements PagesType {
   }
 
   #helpers(): Handlebars.HelperDeclareSpec {
+    const icons = `/assets/icons.svg?v=${this.#assets.get('icons.svg') ?? ''}`;
     return {
       eq: (a: unknown, b: unknown) => a === b,
       initial: (name: unknown) => (typeof name === 'string' ? [...name][0]?.toUpperCase() : ''),
       asset: (name: string) => `/assets/${name}?v=${this.#assets.get(name) ?? ''}`,
+      // A partial with a hash copies all that the page knows, four times a card.
+      icon: (name: string) =>
+        new Handlebars.SafeString(`<svg class="icon" aria-hidden="true"><use href="${icons}#${Handlebars.escapeExpression(name)}"/></svg>`),
       fragments: (name: string, subject: number, options: Handlebars.HelperOptions) => fragmentsIn(options.data.root as Root, name, subject),
     };
   }

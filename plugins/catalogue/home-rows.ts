@@ -1,6 +1,7 @@
 import type { Position, Viewer } from '../../recommend/algorithm.ts';
 import type { RecommendSession, RowOptions } from '../../recommend/index.ts';
 import type { ServedList } from '../../recommend/served.ts';
+import { membersOf } from './genre-members.ts';
 import { withoutReasons } from './lists.ts';
 import type { KnownFilm, KnownGenre, Snapshot } from './load.ts';
 import { decadeOf } from './selections.ts';
@@ -72,8 +73,11 @@ function plansFor(session: RecommendSession, catalogue: Snapshot, liked: readonl
     make: (row) => withoutReasons(session.similarTo(film, row)),
   }));
   const genres = genresFor(viewer, catalogue).map((genre): Plan => {
-    const only = (film: Position): boolean => catalogue.cards[film]!.genres.includes(genre.name);
-    return { ...inGenre(genre, viewer), surface: 'home.genre', make: (row) => session.forViewer({ ...row, only }) };
+    const make: Plan['make'] = (row) => {
+      const members = membersOf(genre.name, catalogue.cards);
+      return session.forViewer({ ...row, only: (film) => members[film] === 1 });
+    };
+    return { ...inGenre(genre, viewer), surface: 'home.genre', make };
   });
   const decades = decadesFor(viewer, catalogue).map((decade): Plan => {
     const only = (film: Position): boolean => decadeOf(catalogue.cards[film]!.year) === decade;

@@ -28,8 +28,10 @@ export async function findings(page: Page): Promise<Finding[]> {
 
 async function found(page: Page, colorScheme: 'light' | 'dark', options: object): Promise<Finding[]> {
   await page.emulateMedia({ colorScheme });
-  // In the middle of a transition the colours are neither.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+  // In the middle of a transition the colours are neither. Waiting for the end would wait for frames, which a window that nobody sees may not draw.
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish();
+  });
   const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => ({ rule: id, element: target.join(' '), why: failureSummary.replaceAll(/\s+/g, ' ') })),

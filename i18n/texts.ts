@@ -5,14 +5,16 @@ import { Messages } from './messages.ts';
 
 /** What a text is filled with; `count` chooses between one and many. */
 export type Values = Readonly<Record<string, unknown>>;
-/** Filled texts that are kept: finding one costs i18next some 20 µs, and a page has hundreds. */
+/** Filled texts that are kept at most: finding one costs i18next some 20 µs, and a page has hundreds. */
 const keptTexts = 5_000;
 
 /** Everybody's texts in every language. A folder has `<language>.json` (texts by key) and `messages.<language>.json` (by English sentence). */
 export class Texts {
   readonly #i18n: i18n = i18next.createInstance();
   readonly #messages = new Map<Language, Messages>(languages.map((language) => [language, new Messages()]));
-  readonly #kept = new Map<string, string>();
+  /** by language and key; there are no more than were written */
+  readonly #plain = new Map<Language, Map<string, string>>(languages.map((language) => [language, new Map<string, string>()]));
+  readonly #filled = new Map<string, string>();
 
   /** @param folders by the first word of their keys: "accounts" for "accounts.signIn" */
   constructor(folders: ReadonlyMap<string, URL>) {
@@ -30,14 +32,20 @@ export class Texts {
   /** The text of a key, filled and in its plural form; not escaped. */
   t(language: Language, key: string, values: Values = {}): string {
     // Most texts have nothing to fill in, and a page asks for a thousand of them.
-    let filled = false;
-    for (const _ in values) filled = true;
-    const name = filled ? `${language} ${key} ${JSON.stringify(values)}` : language + key;
-    const kept = this.#kept.get(name);
+    for (const _ in values) return this.#fill(language, key, values);
+    const plain = this.#plain.get(language)!;
+    let text = plain.get(key);
+    if (text === undefined) plain.set(key, (text = this.#i18n.t(key, { lng: language })));
+    return text;
+  }
+
+  #fill(language: Language, key: string, values: Values): string {
+    const name = `${language} ${key} ${JSON.stringify(values)}`,
+      kept = this.#filled.get(name);
     if (kept !== undefined) return kept;
-    if (this.#kept.size >= keptTexts) this.#kept.clear();
+    if (this.#filled.size >= keptTexts) this.#filled.clear();
     const text = this.#i18n.t(key, { ...values, lng: language });
-    this.#kept.set(name, text);
+    this.#filled.set(name, text);
     return text;
   }
 

@@ -38,7 +38,7 @@ const size = 18;
 /** A shorter row looks like a mistake. */
 const usualFewest = 6;
 /** So many rows stand on the home page at first. */
-export const firstRows = 6;
+export const firstRows = 5;
 
 /**
  * Rows of a viewer's home page, from top to bottom; no film stands in two of them.
@@ -89,8 +89,8 @@ function plansFor(session: RecommendSession, catalogue: Snapshot, liked: readonl
     fromFriends(session),
     because[0],
     trending(session),
-    because[1],
     genre,
+    because[1],
     secondGenre,
     ...inTurns(decades, moreGenres, because.slice(2)),
   ].filter((plan): plan is Plan => plan !== undefined);

@@ -63,8 +63,8 @@ function rateOnClick(stars) {
 async function toggle(event) {
   const form = event.target;
   const button = event.submitter?.closest('[aria-pressed]');
-  const owner = button?.dataset.toggle ? button : form;
-  if (!button || !owner.dataset.toggle) return;
+  const owner = button && 'toggle' in button.dataset ? button : form;
+  if (!button || !('toggle' in owner.dataset)) return;
   event.preventDefault();
   button.disabled = true;
   const sent = await fetch(addressOf(form, button), {
@@ -94,17 +94,18 @@ function sendPlainly(form, button) {
 function flip(owner, button) {
   const name = owner === button ? 'formaction' : 'action';
   const action = owner.getAttribute(name);
-  owner.setAttribute(name, owner.dataset.toggle);
-  owner.dataset.toggle = action;
-  const on = button.getAttribute('aria-pressed') !== 'true';
-  button.setAttribute('aria-pressed', String(on));
-  const text = on ? button.dataset.on : button.dataset.off;
+  owner.setAttribute(name, owner.dataset.toggle || opposite(action));
+  if (owner.dataset.toggle) owner.dataset.toggle = action;
+  button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true'));
+  const text = button.dataset.other;
   if (!text) return;
   const label = button.querySelector('.label');
-  if (label) return void (label.textContent = text);
-  button.setAttribute('aria-label', text);
-  button.title = text;
+  button.dataset.other = label ? label.textContent : button.title;
+  if (label) label.textContent = text;
+  else button.title = text;
 }
+
+const opposite = (action) => (action.endsWith('/delete') ? action.slice(0, -'/delete'.length) : `${action}/delete`);
 
 /** Rows that follow come when their link comes into sight; whoever has no script follows the link. */
 function extendRows(link) {

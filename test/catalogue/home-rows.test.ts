@@ -70,9 +70,8 @@ test('no film stands twice on the page', () => {
     'home.for-you',
     'home.because-you-liked',
     'home.trending',
+    'home.genre',
     'home.because-you-liked',
-    'home.genre',
-    'home.genre',
   ]);
 });
 

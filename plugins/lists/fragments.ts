@@ -45,7 +45,9 @@ export const fragmentsOver = (parts: Parts): Fragment[] => [
     order: 150,
     template: 'lists/profile',
     async load(request, accounts): Found {
-      const found = await Promise.all(accounts.map(async (account) => [account, await listsOf(parts.sql, readerOf(request), account)] as const));
+      const found = await Promise.all(
+        accounts.map(async (account) => [account, await listsOf(parts.sql, readerOf(request), sightOf(parts), account)] as const),
+      );
       return new Map(
         await Promise.all(
           found

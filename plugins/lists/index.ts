@@ -6,6 +6,7 @@ import { Films } from '../catalogue/api.ts';
 import { fragmentsOver } from './fragments.ts';
 import { listPages } from './pages.ts';
 import { personalData } from './personal.ts';
+import { reportPages } from './reports.ts';
 import { listRoutes } from './routes.ts';
 
 /** Lists that viewers make of films, for themselves or for everybody. */
@@ -20,6 +21,6 @@ export default definePlugin({
   personalData,
   setup({ use, find }) {
     const parts = { ...use, find };
-    return { routes: Router().use(listPages(parts), listRoutes(parts)), fragments: fragmentsOver(parts) };
+    return { routes: Router().use(listPages(parts), listRoutes(parts), reportPages(parts)), fragments: fragmentsOver(parts) };
   },
 });

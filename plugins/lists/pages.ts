@@ -2,6 +2,7 @@ import { Router, type Request } from 'express';
 import { badRequest, notFound } from '../../core/errors.ts';
 import { cleanText, idFrom } from '../../core/http/form.ts';
 import { signedIn } from '../../core/http/request.ts';
+import { Moderation } from '../moderation/api.ts';
 import { readerOf, shown, sightOf, visibleList, type Parts } from './parts.ts';
 import { itemsOf, listById, listsOf, mostFilms, orders, publicLists, type Order } from './store.ts';
 
@@ -32,7 +33,8 @@ export function listPages(parts: Parts): Router {
     );
   });
   router.get('/lists/mine', async (request, response) => {
-    const own = await listsOf(sql, signedIn(request).id, signedIn(request).id);
+    const { id } = signedIn(request),
+      own = await listsOf(sql, id, sightOf(parts), id);
     await pages.send(request, response, 'lists/mine', { lists: await shown(parts, own) }, { slots: { 'own.tabs': [0] } });
   });
   router.get('/lists/new', async (request, response) => {
@@ -55,6 +57,7 @@ export function listPages(parts: Parts): Router {
       {
         list: head,
         own: list.account === readerOf(request),
+        reportable: parts.find(Moderation) !== undefined,
         cards: items.flatMap(({ film, note }) => {
           const card = cards.get(film);
           return card ? [{ ...card, note: note || undefined }] : [];
@@ -69,7 +72,7 @@ export function listPages(parts: Parts): Router {
   });
   router.get('/list/:id/edit', async (request, response) => {
     const id = idFrom(request.params.id, 'list'),
-      list = await listById(sql, signedIn(request).id, id);
+      list = await listById(sql, signedIn(request).id, sightOf(parts), id);
     if (list.account !== signedIn(request).id) throw notFound('list');
     const items = await itemsOf(sql, id, { limit: mostFilms, offset: 0 }),
       cards = await films.cards(items.map(({ film }) => film)),

@@ -5,8 +5,9 @@ import type { Pages } from '../../core/http/page.ts';
 import type { Context } from '../../core/plugin.ts';
 import type { AccountsService, Profile } from '../accounts/api.ts';
 import type { FilmsService, FilmSummary } from '../catalogue/api.ts';
+import { Moderation } from '../moderation/api.ts';
 import { Privacy } from '../social/api.ts';
-import { listById, type FilmList } from './store.ts';
+import { listById, type FilmList, type Sight } from './store.ts';
 
 export interface Parts {
   readonly sql: Sql;
@@ -19,13 +20,20 @@ export interface Parts {
 
 export const readerOf = ({ account }: Request): number | null => account?.id ?? null;
 
-/** SQL: whose public lists the reader ($1) may see. Without a policy of who sees whom, only the own ones. */
-export const sightOf = ({ find }: Parts): string => find(Privacy)?.condition('activity', '$1', 'l.account') ?? 'l.account = $1';
+/** Without a policy of who sees whom, a reader sees the own lists alone. */
+export function sightOf({ find }: Pick<Parts, 'find'>): Sight {
+  const privacy = find(Privacy);
+  return {
+    stream: privacy?.condition('stream', '$1', 'l.account') ?? 'l.account = $1',
+    shown: find(Moderation)?.shown(`'list'`, 'l.id') ?? 'true',
+    likers: privacy?.condition('profile', '$1', 'k.account') ?? 'true',
+  };
+}
 
 /** The list, as far as the reader may see it; else it is not there. */
 export async function visibleList(parts: Parts, request: Request, id: number): Promise<FilmList> {
   const reader = readerOf(request),
-    list = await listById(parts.sql, reader, id);
+    list = await listById(parts.sql, reader, sightOf(parts), id);
   if (list.account === reader) return list;
   if (!list.public || !(await parts.find(Privacy)?.canSee(reader, list.account, 'activity'))) throw notFound('list');
   return list;

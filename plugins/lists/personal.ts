@@ -10,7 +10,7 @@ export const personalData: PersonalData = {
       [account],
     ),
     'liked-lists': await sql.rows(
-      'select l.name as list, k.at from film_list_like k join film_list l on l.id = k.list where k.account = $1 order by k.at',
+      'select l.name as list, k.at from film_list_like k join film_list l on l.id = k.list where k.account = $1 and l.public order by k.at',
       [account],
     ),
   }),

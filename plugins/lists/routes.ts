@@ -28,6 +28,7 @@ function writing({ sql, find }: Parts, router: Router): void {
       words = read(ListForm, request.body),
       film = field(request, 'film');
     const id = await sql.transaction(async (tx) => {
+      if (words.public) await find(Moderation)?.writing(tx, account, 'list', request.clock);
       const made = await store.create(tx, account, words, request.clock);
       if (film !== undefined) await store.addFilm(tx, account, made, idFrom(film, 'film'), request.clock);
       await tell(tx, account, made, words, request.clock);
@@ -40,6 +41,7 @@ function writing({ sql, find }: Parts, router: Router): void {
       account = signedIn(request).id,
       { version, ...words } = read(ChangeForm, request.body);
     await sql.transaction(async (tx) => {
+      if (words.public) await find(Moderation)?.writing(tx, account, 'list', request.clock);
       await store.change(tx, account, id, words, version, request.clock);
       await tell(tx, account, id, words, request.clock);
     });
@@ -57,7 +59,12 @@ function writing({ sql, find }: Parts, router: Router): void {
 }
 
 /** Films that come, go and move. */
-function filling({ sql }: Parts, router: Router): void {
+function filling({ sql, find }: Parts, router: Router): void {
+  const published = (account: number, list: number, at: Date, act: (tx: typeof sql) => Promise<void>): Promise<void> =>
+    sql.transaction(async (tx) => {
+      if (await store.isPublic(tx, account, list)) await find(Moderation)?.writing(tx, account, 'entry', at);
+      await act(tx);
+    });
   const route = (path: string, act: (account: number, list: number, film: number, request: Request) => Promise<void>): void =>
     void router.post(`/list/:id/${path}`, async (request, response) => {
       const list = idFrom(request.params['id'], 'list'),
@@ -65,13 +72,16 @@ function filling({ sql }: Parts, router: Router): void {
       await act(signedIn(request).id, list, film, request);
       answer(request, response, `/list/${list}/edit`);
     });
-  route('film', (account, list, film, request) => store.addFilm(sql, account, list, film, request.clock));
+  route('film', (account, list, film, { clock }) => published(account, list, clock, (tx) => store.addFilm(tx, account, list, film, clock)));
   route('film/:film/delete', (account, list, film) => store.removeFilm(sql, account, list, film));
   route('film/:film/move', (account, list, film, request) => {
     const { to, before = 0 } = read(MoveForm, request.body);
     return store.moveFilm(sql, account, list, film, to ?? { before });
   });
-  route('film/:film/note', (account, list, film, request) => store.annotate(sql, account, list, film, read(NoteForm, request.body).note));
+  route('film/:film/note', (account, list, film, { body, clock }) => {
+    const { note } = read(NoteForm, body);
+    return published(account, list, clock, (tx) => store.annotate(tx, account, list, film, note));
+  });
 }
 
 /** Likes of others' lists. */

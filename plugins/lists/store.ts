@@ -18,6 +18,17 @@ export interface FilmList {
   readonly first: readonly number[];
   /** the reader likes it */
   readonly liked: boolean;
+  /** by moderators; its owner alone sees it then */
+  readonly hidden: boolean;
+}
+/** SQL conditions of what the reader ($1) sees. */
+export interface Sight {
+  /** whose lists (l) come unasked */
+  readonly stream: string;
+  /** moderators have not hidden the list l */
+  readonly shown: string;
+  /** whose likes (k) count */
+  readonly likers: string;
 }
 export interface Item {
   readonly film: number;
@@ -28,14 +39,14 @@ export const mostLists = 200,
   mostFilms = 1000;
 
 /** SQL of lists as a reader sees them; $1 is the reader's account, null for a visitor. */
-const asSeen = (which: string): string =>
+const asSeen = ({ shown, likers }: Sight, which: string): string =>
   `select l.id, l.account, l.name, l.description, l.public, l.version, l.updated_at,
-     (select count(*)::integer from film_list_like k where k.list = l.id) as likes,
-     exists (select from film_list_like k where k.list = l.id and k.account = $1) as liked, f.films, f.first
+     (select count(*)::integer from film_list_like k where k.list = l.id and ${likers}) as likes,
+     exists (select from film_list_like k where k.list = l.id and k.account = $1) as liked, not ${shown} as hidden, f.films, f.first
    from film_list l cross join lateral (
      select count(*)::integer as films, coalesce((array_agg(i.film order by i.place, i.film))[1:5], '{}') as first
        from film_list_item i join film on film.id = i.film and not film.hidden where i.list = l.id) f
-   where ${which}`;
+   where (l.account = $1 or ${shown}) and ${which}`;
 
 export const orders = { popular: 'likes desc, updated_at desc, id', newest: 'updated_at desc, id' } as const;
 export type Order = keyof typeof orders;
@@ -45,26 +56,24 @@ export interface Slice {
   readonly offset: number;
 }
 
-/** @param sight SQL condition on l.account: whose lists the reader may see */
-export const publicLists = (sql: Sql, reader: number | null, sight: string, order: Order, { limit, offset }: Slice): Promise<FilmList[]> =>
-  sql.rows<FilmList>(`select * from (${asSeen(`l.public and ${sight}`)}) l where films > 0 order by ${orders[order]} limit $2 offset $3`, [
-    reader,
-    limit,
-    offset,
-  ]);
-
-export const listsWith = (sql: Sql, reader: number | null, sight: string, film: number, limit: number): Promise<FilmList[]> =>
+export const publicLists = (sql: Sql, reader: number | null, sight: Sight, order: Order, { limit, offset }: Slice): Promise<FilmList[]> =>
   sql.rows<FilmList>(
-    `${asSeen(`l.public and ${sight} and exists (select from film_list_item i where i.list = l.id and i.film = $2)`)} order by ${orders.popular} limit $3`,
+    `select * from (${asSeen(sight, `l.public and ${sight.stream}`)}) l where films > 0 order by ${orders[order]} limit $2 offset $3`,
+    [reader, limit, offset],
+  );
+
+export const listsWith = (sql: Sql, reader: number | null, sight: Sight, film: number, limit: number): Promise<FilmList[]> =>
+  sql.rows<FilmList>(
+    `${asSeen(sight, `l.public and ${sight.stream} and exists (select from film_list_item i where i.list = l.id and i.film = $2)`)} order by ${orders.popular} limit $3`,
     [reader, film, limit],
   );
 
 /** An account's lists, as the reader may see them. */
-export const listsOf = (sql: Sql, reader: number | null, account: number): Promise<FilmList[]> =>
-  sql.rows<FilmList>(`${asSeen('l.account = $2 and (l.public or l.account = $1)')} order by ${orders.newest}`, [reader, account]);
+export const listsOf = (sql: Sql, reader: number | null, sight: Sight, account: number): Promise<FilmList[]> =>
+  sql.rows<FilmList>(`${asSeen(sight, 'l.account = $2 and (l.public or l.account = $1)')} order by ${orders.newest}`, [reader, account]);
 
-export async function listById(sql: Sql, reader: number | null, id: number): Promise<FilmList> {
-  const list = await sql.one<FilmList>(asSeen('l.id = $2'), [reader, id]);
+export async function listById(sql: Sql, reader: number | null, sight: Sight, id: number): Promise<FilmList> {
+  const list = await sql.one<FilmList>(asSeen(sight, 'l.id = $2'), [reader, id]);
   if (!list) throw notFound('list');
   return list;
 }
@@ -118,6 +127,10 @@ export async function locked(tx: Sql, account: number, id: number): Promise<{ re
   if (!list) throw notFound('list');
   return list;
 }
+
+/** Whether it is the account's, and others may see it. */
+export const isPublic = async (tx: Sql, account: number, id: number): Promise<boolean> =>
+  (await tx.one('select from film_list where id = $1 and account = $2 and public', [id, account])) !== undefined;
 
 /** At the end; a film that is there stays where it is. */
 export const addFilm = (sql: Sql, account: number, id: number, film: number, at: Date): Promise<void> =>

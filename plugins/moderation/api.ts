@@ -3,9 +3,10 @@ import type { Sql } from '../../core/database/sql.ts';
 import { service } from '../../core/plugin.ts';
 
 /** What can be reported and hidden. */
-export type ContentKind = 'person' | 'review' | 'comment' | 'share';
-/** What is bounded by the hour. */
-export type Writing = 'review' | 'comment' | 'like' | 'share' | 'follow' | 'report';
+export const contentKinds = ['person', 'review', 'comment', 'share', 'list'] as const;
+export type ContentKind = (typeof contentKinds)[number];
+/** What is bounded by the hour; `entry`: a film or a note on a public list. */
+export type Writing = 'review' | 'comment' | 'like' | 'share' | 'follow' | 'report' | 'list' | 'entry';
 
 /** What somebody finds fault with, as moderators will see it. */
 export interface Reported {

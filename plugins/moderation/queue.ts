@@ -4,13 +4,14 @@ import type { Sql } from '../../core/database/sql.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import { cleanText, read } from '../../core/http/form.ts';
 import type { NotificationsService } from '../social/api.ts';
+import { contentKinds } from './api.ts';
 
 export const actions = ['dismiss', 'hide', 'warn', 'suspend'] as const;
 const decisions = { dismiss: 'dismissed', hide: 'hidden', warn: 'warned', suspend: 'suspended' } as const;
 const day = 24 * 3600 * 1000;
 
 const Decision = z.strictObject({
-  kind: z.enum(['person', 'review', 'comment', 'share']),
+  kind: z.enum(contentKinds),
   subject: z.int().positive(),
   action: z.enum(actions),
   /** to the author */

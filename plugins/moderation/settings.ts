@@ -10,5 +10,7 @@ export const settings = z.object({
   shares: perHour(40, 'recommendations to friends'),
   follows: perHour(200, 'follows and requests'),
   reports: perHour(20, 'reports'),
+  lists: perHour(60, 'public lists, new or changed,'),
+  entries: perHour(1000, 'films and notes on public lists'),
 });
 export type Limits = z.output<typeof settings>;

@@ -3,7 +3,16 @@ import { forbidden, tooMany } from '../../core/errors.ts';
 import type { Writing } from './api.ts';
 import type { Limits } from './settings.ts';
 
-const settingOf = { review: 'reviews', comment: 'comments', like: 'likes', share: 'shares', follow: 'follows', report: 'reports' } as const;
+const settingOf = {
+  review: 'reviews',
+  comment: 'comments',
+  like: 'likes',
+  share: 'shares',
+  follow: 'follows',
+  report: 'reports',
+  list: 'lists',
+  entry: 'entries',
+} as const satisfies Readonly<Record<Writing, keyof Limits>>;
 const hour = 3600;
 
 /** Refuses what is too much, or comes from somebody who may not write; otherwise it counts. */

@@ -24,6 +24,10 @@ export const inbox = (parts: Reading, account: number, limit: number, before: nu
     [account, limit, before],
   );
 
+/** One that the inbox shows. */
+export const shareOf = (parts: Reading, account: number, id: number): Promise<(Share & { readonly title: string }) | undefined> =>
+  parts.sql.one(`select s.id, s.sender, s.film, s.note, s.at, s.read_at is null as unread, f.title ${arrived(parts)} and s.id = $2`, [account, id]);
+
 export const ofFilm = (parts: Reading, account: number, films: readonly number[]): Promise<Share[]> =>
   parts.sql.rows<Share>(
     `select s.id, s.sender, s.film, s.note, s.at, s.read_at is null as unread ${arrived(parts)} and s.film = any($2) order by s.at desc`,

@@ -57,7 +57,7 @@ export interface Activity {
   readonly at: Date;
 }
 export interface ActivitiesService {
-  /** In the transaction of what happened; the same thing again changes nothing. */
+  /** In the transaction of what happened; the same thing again may bring another title, and nothing else. */
   record(tx: Sql, activity: Activity): Promise<void>;
   forget(tx: Sql, kind: Activity['kind'], subject: number): Promise<void>;
 }

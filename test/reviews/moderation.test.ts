@@ -60,6 +60,57 @@ test('who is suspended can read and rate, but write nothing, until it is over', 
   expect((await site.post('bob', `/film/${site.films[0]}/review`, { text: 'Sorry.', version: '1' })).status).toBe(303);
 });
 
+describe('lists', () => {
+  let list: number;
+  beforeAll(async () => {
+    const made = await site.post('bob', '/lists', { name: 'Tapes for sale', public: '1', film: site.films[0]! });
+    list = Number(made.headers['location']!.split('/')[2]);
+    await site.post('bob', `/list/${list}/film/${site.films[0]}/note`, { note: 'Ten a piece.' });
+    await site.post('ada', '/people/bob/follow');
+  });
+
+  test('are reported with what they say, and hidden from everybody but their owner, until shown again', async () => {
+    expect((await site.browsers.ada.get(`/list/${list}`)).text).toContain(`/list/${list}/report`);
+    expect((await site.browsers.ada.get(`/list/${list}/report`)).text).toMatch(/Report this list[\s\S]*Tapes for sale\nTen a piece\./);
+    expect((await site.post('ada', `/list/${list}/report`, { reason: 'spam' })).status).toBe(303);
+    expect(await open(site.app.sql)).toMatchObject([{ kind: 'list', subject: list, handle: 'bob', href: `/list/${list}` }]);
+    const pages = ['/lists', `/film/${site.films[0]}`, '/people/bob', '/feed', '/people/bob/feed.xml'];
+    const seen = async (): Promise<boolean[]> =>
+      Promise.all(pages.map(async (page) => (await site.browsers.ada.get(page)).text.includes('Tapes for sale')));
+    expect(await seen()).toEqual([true, true, true, true, true]);
+    await decision({ kind: 'list', subject: list, action: 'hide' });
+    expect(await seen()).toEqual([false, false, false, false, false]);
+    expect((await site.browsers.ada.get(`/list/${list}`)).status).toBe(404);
+    expect((await site.post('ada', `/list/${list}/like`)).status).toBe(404);
+    expect((await site.browsers.bob.get(`/list/${list}`)).text).toContain('The moderators have hidden this list');
+    await site.app.sql.transaction(async (tx) => showAgain(tx, { kind: 'list', subject: list }, await site.idOf('mod')));
+    expect(await seen()).toEqual([true, true, true, true, true]);
+    expect((await actions()).slice(-2)).toEqual(['moderation.hide', 'moderation.show']);
+  });
+
+  test('cannot be published, nor changed where others read them, by somebody suspended; private ones can', async () => {
+    await site.post('ada', `/list/${list}/report`, { reason: 'spam' });
+    await decision({ kind: 'list', subject: list, action: 'suspend', days: 1 });
+    const own = Number((await site.post('bob', '/lists', { name: 'For me' })).headers['location']!.split('/')[2]);
+    const tries: [string, Record<string, string>, number][] = [
+      ['/lists', { name: 'More tapes', public: '1' }, 403],
+      [`/list/${own}`, { name: 'More tapes', public: '1', version: '1' }, 403],
+      [`/list/${own}`, { name: 'Still for me', version: '1' }, 303],
+      [`/list/${own}/film`, { film: String(site.films[0]) }, 303],
+      [`/list/${list}`, { name: 'Better tapes', public: '1', version: '1' }, 403],
+      [`/list/${list}/film`, { film: String(site.films[0]) }, 403],
+      [`/list/${list}/film/${site.films[0]}/note`, { note: 'Nine a piece.' }, 403],
+      [`/list/${list}`, { name: 'Tapes for sale', version: '1' }, 303],
+    ];
+    for (const [path, fields, status] of tries) expect([path, fields, (await site.post('bob', path, fields)).status]).toEqual([path, fields, status]);
+    expect(await site.app.sql.rows('select name, public from film_list order by id')).toEqual([
+      { name: 'Tapes for sale', public: false },
+      { name: 'Still for me', public: false },
+    ]);
+    await site.app.sql.transaction(async (tx) => endSuspension(tx, await site.idOf('bob'), await site.idOf('mod')));
+  });
+});
+
 test('an operator cannot be suspended, and nothing is half decided', async () => {
   await site.post('ada', '/people/mod/report', { reason: 'other' });
   const [{ subject }] = (await open(site.app.sql)) as [{ subject: number }];

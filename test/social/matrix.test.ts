@@ -26,8 +26,10 @@ function may(role: Role, level: Level, what: Sight): boolean {
 let site: SocialSite<Handle>;
 const film = (): number => site.films[0]!;
 const reviews = new Map<Owner, number>(),
-  comments = new Map<Owner, number>();
+  comments = new Map<Owner, number>(),
+  lists = new Map<Owner, number>();
 let foreign: number;
+const year = new Date().getUTCFullYear();
 
 beforeAll(async () => {
   site = await socialSite<Handle>([...readers, ...owners, 'third'], ['Stalker', 'Solaris']);
@@ -40,6 +42,8 @@ beforeAll(async () => {
       'location'
     ]!;
     comments.set(owner, Number(/comment-(\d+)/.exec(at)![1]));
+    const list = await site.post(owner, '/lists', { name: `List of ${owner}`, public: '1', film: film() });
+    lists.set(owner, Number(list.headers['location']!.split('/')[2]));
   }
   const pair = (table: string, columns: string, from: string, to: string) =>
     sql.rows(`insert into ${table} (${columns}, at) select a.id, b.id, now() from account a, account b where a.handle = $1 and b.handle = $2`, [
@@ -52,6 +56,14 @@ beforeAll(async () => {
     await pair('mute', 'muter, muted', 'muting', owner);
     await pair('block', 'blocker, blocked', owner, 'blocked');
     await pair('block', 'blocker, blocked', 'blocking', owner);
+    // Everybody gets films from the owner, and may send some where the owner can be turned to.
+    for (const role of readers) {
+      await pair('follow', 'follower, followed', owner, role);
+      await sql.rows(
+        `insert into share (sender, recipient, film, note, at) select a.id, b.id, $3, $4, now() from account a, account b where a.handle = $1 and b.handle = $2`,
+        [owner, role, site.films[1], `Note of ${owner}`],
+      );
+    }
     // The owner can be seen in others' lists of followers.
     await pair('follow', 'follower, followed', owner, 'third');
   }
@@ -90,6 +102,13 @@ const routes: readonly Route[] = [
   { name: 'its history', path: (owner) => `/review/${reviews.get(owner)}/edits`, what: 'activity' },
   { name: 'reviews of a film', path: () => `/film/${film()}/reviews?order=newest`, what: 'stream', shows: has((owner) => `Text of ${owner}`) },
   { name: 'a film page', path: () => `/film/${film()}`, what: 'stream', shows: has((owner) => `Text of ${owner}`) },
+  { name: 'statistics', path: (owner) => `/people/${owner}/statistics`, what: 'activity', shows: has(() => 'id="stars"') },
+  { name: 'a year', path: (owner) => `/people/${owner}/statistics/${year}`, what: 'activity', shows: has(() => 'id="months"') },
+  { name: 'a list', path: (owner) => `/list/${lists.get(owner)}`, what: 'activity' },
+  { name: 'lists of a person', path: (owner) => `/people/${owner}`, what: 'activity', shows: has((owner) => `List of ${owner}`) },
+  { name: 'all lists', path: () => '/lists?sort=newest', what: 'stream', shows: has((owner) => `List of ${owner}`) },
+  { name: 'lists with a film', path: () => `/film/${film()}`, what: 'stream', shows: has((owner) => `List of ${owner}`) },
+  { name: 'whom one may send films', path: () => `/film/${film()}/share`, what: 'contact', shows: has((owner) => `<option value="${owner}">`) },
   { name: 'comments', path: () => `/review/${foreign}`, what: 'stream', shows: has((owner) => `Comment of ${owner}`) },
 ];
 
@@ -140,6 +159,44 @@ test('RSS is for everybody or nobody', async () => {
   }
 });
 
+test('what somebody recommended is there unless the sender is gone for the reader, or muted', async () => {
+  const { sql } = site.app;
+  for (const role of readers) {
+    const [inbox, page] = [await site.browsers[role].get('/inbox'), await site.browsers[role].get(`/film/${site.films[1]}`)];
+    for (const level of levels) {
+      const owner: Owner = `o_${level}`,
+        expected = role !== 'muting' && may(role, level, 'profile');
+      const share = await sql.one<{ id: number }>(
+        `select s.id from share s join account a on a.id = s.sender join account b on b.id = s.recipient where a.handle = $1 and b.handle = $2`,
+        [owner, role],
+      );
+      const note = `Note of ${owner}`,
+        report = await site.browsers[role].get(`/inbox/${share!.id}/report`);
+      expect([role, level, inbox.text.includes(note), page.text.includes(note), report.status]).toEqual([
+        role,
+        level,
+        expected,
+        expected,
+        expected ? 200 : 404,
+      ]);
+    }
+  }
+});
+
+test('likes of a list are counted by whom the reader may know of', async () => {
+  const list = lists.get('o_public')!;
+  await site.app.sql.rows(
+    `insert into film_list_like (list, account, at) select $1, id, now() from account where handle in ('o_followers', 'o_private', 'third') on conflict do nothing`,
+    [list],
+  );
+  for (const role of roles.filter((one) => may(one, 'public', 'activity'))) {
+    const eyes = role === 'owner' ? 'stranger' : role,
+      expected = 1 + (['followers', 'private'] as const).filter((level) => may(eyes, level, 'profile')).length;
+    const { text } = await ask(role, 'o_public', `/list/${list}`);
+    expect([role, Number(/ (\d+) likes?</.exec(text.replaceAll(' ·', '<'))?.[1])]).toEqual([role, expected]);
+  }
+});
+
 test('comments in counts are those that the reader sees', async () => {
   for (const role of roles.filter((one) => one !== 'owner')) {
     const expected = levels.filter((level) => may(role, level, 'stream')).length;
@@ -153,6 +210,9 @@ describe.each([
   ['comment', (owner: Owner) => `/review/${reviews.get(owner)}/comments`, { text: 'Hello', parent: '' }, 303, 'activity'],
   ['report a review', (owner: Owner) => `/review/${reviews.get(owner)}/report`, { reason: 'other' }, 303, 'activity'],
   ['report a comment', (owner: Owner) => `/comment/${comments.get(owner)}/report`, { reason: 'other' }, 303, 'activity'],
+  ['like a list', (owner: Owner) => `/list/${lists.get(owner)}/like`, {}, 303, 'activity'],
+  ['report a list', (owner: Owner) => `/list/${lists.get(owner)}/report`, { reason: 'other' }, 303, 'activity'],
+  ['share a film', () => `/film/${film()}/share`, {}, 303, 'contact'],
   ['report a person', (owner: Owner) => `/people/${owner}/report`, { reason: 'other' }, 303, 'profile'],
   ['follow', (owner: Owner) => `/people/${owner}/follow`, {}, 303, 'contact'],
   ['mute', (owner: Owner) => `/people/${owner}/mute`, {}, 303, 'profile'],
@@ -160,7 +220,8 @@ describe.each([
   test.each(readers)('as %s', async (role) => {
     const all = levels.map((level): Owner => `o_${level}`);
     const statuses: number[] = [];
-    for (const owner of all) statuses.push((await site.post(role, path(owner), { ...fields, form: `${role}-${owner}-${name.length}` })).status);
+    for (const owner of all)
+      statuses.push((await site.post(role, path(owner), { ...fields, to: owner, form: `${role}-${owner}-${name.length}` })).status);
     expect(statuses).toEqual(levels.map((level) => (may(role, level, what) ? done : 404)));
   });
 

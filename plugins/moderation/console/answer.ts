@@ -1,6 +1,8 @@
+import type { ContentKind } from '../api.ts';
+
 /** What the console's page of reports gets, as JSON. */
 export interface Waiting {
-  readonly kind: 'person' | 'review' | 'comment' | 'share';
+  readonly kind: ContentKind;
   readonly subject: number;
   readonly excerpt: string;
   readonly href: string;

@@ -1,6 +1,6 @@
 export const path = '/admin/data/moderation';
 
-export const kinds = { person: 'Profile', review: 'Review', comment: 'Comment', share: 'Note with a film' } as const;
+export const kinds = { person: 'Profile', review: 'Review', comment: 'Comment', share: 'Note with a film', list: 'List' } as const;
 export const reasons: Readonly<Record<string, string>> = {
   spam: 'Advertising or spam',
   insult: 'Insulting or hateful',

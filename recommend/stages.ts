@@ -34,8 +34,8 @@ export interface Filter {
 export interface Adjustment {
   /** says which rules these are: lists are kept between requests under it */
   readonly key: string;
-  /** added to the blended scores, one a position, in standard deviations of a score; no change where undefined */
-  readonly boost?: Float32Array | undefined;
+  /** added to the blended scores of some films, in standard deviations of a score */
+  readonly boost?: ReadonlyMap<Position, number> | undefined;
   /** 1 = in no list; one a position */
   readonly excluded?: Uint8Array | undefined;
   /** films with a place of their own (0 = first) in the viewer's main list */

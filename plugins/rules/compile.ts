@@ -40,16 +40,15 @@ export class CompiledRules implements Adjuster {
 
 /** Several rules on one film add up; an exclusion wins over a pin. */
 export function compile(key: string, rules: readonly LoadedRule[], catalogue: Catalogue): Adjustment {
-  const boost = new Float32Array(catalogue.size),
+  const boost = new Map<number, number>(),
     excluded = new Uint8Array(catalogue.size),
     pins: { film: number; place: number }[] = [];
   for (const { effect, amount, films } of rules) {
     for (const film of films.map((id) => catalogue.position(id)).filter((position) => position !== undefined)) {
-      if (effect === 'boost') boost[film]! += amount;
-      else if (effect === 'bury') boost[film]! -= amount;
+      if (effect === 'boost' || effect === 'bury') boost.set(film, (boost.get(film) ?? 0) + (effect === 'boost' ? amount : -amount));
       else if (effect === 'exclude') excluded[film] = 1;
       else pins.push({ film, place: amount - 1 });
     }
   }
-  return { key, boost: boost.some((by) => by !== 0) ? boost : undefined, excluded: excluded.includes(1) ? excluded : undefined, pins };
+  return { key, boost, excluded: excluded.includes(1) ? excluded : undefined, pins };
 }

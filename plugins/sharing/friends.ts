@@ -49,13 +49,13 @@ export function friendsAdjuster(sql: Sql, parts: Pick<Parts, 'privacy' | 'modera
 /** That somebody recommended a film to the viewer says more than what films have in common; that somebody loved it says less. */
 export function adjustmentOf(rows: readonly Row[], catalogue: Catalogue, { recommended, loved }: Weights): Adjustment | undefined {
   if (rows.length === 0) return undefined;
-  const boost = new Float32Array(catalogue.size),
+  const boost = new Map<Position, number>(),
     reasons = new Map<Position, string>(),
     asides = new Map<Position, string>();
   for (const { film, name, n } of rows) {
     const position = catalogue.position(film);
     if (position === undefined) continue;
-    boost[position]! += n === 0 ? recommended : loved * Math.min(n, mostLovers);
+    boost.set(position, (boost.get(position) ?? 0) + (n === 0 ? recommended : loved * Math.min(n, mostLovers)));
     (n === 0 ? reasons : asides).set(position, wordsOf(name, n));
   }
   return { key: `friends ${rows.map(({ film, n, name }) => `${film} ${n} ${name}`).join()}`, boost, reasons, asides, pins: [] };

@@ -162,7 +162,10 @@ test('several rules on one film add up, and none means nothing to add', () => {
   });
   const cards = { size: 3, position: (id: number) => (id < 3 ? id : undefined) } as never;
   const { boost, excluded, pins } = compile('', [rule({ amount: 2 }), rule({ effect: 'bury', amount: 0.5, films: [1, 2, 7] })], cards);
-  expect([...boost!]).toEqual([0, 1.5, -0.5]);
+  expect([...boost!]).toEqual([
+    [1, 1.5],
+    [2, -0.5],
+  ]);
   expect([excluded, pins]).toEqual([undefined, []]);
-  expect(compile('', [rule({ effect: 'pin', amount: 1 })], cards)).toMatchObject({ boost: undefined, pins: [{ film: 1, place: 0 }] });
+  expect(compile('', [rule({ effect: 'pin', amount: 1 })], cards)).toMatchObject({ boost: new Map(), pins: [{ film: 1, place: 0 }] });
 });

@@ -90,7 +90,7 @@ test('weights are standard deviations; love adds up to three people, a recommend
     { film: 99_999, name: 'Nobody', n: 1 },
   ];
   const { boost, reasons, asides } = adjustmentOf(rows, catalogue, { recommended: 0.5, loved: 0.25 })!;
-  expect([boost![at(film)], boost![at(other)], [...boost!].filter((by) => by !== 0).length]).toEqual([1, 0.75, 2]);
+  expect([boost!.get(at(film)), boost!.get(at(other)), boost!.size]).toEqual([1, 0.75, 2]);
   expect([...reasons!]).toEqual([[at(film), 'Ada recommends it to you']]);
   expect([...asides!]).toEqual([
     [at(film), 'Bob and one more person you follow loved it'],

@@ -1,4 +1,5 @@
 import type { PersonalData } from '../../core/personal-data.ts';
+import { eraseTexts } from './erase.ts';
 
 /** What somebody wrote about films and answered, and liked. */
 export const personalData: PersonalData = {
@@ -33,8 +34,6 @@ export const personalData: PersonalData = {
   async erase(tx, { account }, { keepTexts }) {
     await tx.rows('delete from review_like where account = $1', [account]);
     await tx.rows('delete from review_edit where review in (select id from review where author = $1)', [account]);
-    if (keepTexts) return;
-    await tx.rows('delete from review_comment where author = $1', [account]);
-    await tx.rows('delete from review where author = $1', [account]);
+    if (!keepTexts) await eraseTexts(tx, account);
   },
 };

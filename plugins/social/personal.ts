@@ -17,13 +17,13 @@ export const personalData: PersonalData = {
     activity: await sql.rows('select kind, title, href, at from activity where account = $1 order by at, id', [account]),
     notifications: await sql.rows('select kind, title, href, at from notification where account = $1 order by at, id', [account]),
   }),
-  // What tells others of something goes: where a text stays, it is found in its own place.
-  async erase(tx, { account }) {
+  // What tells others of something goes: where a text stays, it is found in its own place, by no more people than before.
+  async erase(tx, { account }, { keepTexts }) {
     for (const pairs of ['follow', 'follow_request']) await tx.rows(`delete from ${pairs} where $1 in (follower, followed)`, [account]);
     await tx.rows('delete from block where $1 in (blocker, blocked)', [account]);
     await tx.rows('delete from mute where $1 in (muter, muted)', [account]);
     await tx.rows('delete from activity where account = $1', [account]);
     await tx.rows('delete from notification where $1 in (account, actor)', [account]);
-    await tx.rows('delete from profile_privacy where account = $1', [account]);
+    if (!keepTexts) await tx.rows('delete from profile_privacy where account = $1', [account]);
   },
 };

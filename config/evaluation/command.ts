@@ -4,7 +4,7 @@ import { evaluate } from '../../jobs/evaluation/evaluate.ts';
 import type { Evaluation } from '../../jobs/evaluation/plan.ts';
 import { asMarkdown, asText } from '../../jobs/evaluation/table.ts';
 import { Report } from '../import/report.ts';
-import { commonOf, commonOptions, commonUsage, parse, type Form } from './arguments.ts';
+import { commonOf, commonOptions, commonUsage, parse, whole, type Form } from './arguments.ts';
 import { entrantsOf } from './entrants.ts';
 import { readDataSet, type Sources } from './read.ts';
 import type { Terminal } from './terminal.ts';
@@ -13,13 +13,17 @@ const usage = `Usage: npm run evaluate -- --data PATH --protocol PROTOCOL --algo
 Measures algorithms on ratings that they have not seen. docs/evaluation.md says how.
   --algorithm    ids with commas between; all = every one by itself, blend = several together
   --weights      of the blend, as in ease=1,ials=.3; by default those of a new site
+  --later        so many of each viewer's newest ratings come after the training: how well a live history is followed, 0
+  --films        so many films are served, those that nobody knows among them: how well a large catalogue is served
 ${commonUsage}`;
 
 /** `npm run evaluate`. @throws 400 with what is wrong with the arguments or the data */
 export async function evaluateCommand(args: readonly string[], { steps, say, print }: Terminal): Promise<Evaluation> {
-  const values = parse(args, { ...commonOptions, weights: { type: 'string' } } as const, usage),
+  const values = parse(args, { ...commonOptions, weights: { type: 'string' }, later: { type: 'string' }, films: { type: 'string' } } as const, usage),
     common = commonOf(values, usage),
-    { protocol } = common;
+    { protocol } = common,
+    later = whole('--later', values.later, { usual: 0, least: 0, most: 1000 }),
+    films = whole('--films', values.films, { usual: 0, least: 0, most: 1_000_000 });
   let entrants = entrantsOf({ ...common, weights: values.weights });
   if (protocol === 'rating') {
     const silent = entrants.filter(({ contestants: [only, ...more] }) => more.length > 0 || !only!.algorithm.predict);
@@ -29,7 +33,7 @@ export async function evaluateCommand(args: readonly string[], { steps, say, pri
     for (const { name } of silent) say(`${name} is left out: it does not foretell stars.`);
   }
   const set = await readAll(common.sources, { steps, say });
-  const evaluation = await evaluate(set, { ...common, entrants, steps });
+  const evaluation = await evaluate(set, { ...common, entrants, steps, later, films });
   print(inForm(evaluation, common.form));
   return evaluation;
 }

@@ -1,13 +1,15 @@
 import { badRequest } from '../../core/errors.ts';
-import { Models, trainOn, type Entrant, type OnProgress } from './contestants.ts';
+import { Models, trainOn, type Entrant, type OnProgress, type Trained } from './contestants.ts';
 import type { DataSet } from './data-set.ts';
+import { enlarged, ofThoseKnown } from './enlarged.ts';
+import { withLater } from './later.ts';
 import type { Evaluation, Measured, Plan } from './plan.ts';
 import { Errors } from './predict.ts';
 import { fullRanking } from './protocols/full-ranking.ts';
 import { leaveOneOut } from './protocols/leave-one-out.ts';
 import { folds, type Fold } from './protocols/rating.ts';
 import { temporal } from './protocols/temporal.ts';
-import { measurable, measureRanking, type RankingSplit } from './rank.ts';
+import { measurable, measureRanking, type RankingSplit, type Score } from './rank.ts';
 
 /** Measures all entrants of a plan on a data set. The same data, plan and seed give the same numbers. */
 export async function evaluate(set: DataSet, plan: Plan): Promise<Evaluation> {
@@ -25,7 +27,13 @@ async function evaluateRanking(set: DataSet, plan: Plan): Promise<Part> {
 }
 
 /** The split of a protocol that ranks. */
-export function rankingSplit(set: DataSet, { protocol, preferring, seed }: Pick<Plan, 'protocol' | 'preferring' | 'seed'>): RankingSplit {
+export function rankingSplit(set: DataSet, plan: Pick<Plan, 'protocol' | 'preferring' | 'seed' | 'later'>): RankingSplit {
+  const split = splitBy(set, plan),
+    { later = 0 } = plan;
+  return later > 0 ? withLater(split, set, { ...plan, later }) : split;
+}
+
+function splitBy(set: DataSet, { protocol, preferring, seed }: Pick<Plan, 'protocol' | 'preferring' | 'seed'>): RankingSplit {
   if (protocol === 'leave-one-out') return leaveOneOut(set, preferring, seed);
   return protocol === 'full-ranking' ? fullRanking(set, preferring, seed) : temporal(set, preferring);
 }
@@ -39,13 +47,16 @@ export class RankingTest {
   readonly #rows: readonly number[];
   readonly #models: Models;
   readonly #seed: number;
+  /** films that are served; none: those of the data */
+  readonly #films: number;
 
   /** @throws 400 where nothing can be measured */
-  constructor(split: RankingSplit, { seed, threads }: Pick<Plan, 'seed' | 'threads'>) {
+  constructor(split: RankingSplit, { seed, threads, films = 0 }: Pick<Plan, 'seed' | 'threads' | 'films'>) {
     this.#split = split;
     this.#rows = measurable(split);
     this.#models = new Models(split.train, { seed, threads });
     this.#seed = seed;
+    this.#films = films;
     if (this.#rows.length === 0)
       throw badRequest('No viewer has both ratings to learn from and films to find again. Take more data, or another protocol.');
   }
@@ -59,12 +70,18 @@ export class RankingTest {
 
   async of(entrant: Entrant, progress: OnProgress): Promise<Measured> {
     const trained = await this.#models.of(entrant.contestants, (fraction, note) => progress(fraction * trainingShare, note));
-    const metrics = measureRanking(this.#split, entrant.score(trained), {
+    const metrics = measureRanking(this.#split, await this.#scoreOf(entrant, trained), {
       rows: this.#rows,
       seed: this.#seed,
       onViewer: (fraction) => progress(trainingShare + fraction * (1 - trainingShare), 'ranking'),
     });
     return { name: entrant.name, settings: entrant.settings, seconds: trained.reduce((sum, { seconds }) => sum + seconds, 0), metrics };
+  }
+
+  async #scoreOf(entrant: Entrant, trained: readonly Trained[]): Promise<Score> {
+    const { films } = this.#split.train;
+    if (this.#films <= films.length) return entrant.score(trained);
+    return ofThoseKnown(entrant.score(await enlarged(trained, films, this.#films)), this.#films);
   }
 }
 

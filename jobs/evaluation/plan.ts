@@ -23,6 +23,10 @@ export interface Plan extends Effort {
   readonly preferring: Preferring;
   readonly entrants: readonly Entrant[];
   readonly steps: Steps;
+  /** so many ratings of each viewer come after the training */
+  readonly later?: number;
+  /** so many films are served, those that nobody knows among them; by default those of the data */
+  readonly films?: number;
 }
 
 /** One line of a table. */

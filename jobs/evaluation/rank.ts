@@ -8,6 +8,8 @@ import { viewerOfRow } from './viewer.ts';
 /** What is known, and what must be found again. */
 export interface RankingSplit {
   readonly train: TrainingData;
+  /** what viewers have done by the time they are asked, rows as in `train`; without it, that */
+  readonly live?: TrainingData;
   /** films to find again, by row of the training matrix */
   readonly held: ReadonlyMap<number, readonly number[]>;
   /** the films that the one held out is ranked among, by row; without it, all films that the viewer does not know */
@@ -38,14 +40,14 @@ export function measureRanking(
   score: Score,
   { rows, seed, onViewer = () => {} }: { readonly rows: readonly number[]; readonly seed: number; readonly onViewer?: (fraction: number) => void },
 ): Record<RankingMetric, Estimate> {
-  const { train } = split,
+  const { train, live = train } = split,
     scores = new Float32Array(train.films.length),
     ten = new Int32Array(listLength),
     looks = looksOf(train),
     lists: Int32Array[] = [];
   const columns = Object.fromEntries(means.map((name) => [name, new Float64Array(rows.length)])) as Record<Mean, Float64Array>;
   rows.forEach((row, place) => {
-    const viewer = viewerOfRow(train, row);
+    const viewer = viewerOfRow(live, row);
     score(viewer, scores.fill(NaN));
     for (const film of viewer.films) scores[film] = NaN;
     const list = ten.slice(0, topK(scores, ten));

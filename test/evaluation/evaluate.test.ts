@@ -111,6 +111,25 @@ describe('numbers come again', () => {
   });
 });
 
+describe('what a site is like between trainings', () => {
+  const measured = (...args: string[]): Promise<Evaluation> =>
+    run('--data', folder, '--protocol', 'full-ranking', '--algorithm', 'popularity,svd,ials', '--set', 'ials.epochs=3', ...args);
+
+  test('ratings after the training are known to viewers alone', async () => {
+    const [before, later] = [await measured(), await measured('--later', '2')];
+    expect(later.ratings).toBe(before.ratings - 2 * 60);
+    expect(later.viewers).toBe(before.viewers);
+    expect(values(later, 'ndcg')).not.toEqual(values(before, 'ndcg'));
+  });
+
+  test('a large catalogue, served from rounded rows, ranks the films that are known almost as a small one', async () => {
+    const [small, large] = [await measured(), await measured('--films', '17000')];
+    values(small, 'ndcg').forEach((ndcg, i) => expect(values(large, 'ndcg')[i]).toBeCloseTo(ndcg, 1));
+    expect(values(large, 'ndcg')).not.toEqual(values(small, 'ndcg'));
+    expect(values(large, 'coverage').every((share) => share <= 1)).toBe(true);
+  });
+});
+
 describe('settings and weights', () => {
   const base = ['--data', folder, '--protocol', 'leave-one-out'];
 

@@ -1,4 +1,5 @@
 import { pick } from '../../jobs/evaluation/data-set.ts';
+import { withLater } from '../../jobs/evaluation/later.ts';
 import { fullRanking } from '../../jobs/evaluation/protocols/full-ranking.ts';
 import { leaveOneOut } from '../../jobs/evaluation/protocols/leave-one-out.ts';
 import { folds } from '../../jobs/evaluation/protocols/rating.ts';
@@ -29,6 +30,21 @@ test('picking entries keeps rows, columns, stars and ages together', () => {
   expect([...odd.ratings.value]).toEqual([3, 1, 2, 5, 5]);
   expect([...odd.age]).toEqual([3, 8, 5, 0, 2]);
   expect(pick(timed, () => false).ratings).toMatchObject({ rows: 3, columns: 10, start: Int32Array.of(0, 0, 0, 0) });
+});
+
+describe('ratings after the training', () => {
+  const split = (later: number, set = timed) => withLater(leaveOneOut(set, 'equal', 1), set, { later, preferring: 'equal', seed: 1 });
+
+  test('are the newest: models do not know them, viewers do, and what is held out stays', () => {
+    const { train, live, held, against } = split(2),
+      before = leaveOneOut(timed, 'equal', 1);
+    expect([0, 1, 2].map((row) => filmsOf(train, row))).toEqual([[0, 9], [5], [6]]);
+    expect({ train: live, held, against }).toEqual(before);
+  });
+
+  test('leave everybody one that was there before; seeded ones where times are unknown', () => {
+    for (const { train } of [split(9), split(9, untimed)]) expect([0, 1, 2].map((row) => filmsOf(train, row).length)).toEqual([1, 1, 1]);
+  });
 });
 
 describe('leave-one-out', () => {

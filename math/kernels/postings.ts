@@ -2,18 +2,16 @@ import type { SparseRows } from '../sparse.ts';
 import { Arena } from './arena.ts';
 import type { Kernels } from './exports.ts';
 import { instantiate, kernelModule } from './load.ts';
-import { EXACT } from './rounded-rows.ts';
+import { EXACT, RoundedRows } from './rounded-rows.ts';
 import { padded } from './sizes.ts';
 
 /** A row with an entry in more than one of so many columns is quicker to read with its zeros, a byte each. */
 const SPARSE = 16;
-/** The largest magnitude of a signed byte that has an opposite. */
-const BYTE = 127;
 
 /**
- * Sparse rows kept where the kernels reach them, for serving: their weighted sums. Where there are more than EXACT columns,
- * full rows are rounded to bytes, each in units of its own. Its memory goes with the object. It has one place for weights: not
- * to be called from within itself.
+ * Sparse rows kept where the kernels reach them, for serving: their weighted sums. Where there are more than EXACT columns, the
+ * full rows are rounded: what they have in one column is a row of bytes, in units of its own. Its memory goes with the object.
+ * It has one place for weights: not to be called from within itself.
  */
 export class Postings {
   /** one a row, for sum(); whoever asks fills it in, and sum() puts zeros there again */
@@ -26,77 +24,76 @@ export class Postings {
   readonly #entries: Int32Array;
   /** … and numbers in the odd ones of the same memory */
   readonly #values: Float32Array;
-  /** the full rows: their numbers, and what a byte stands for; which of them a sum wants, and how much of each */
+  /** the full rows, and their weights */
   readonly #full: Int32Array;
-  readonly #unit: Float32Array;
   readonly #amount: Float32Array;
-  readonly #wanted: Int32Array;
-  readonly #bytes: Int8Array;
+  readonly #rounded: RoundedRows | undefined;
   /** 0, or NaN for columns without any entry */
   readonly #empty: Float32Array;
   readonly #sums: Float32Array;
 
   /** Copies the rows. Throws RangeError where the memory does not suffice. */
-  constructor({ rows, columns, start, index, value }: SparseRows) {
-    const arena = new Arena(),
-      lengthOf = (row: number): number => start[row + 1]! - start[row]!,
-      isFull = (row: number): boolean => columns > EXACT && lengthOf(row) > columns / SPARSE;
+  constructor(matrix: SparseRows) {
+    const { rows, columns, start, index } = matrix,
+      arena = new Arena(),
+      isFull = (row: number): boolean => columns > EXACT && start[row + 1]! - start[row]! > columns / SPARSE;
     this.#full = Int32Array.from({ length: rows }, (_, row) => row).filter(isFull);
-    const entries = this.#full.reduce((left, row) => left - lengthOf(row), index.length),
-      width = padded(columns, 16);
+    const entries = this.#full.reduce((left, row) => left - (start[row + 1]! - start[row]!), index.length);
     this.#rows = padded(rows, 4);
     this.#columns = columns;
     this.weights = arena.f32(this.#rows).subarray(0, rows);
     this.#start = arena.i32(this.#rows + 1).fill(entries);
     this.#entries = arena.i32(2 * entries);
     this.#values = new Float32Array(this.#entries.buffer, this.#entries.byteOffset, 2 * entries);
-    this.#unit = new Float32Array(this.#full.length);
-    this.#amount = arena.f32(this.#full.length);
-    this.#wanted = arena.i32(this.#full.length);
-    this.#bytes = arena.i8(this.#full.length * width);
-    this.#empty = arena.f32(width).fill(Number.NaN);
+    this.#amount = new Float32Array(this.#full.length);
+    this.#empty = new Float32Array(columns).fill(Number.NaN);
     for (const column of index) this.#empty[column] = 0;
-    this.#sums = arena.f32(width);
+    this.#sums = arena.f32(padded(columns, 4));
     this.#kernels = instantiate(kernelModule(), arena.memory);
-    for (let row = 0, to = 0, full = 0; row < rows; row++) {
-      const columnsOf = index.subarray(start[row], start[row + 1]),
-        values = value.subarray(start[row], start[row + 1]);
+    this.#place(matrix, new Set(this.#full));
+    if (this.#full.length > 0) {
+      const known = this.#empty.map((value) => Number(value === 0));
+      this.#rounded = new RoundedRows(arena, columnsOf(matrix, this.#full), { factors: this.#full.length, stride: this.#full.length, known });
+    }
+  }
+
+  #place({ rows, start, index, value }: SparseRows, full: ReadonlySet<number>): void {
+    let to = 0;
+    for (let row = 0; row < rows; row++) {
       this.#start[row] = to;
-      if (isFull(row)) this.#round(full++, columnsOf, values, width);
-      else {
-        for (let e = 0; e < values.length; e++, to++) {
-          this.#entries[2 * to] = columnsOf[e]!;
-          this.#values[2 * to + 1] = values[e]!;
-        }
+      if (full.has(row)) continue;
+      for (let e = start[row]!; e < start[row + 1]!; e++, to++) {
+        this.#entries[2 * to] = index[e]!;
+        this.#values[2 * to + 1] = value[e]!;
       }
     }
   }
 
-  #round(full: number, columns: Int32Array, values: Float32Array, width: number): void {
-    const unit = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / BYTE;
-    this.#unit[full] = unit;
-    columns.forEach((column, e) => (this.#bytes[full * width + column] = unit > 0 ? Math.round(values[e]! / unit) : 0));
-  }
-
   /** Σ weights[row] · row into `out`, one number a column as far as it goes; NaN where a column has no entry. */
   sum(out: Float32Array): void {
-    this.#sums.set(this.#empty);
+    this.#sumFull();
     const places = [this.#start, this.#entries, this.#sums].map((array) => array.byteOffset) as [number, number, number];
     this.#kernels.addPostings(this.weights.byteOffset, this.#rows, ...places);
-    this.#addFull();
     this.weights.fill(0);
     out.set(this.#sums.subarray(0, Math.min(out.length, this.#columns)));
   }
 
-  #addFull(): void {
-    let wanted = 0;
-    for (let full = 0; full < this.#full.length; full++) {
-      const weight = this.weights[this.#full[full]!]!;
-      if (weight === 0) continue;
-      this.#amount[wanted] = weight * this.#unit[full]!;
-      this.#wanted[wanted++] = full;
-    }
-    const places = [this.#wanted, this.#amount, this.#sums].map((array) => array.byteOffset) as [number, number, number];
-    this.#kernels.addBytes(this.#bytes.byteOffset, this.#sums.length, wanted, ...places);
+  /** Begins the sums with those of the full rows. */
+  #sumFull(): void {
+    if (!this.#rounded) return this.#sums.set(this.#empty);
+    this.#full.forEach((row, i) => {
+      this.#amount[i] = this.weights[row]!;
+      this.weights[row] = 0;
+    });
+    this.#rounded.scores(this.#kernels, this.#amount, this.#sums.byteOffset);
   }
+}
+
+/** Some rows, turned: columns × rows, dense. */
+function columnsOf({ columns, start, index, value }: SparseRows, rows: Int32Array): Float32Array {
+  const dense = new Float32Array(columns * rows.length);
+  rows.forEach((row, i) => {
+    for (let e = start[row]!; e < start[row + 1]!; e++) dense[index[e]! * rows.length + i] = value[e]!;
+  });
+  return dense;
 }

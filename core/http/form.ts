@@ -1,5 +1,6 @@
+import type { Request } from 'express';
 import type { z } from 'zod';
-import { invalid, notFound } from '../errors.ts';
+import { AppError, invalid, notFound } from '../errors.ts';
 
 /** Characters that no text field may hold: NUL and other controls, lone surrogates, and marks that turn the reading direction. */
 const forbiddenText =
@@ -23,7 +24,7 @@ function inWords(issue: z.core.$ZodRawIssue): string | undefined {
   const unit = issue.code.startsWith('too_') && issue['origin'] === 'string' ? ' characters' : '';
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `must be ${kinds[issue.expected] ?? issue.expected}`;
+      return issue.input === undefined ? 'is missing' : `must be ${kinds[issue.expected] ?? `a ${issue.expected}`}`;
     case 'too_small':
       return `must ${unit ? 'have' : 'be'} ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit}`;
     case 'too_big':
@@ -36,20 +37,19 @@ function inWords(issue: z.core.$ZodRawIssue): string | undefined {
       return undefined;
   }
 }
-const kinds: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-};
+const kinds: Record<string, string> = { string: 'text', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object' };
 
 /** What the schema makes of the input, or 422 with a message a field. */
 export function read<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   const result = schema.safeParse(input ?? {}, { error: inWords });
   if (!result.success) throw invalid(fieldErrors(result.error));
   return result.data;
+}
+
+/** What a refused form shows beside what was typed: messages by field, or one above it. Programs, and what no form mends, get the error itself. */
+export function refused(request: Request, error: unknown, statuses = [403, 409, 422, 429]) {
+  if (!(error instanceof AppError) || !statuses.includes(error.status) || request.accepts(['html', 'json']) === 'json') throw error;
+  return { status: error.status, errors: error.fields, message: error.status === 422 ? undefined : error.message };
 }
 
 /** A row id from a path: 1 … 2147483647, else 404. */

@@ -1,14 +1,14 @@
 import { Router, type Request } from 'express';
-import { badRequest, notFound } from '../../core/errors.ts';
-import { cleanText, idFrom } from '../../core/http/form.ts';
+import { badRequest } from '../../core/errors.ts';
+import { idFrom } from '../../core/http/form.ts';
 import { signedIn } from '../../core/http/request.ts';
 import { Moderation } from '../moderation/api.ts';
 import { readerOf, shown, sightOf, visibleList, type Parts } from './parts.ts';
-import { itemsOf, listById, listsOf, mostFilms, orders, publicLists, type Order } from './store.ts';
+import { showEdit, showNew } from './shown-forms.ts';
+import { itemsOf, listsOf, orders, publicLists, type Order } from './store.ts';
 
 const pageSize = 24,
-  filmsOnPage = 60,
-  suggested = 8;
+  filmsOnPage = 60;
 
 /** The pages that show lists. */
 export function listPages(parts: Parts): Router {
@@ -37,11 +37,7 @@ export function listPages(parts: Parts): Router {
       own = await listsOf(sql, id, sightOf(parts), id);
     await pages.send(request, response, 'lists/mine', { lists: await shown(parts, own) }, { slots: { 'own.tabs': [0] } });
   });
-  router.get('/lists/new', async (request, response) => {
-    signedIn(request);
-    const film = request.query['film'] === undefined ? undefined : idFrom(request.query['film'], 'film');
-    await pages.send(request, response, 'lists/new', { card: film && (await films.cards([film])).get(film) });
-  });
+  router.get('/lists/new', (request, response) => showNew(parts, request, response, request.query['film']));
   router.get('/list/:id', async (request, response) => {
     const list = await visibleList(parts, request, idFrom(request.params.id, 'list')),
       page = pageOf(request),
@@ -70,24 +66,7 @@ export function listPages(parts: Parts): Router {
       { slots: { 'card.actions': items.map(({ film }) => film) } },
     );
   });
-  router.get('/list/:id/edit', async (request, response) => {
-    const id = idFrom(request.params.id, 'list'),
-      list = await listById(sql, signedIn(request).id, sightOf(parts), id);
-    if (list.account !== signedIn(request).id) throw notFound('list');
-    const items = await itemsOf(sql, id, { limit: mostFilms, offset: 0 }),
-      cards = await films.cards(items.map(({ film }) => film)),
-      text = typed(request),
-      found = text === '' ? [] : await films.search(text, suggested);
-    await pages.send(request, response, 'lists/edit', {
-      list,
-      add: text,
-      found: found.filter((film) => !cards.has(film.id)).map((card) => ({ card, list: id })),
-      lines: items.flatMap(({ film, note }) => {
-        const card = cards.get(film);
-        return card ? [{ film, note, card, base: `/list/${id}/film/${film}` }] : [];
-      }),
-    });
-  });
+  router.get('/list/:id/edit', (request, response) => showEdit(parts, request, response, idFrom(request.params.id, 'list')));
   return router;
 }
 
@@ -100,6 +79,3 @@ function pageOf({ query: { page = '1' } }: Request): number {
   if (typeof page !== 'string' || !/^[1-9]\d{0,5}$/.test(page)) throw badRequest('"page" is a whole number from 1 on.');
   return Number(page);
 }
-
-/** What to add, as far as it is typed. */
-const typed = ({ query: { add } }: Request): string => (typeof add === 'string' ? cleanText(add).slice(0, 100) : '');

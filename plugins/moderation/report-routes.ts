@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
-import { AppError } from '../../core/errors.ts';
 import type { Sql } from '../../core/database/sql.ts';
+import { refused } from '../../core/http/form.ts';
 import type { Pages } from '../../core/http/page.ts';
 import { signedIn } from '../../core/http/request.ts';
 import type { Reported } from './api.ts';
@@ -35,8 +35,8 @@ export function reportRoutes({ sql, pages, count }: Parts, path: string, subject
           await report(tx, id, about, words, request.clock);
         });
       } catch (error) {
-        if (!(error instanceof AppError) || error.status !== 422) throw error;
-        return show(request, response, 422, { errors: error.fields, note: (request.body as { note?: unknown }).note });
+        const { status, ...wrong } = refused(request, error);
+        return show(request, response, status, { ...wrong, note: (request.body as { note?: unknown } | undefined)?.note });
       }
       response.redirect(303, `${request.path}?sent`);
     });

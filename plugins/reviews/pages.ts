@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
-import { AppError, notFound } from '../../core/errors.ts';
-import { idFrom, read, safeNext } from '../../core/http/form.ts';
+import { notFound } from '../../core/errors.ts';
+import { idFrom, read, refused, safeNext } from '../../core/http/form.ts';
 import { signedIn } from '../../core/http/request.ts';
 import { comment, deepest, removeComment, threadOf } from './comments.ts';
 import { CommentForm, ReviewForm } from './input.ts';
@@ -34,17 +34,13 @@ export function reviewPages(parts: Parts): Router {
       response.redirect(303, `/review/${review}`);
     } catch (error) {
       // What was typed comes back with what is wrong about it.
-      if (!(error instanceof AppError) || ![409, 422, 429].includes(error.status)) throw error;
-      const { text, spoiler, version } = (request.body ?? {}) as Record<string, unknown>;
-      await form(request, response, error.status, {
-        values: { text, spoiler, version },
-        errors: error.fields,
-        message: error.status === 422 ? undefined : error.message,
-      });
+      const { status, ...wrong } = refused(request, error),
+        { text, spoiler, version } = (request.body ?? {}) as Record<string, unknown>;
+      await form(request, response, status, { values: { text, spoiler, version }, ...wrong });
     }
   });
 
-  router.get('/review/:id', (request, response) => thread(parts, request, response));
+  router.get('/review/:id', (request, response) => thread(parts, request, response, { status: 200, to: String(request.query['answer'] ?? '') }));
   router.get('/review/:id/edits', async (request, response) => {
     const review = await reviewOf(parts, request);
     await pages.send(request, response, 'reviews/edits', { review, edits: await edits(parts.sql, review.id) });
@@ -72,11 +68,10 @@ export function reviewPages(parts: Parts): Router {
       const id = await comment(parts, account.id, stored, read(CommentForm, request.body), review.film.title, request.clock);
       response.redirect(303, `/review/${review.id}#comment-${id}`);
     } catch (error) {
-      if (!(error instanceof AppError) || ![422, 429].includes(error.status)) throw error;
-      await thread(parts, request, response, error.status, {
-        typed: (request.body as Body)?.['text'],
-        message: error.fields['text'] ?? error.fields['parent'] ?? error.message,
-      });
+      const { status, errors, message } = refused(request, error),
+        { text, parent } = (request.body ?? {}) as Record<string, unknown>;
+      const refusal = { text, error: errors['text'], message: message ?? errors['parent'] ?? errors['form'] };
+      await thread(parts, request, response, { status, to: String(parent ?? ''), refusal });
     }
   });
   router.post('/comment/:id/delete', async (request, response) => {
@@ -95,14 +90,28 @@ export async function reviewOf(parts: Parts, request: Request): Promise<ShownRev
   return review;
 }
 
-async function thread(parts: Parts, request: Request, response: Response, status = 200, data: object = {}): Promise<void> {
+interface Answering {
+  readonly status: number;
+  /** id of the comment that is answered; empty where the review is */
+  readonly to: string;
+  /** a comment that was not taken, and why */
+  readonly refusal?: { readonly text: unknown; readonly error: string | undefined; readonly message: string | undefined };
+}
+async function thread(parts: Parts, request: Request, response: Response, { status, to, refusal }: Answering): Promise<void> {
   const reader = readerOf(request),
     review = await reviewOf(parts, request);
   const comments = await shownComments(parts, await threadOf(parts, reader, review.id), reader, request.clock, deepest);
   const mayAnswer = reader !== null && (review.own || (await parts.privacy.canSee(reader, review.author, 'contact')));
-  const to = String(request.query['answer'] ?? '');
-  const marked = comments.map((one) => ({ ...one, answering: mayAnswer && String((one as { id: number }).id) === to }));
-  await parts.pages.send(request, response, 'reviews/review', { review, comments: marked, mayAnswer, form: randomUUID(), ...data }, { status });
+  const answered = (comments as readonly { id: number }[]).find(({ id }) => mayAnswer && String(id) === to);
+  const data = {
+    review,
+    comments: comments.map((one) => (one === answered ? { ...one, answering: true, refusal } : one)),
+    mayAnswer,
+    form: randomUUID(),
+    message: refusal?.message,
+    refusal: answered ? undefined : refusal,
+  };
+  await parts.pages.send(request, response, 'reviews/review', data, { status });
 }
 
 function answer(request: Request, response: Response, review: number, liked: boolean): void {

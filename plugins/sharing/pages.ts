@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { AppError, notFound } from '../../core/errors.ts';
-import { cleanText, idFrom, read } from '../../core/http/form.ts';
+import { notFound } from '../../core/errors.ts';
+import { cleanText, idFrom, read, refused } from '../../core/http/form.ts';
 import { signedIn } from '../../core/http/request.ts';
 import type { FilmSummary } from '../catalogue/api.ts';
 import type { Parts } from './parts.ts';
@@ -34,9 +34,9 @@ export function sharingPages(parts: Parts): Router {
       try {
         await share(parts, request);
       } catch (error) {
-        if (!(error instanceof AppError) || ![404, 422, 429].includes(error.status)) throw error;
-        const { to, note } = (request.body ?? {}) as Record<string, unknown>;
-        return form(request, response, error.status, { to, note, errors: error.fields, message: error.status === 422 ? undefined : error.message });
+        const { status, ...wrong } = refused(request, error, [403, 404, 422, 429]),
+          { to, note } = (request.body ?? {}) as Record<string, unknown>;
+        return form(request, response, status, { to, note, ...wrong });
       }
       response.redirect(303, `${request.path}?sent`);
     })

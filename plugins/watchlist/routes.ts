@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Sql } from '../../core/database/sql.ts';
-import { cleanText, idFrom, read, safeNext } from '../../core/http/form.ts';
+import { cleanText, idFrom, read, refused, safeNext } from '../../core/http/form.ts';
 import type { Pages } from '../../core/http/page.ts';
 import { signedIn } from '../../core/http/request.ts';
 import type { FilmsService } from '../catalogue/api.ts';
@@ -16,20 +16,27 @@ export interface Parts {
   readonly added: (fact: { unit: number; account: number; film: number; at: Date }) => void;
 }
 
-export function watchlistRoutes({ sql, pages, films, limit, added }: Parts): Router {
-  const router = Router();
-  router.get('/watchlist', async (request, response) => {
-    const list = await items(sql, signedIn(request).id);
-    const cards = await films.cards(list.map(({ film }) => film));
-    const lines = list.flatMap(({ film, note }) => {
-      const card = cards.get(film);
-      return card ? [{ film, note, card, base: `/film/${film}/watchlist` }] : [];
-    });
-    await pages.send(request, response, 'watchlist/list', {
-      lines,
-      hours: Math.round(lines.reduce((sum, { card }) => sum + (card.runtime ?? 0), 0) / 60),
-    });
+/** A note that was not taken, with what is wrong about it. */
+interface Noted extends ReturnType<typeof refused> {
+  readonly film: number;
+  readonly note: unknown;
+}
+async function show({ sql, pages, films }: Parts, request: Request, response: Response, noted?: Noted): Promise<void> {
+  const list = await items(sql, signedIn(request).id);
+  const cards = await films.cards(list.map(({ film }) => film));
+  const lines = list.flatMap(({ film, note }) => {
+    const card = cards.get(film),
+      wrong = noted?.film === film ? { typed: noted.note, error: noted.errors['note'] ?? noted.message } : {};
+    return card ? [{ film, note, card, base: `/film/${film}/watchlist`, ...wrong }] : [];
   });
+  const hours = Math.round(lines.reduce((sum, { card }) => sum + (card.runtime ?? 0), 0) / 60);
+  await pages.send(request, response, 'watchlist/list', { lines, back: '/watchlist', hours }, { status: noted?.status ?? 200 });
+}
+
+export function watchlistRoutes(parts: Parts): Router {
+  const { sql, limit, added } = parts,
+    router = Router();
+  router.get('/watchlist', (request, response) => show(parts, request, response));
   router.post('/film/:id/watchlist', async (request, response) => {
     const film = idFrom(request.params.id, 'film'),
       account = signedIn(request).id,
@@ -50,7 +57,11 @@ export function watchlistRoutes({ sql, pages, films, limit, added }: Parts): Rou
   });
   router.post('/film/:id/watchlist/note', async (request, response) => {
     const film = idFrom(request.params.id, 'film');
-    await annotate(sql, signedIn(request).id, film, read(Note, request.body).note);
+    try {
+      await annotate(sql, signedIn(request).id, film, read(Note, request.body).note);
+    } catch (error) {
+      return show(parts, request, response, { ...refused(request, error), film, note: (request.body as { note?: unknown } | undefined)?.note });
+    }
     answer(request, response, film, true, '/watchlist');
   });
   return router;

@@ -11,21 +11,25 @@ const notices: ReadonlyMap<unknown, string> = new Map([
   ['preferences', 'accounts.saved.preferences'],
 ]);
 
+/** The page, with what was typed and refused in `data`. */
+export async function showAccount({ sql, pages }: Parts, request: Request, response: Response, status = 200, data: object = {}): Promise<void> {
+  const account = signedIn(request),
+    own = await ownOf(sql, account);
+  const choices = languages.map((id) => ({ id, name: languageNames[id], chosen: id === own.language }));
+  await pages.send(
+    request,
+    response,
+    'accounts/account',
+    { own, values: own, choices, ...data },
+    { status, slots: { 'account.sections': [account.id], 'account.tabs': [account.id] } },
+  );
+}
+
 /** /account: one's own name, words, picture, language and shortcuts. */
 export function accountPages(parts: Parts): Router {
-  const { sql, pages } = parts;
-  const show = async (request: Request, response: Response, status = 200, data: object = {}): Promise<void> => {
-    const account = signedIn(request),
-      own = await ownOf(sql, account);
-    const choices = languages.map((id) => ({ id, name: languageNames[id], chosen: id === own.language }));
-    await pages.send(
-      request,
-      response,
-      'accounts/account',
-      { own, values: own, choices, ...data },
-      { status, slots: { 'account.sections': [account.id], 'account.tabs': [account.id] } },
-    );
-  };
+  const { sql } = parts;
+  const show = (request: Request, response: Response, status?: number, data?: object): Promise<void> =>
+    showAccount(parts, request, response, status, data);
   return Router()
     .get('/account', (request, response) => show(request, response, 200, { notice: notices.get(request.query['saved']) }))
     .post('/account', async (request, response) => {

@@ -4,7 +4,7 @@ import { languageOf } from '../../../i18n/languages.ts';
 import { signedIn } from '../../../core/http/request.ts';
 import { accountWith } from '../credentials.ts';
 import { personalFiles, zipOf } from '../export.ts';
-import { check, leaveForm } from '../forms.ts';
+import { check, leaveForm, typed } from '../forms.ts';
 import { leaveForGood } from '../leave.ts';
 import { leave } from '../session.ts';
 import { emailOf } from './own.ts';
@@ -31,12 +31,13 @@ export function dataPages(parts: Parts): Router {
     .post('/account/delete', async (request, response) => {
       const { id: account } = signedIn(request);
       const { data, errors } = check(leaveForm, request.body);
-      if (errors) return show(request, response, 422, { errors });
+      const keep = typed(request.body, 'texts').texts === 'keep';
+      if (errors) return show(request, response, 422, { errors, keep });
       const email = await emailOf(sql, account),
         wait = await attempts.signIn(request, email);
-      if (wait > 0) return show(request, response, 429, { message: waitMessage(response, wait) });
+      if (wait > 0) return show(request, response, 429, { message: waitMessage(response, wait), keep });
       if ((await accountWith(sql, email, data.current)) === undefined)
-        return show(request, response, 422, { errors: { current: 'This is not your password.' } });
+        return show(request, response, 422, { errors: { current: 'This is not your password.' }, keep });
       await leaveForGood(sql, personal, { account, unit: await request.unit() }, { keepTexts: data.texts === 'keep' }, request.clock);
       await leave(request);
       response.clearCookie('visitor');

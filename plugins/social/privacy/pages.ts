@@ -1,7 +1,7 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import type { Sql } from '../../../core/database/sql.ts';
-import { read } from '../../../core/http/form.ts';
+import { read, refused } from '../../../core/http/form.ts';
 import { signedIn } from '../../../core/http/request.ts';
 import { levels } from '../api.ts';
 import type { Parts } from '../parts.ts';
@@ -20,9 +20,13 @@ export function privacyPages(parts: Parts): Router {
   return Router()
     .get('/account/privacy', async (request, response) => pages.send(request, response, 'social/privacy', await own(parts, request)))
     .post('/account/privacy', async (request, response) => {
-      const { id } = signedIn(request),
-        { level } = read(Form, request.body);
-      await privacy.setLevel(id, level, request.clock);
+      const { id } = signedIn(request);
+      try {
+        await privacy.setLevel(id, read(Form, request.body).level, request.clock);
+      } catch (error) {
+        const { status, errors } = refused(request, error);
+        return pages.send(request, response, 'social/privacy', { ...(await own(parts, request)), errors }, { status });
+      }
       response.redirect(303, '/account/privacy?saved');
     });
 }

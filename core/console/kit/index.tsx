@@ -22,6 +22,7 @@
  *   Page Panel Columns Empty          the frame: one <main> with h1, sections with h2
  *   Notice ErrorNotice Busy Progress  what is going on
  *   Button LinkButton Badge Toggle    things to press; Badge says a state in words, never by colour alone
+ *   Form                              sends an action; its buttons, and what is wrong with no field of it
  *   Field TextField NumberField SelectField TextArea Slider   labelled inputs with hint and error
  *   FilmPicker ViewerPicker FilmLine  whom and what a preview is about, and a film in its lists
  *   Table Chart                       numbers; every chart can be read as a table
@@ -36,6 +37,7 @@ export * from './fetch.tsx';
 export * from './field.tsx';
 export * from './film-line.tsx';
 export * from './film-picker.tsx';
+export * from './form.tsx';
 export * from './format.tsx';
 export * from './notice.tsx';
 export * from './page.tsx';

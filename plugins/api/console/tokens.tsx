@@ -8,6 +8,7 @@ import {
   ErrorNotice,
   fetchJson,
   fieldsOf,
+  Form,
   Notice,
   Page,
   Panel,
@@ -67,11 +68,13 @@ function NewToken({ reload }: { readonly reload: () => Promise<void> }) {
           <Button onClick={() => setMade(undefined)}>I have copied it</Button>
         </Notice>
       )}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create.run();
-        }}
+      <Form
+        action={create}
+        buttons={
+          <Button type="submit" look="main" busy={create.busy}>
+            Make the token
+          </Button>
+        }
       >
         <TextField label="Who or what uses it" value={name} onChange={setName} maxLength={80} error={errors['name']} />
         <SelectField
@@ -84,11 +87,7 @@ function NewToken({ reload }: { readonly reload: () => Promise<void> }) {
             { value: 'write', label: 'Read and write: send interactions, too' },
           ]}
         />
-        {Object.keys(errors).length === 0 && <ErrorNotice error={create.error} />}
-        <Button type="submit" look="main" busy={create.busy}>
-          Make the token
-        </Button>
-      </form>
+      </Form>
     </Panel>
   );
 }

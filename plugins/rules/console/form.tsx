@@ -1,10 +1,10 @@
 import React, { useEffect, useState } from 'react';
 import {
   Button,
-  ErrorNotice,
   fetchJson,
   fieldsOf,
   FilmPicker,
+  Form,
   NumberField,
   Panel,
   plural,
@@ -61,12 +61,16 @@ export function RuleForm({ rule, onSaved, onCancel }: Props) {
   const errors = fieldsOf(save.error);
   return (
     <Panel title={rule ? `Edit “${rule.name}”` : 'New rule'}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save.run();
-        }}
+      <Form
+        action={save}
+        buttons={
+          <>
+            <Button look="main" type="submit" busy={save.busy}>
+              Save rule
+            </Button>
+            <Button onClick={onCancel}>Cancel</Button>
+          </>
+        }
       >
         <TextField
           label="Name"
@@ -90,14 +94,7 @@ export function RuleForm({ rule, onSaved, onCancel }: Props) {
           <span>In force (within its time)</span>
           <Toggle on={draft.enabled} label="In force" onChange={(enabled) => change({ enabled })} />
         </div>
-        {Object.keys(errors).length === 0 && <ErrorNotice error={save.error} />}
-        <div className="mq-actions">
-          <Button look="main" type="submit" busy={save.busy}>
-            Save rule
-          </Button>
-          <Button onClick={onCancel}>Cancel</Button>
-        </div>
-      </form>
+      </Form>
       <RulePreview draft={draft} id={rule?.id ?? null} />
     </Panel>
   );

@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { Button, ErrorNotice, fetchJson, fieldsOf, LinkButton, NumberField, TextField, useAction } from '../../../../core/console/kit/index.tsx';
+import { Button, fetchJson, fieldsOf, Form, LinkButton, NumberField, TextField, useAction } from '../../../../core/console/kit/index.tsx';
 import type { Holdout, Layer } from '../answer.ts';
 import { base, page, share as shareOf } from '../words.tsx';
 import type { FormEnds } from './layer-form.tsx';
@@ -14,25 +14,22 @@ export function HoldoutForm({ layer, done, cancel }: FormEnds & { readonly layer
   });
   const errors = fieldsOf(save.error);
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save.run();
-      }}
+    <Form
+      action={save}
+      buttons={
+        <>
+          <Button look="main" type="submit" busy={save.busy}>
+            Begin to hold out
+          </Button>
+          <Button onClick={cancel}>Cancel</Button>
+        </>
+      }
     >
       <div className="mq-inline mq-top">
         <TextField label="Name of the holdout" value={name} onChange={setName} maxLength={120} error={errors['name']} />
         <NumberField label="Percent of viewers held out" value={share} onChange={setShare} min={0.5} max={50} error={errors['share']} />
       </div>
-      {Object.keys(errors).length === 0 && <ErrorNotice error={save.error} />}
-      <div className="mq-actions">
-        <Button look="main" type="submit" busy={save.busy}>
-          Begin to hold out
-        </Button>
-        <Button onClick={cancel}>Cancel</Button>
-      </div>
-    </form>
+    </Form>
   );
 }
 
@@ -55,22 +52,19 @@ export function EndHoldout({
         {reason === undefined && <Button onClick={() => setReason('')}>End the holdout</Button>}
       </div>
       {reason !== undefined && (
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void end.run();
-          }}
+        <Form
+          action={end}
+          buttons={
+            <>
+              <Button look="danger" type="submit" busy={end.busy}>
+                End it
+              </Button>
+              <Button onClick={() => setReason(undefined)}>Let it be</Button>
+            </>
+          }
         >
           <TextField label="Why does it end?" value={reason} onChange={setReason} maxLength={2000} error={fieldsOf(end.error)['reason']} />
-          {Object.keys(fieldsOf(end.error)).length === 0 && <ErrorNotice error={end.error} />}
-          <div className="mq-actions">
-            <Button look="danger" type="submit" busy={end.busy}>
-              End it
-            </Button>
-            <Button onClick={() => setReason(undefined)}>Let it be</Button>
-          </div>
-        </form>
+        </Form>
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { Button, Confirm, ErrorNotice, fetchJson, fieldsOf, TextField, useAction } from '../../../../core/console/kit/index.tsx';
+import { Button, Confirm, ErrorNotice, fetchJson, fieldsOf, Form, TextField, useAction } from '../../../../core/console/kit/index.tsx';
 import type { Layer } from '../answer.ts';
 import { base } from '../words.tsx';
 
@@ -19,25 +19,22 @@ export function LayerForm({ layer, done, cancel }: FormEnds & { readonly layer?:
   });
   const errors = fieldsOf(save.error);
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save.run();
-      }}
+    <Form
+      action={save}
+      buttons={
+        <>
+          <Button look="main" type="submit" busy={save.busy}>
+            {layer ? 'Save the layer' : 'Create the layer'}
+          </Button>
+          <Button onClick={cancel}>Cancel</Button>
+        </>
+      }
     >
       <div className="mq-inline mq-top">
         <TextField label="Name of the layer" value={name} onChange={setName} maxLength={80} error={errors['name']} />
         <TextField label="What it is for (optional)" value={description} onChange={setDescription} maxLength={500} error={errors['description']} />
       </div>
-      {Object.keys(errors).length === 0 && <ErrorNotice error={save.error} />}
-      <div className="mq-actions">
-        <Button look="main" type="submit" busy={save.busy}>
-          {layer ? 'Save the layer' : 'Create the layer'}
-        </Button>
-        <Button onClick={cancel}>Cancel</Button>
-      </div>
-    </form>
+    </Form>
   );
 }
 

@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { Busy, Button, ErrorNotice, fetchJson, fieldsOf, Panel, TextArea, useAction, useData } from '../../../../core/console/kit/index.tsx';
+import { Busy, Button, ErrorNotice, fetchJson, fieldsOf, Form, Panel, TextArea, useAction, useData } from '../../../../core/console/kit/index.tsx';
 import type { ChoicesAnswer, ExperimentAnswer } from '../answer.ts';
 import { DraftForm } from '../design/form.tsx';
 import { MomentInput, PercentInput } from '../design/inputs.tsx';
@@ -54,12 +54,13 @@ export function Adjust({
   });
   const errors = fieldsOf(save.error);
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save.run();
-      }}
+    <Form
+      action={save}
+      buttons={
+        <Button type="submit" busy={save.busy} disabled={coverage === now && endsAt === end}>
+          Change it
+        </Button>
+      }
     >
       <div className="mq-inline mq-top">
         <PercentInput
@@ -73,10 +74,6 @@ export function Adjust({
         />
         <MomentInput label="End (optional)" value={endsAt} error={errors['endsAt']} onChange={setEndsAt} />
       </div>
-      {Object.keys(errors).length === 0 && <ErrorNotice error={save.error} />}
-      <Button type="submit" busy={save.busy} disabled={coverage === now && endsAt === end}>
-        Change it
-      </Button>
-    </form>
+    </Form>
   );
 }

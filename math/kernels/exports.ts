@@ -38,6 +38,8 @@ export interface Kernels {
     index: Address,
     value: Address,
   ): number;
+  /** of the factor that solveRows leaves at the end of its scratch */
+  substitute(factor: Address, x: Address, width: number): void;
   standardise(values: Address, count: number): number;
   readonly update: ParallelKernel;
   weightedSum(list: Address, parts: number, count: number, sums: Address): void;

@@ -10,40 +10,44 @@ const shortlist = 10;
 /** Rows of factors where the kernels reach them, and the products of all of them with a vector. */
 export class ItemRows {
   readonly count: number;
-  readonly kernels: Kernels;
-  /** as laid out for the kernels */
-  readonly rows: Float32Array;
+  readonly #kernels: Kernels;
+  readonly #arena: Arena;
+  readonly #items: Float32Array;
+  readonly #factors: number;
   readonly #stride: number;
   readonly #scale: Float32Array;
   readonly #vector: Float32Array;
   readonly #score: Float32Array;
   readonly #index: Int32Array;
   readonly #rounded: RoundedRows | undefined;
+  /** as laid out for the kernels: where all are rounded, only once the best are asked for */
+  #rows: Float32Array | undefined;
 
-  /** @param items row-major, without gaps; copied. The stride is that in the arena. Throws RangeError where the memory does not suffice. */
+  /** @param items row-major, without gaps. The stride is that in the arena. Throws RangeError where the memory does not suffice. */
   constructor(arena: Arena, items: Float32Array, { factors, stride, known }: ItemShape) {
     this.count = items.length / factors;
+    this.#arena = arena;
+    this.#items = items;
+    this.#factors = factors;
     this.#stride = stride;
     // The kernels take four items at once.
     const room = padded(this.count, 4);
-    this.rows = arena.f32(room * stride);
     this.#scale = arena.f32(room);
     this.#vector = arena.f32(stride);
     this.#score = arena.f32(room);
     this.#index = arena.i32(room);
-    this.kernels = instantiate(kernelModule(), arena.memory);
-    spread(items, factors, this.rows, stride);
+    this.#kernels = instantiate(kernelModule(), arena.memory);
     for (let i = 0; i < this.count; i++) this.#scale[i] = !known || known[i]! ? 1 : Number.NaN;
     if (this.count > EXACT) this.#rounded = new RoundedRows(arena, items, { factors, stride: factors, known });
   }
 
   /** The dot product of each row with the vector, into `out`, one number a row; of more than EXACT rows to about 1 % of their spread. */
   scores(vector: Float32Array, out: Float32Array): void {
-    if (this.#rounded) this.#rounded.scores(this.kernels, vector, this.#score.byteOffset);
+    if (this.#rounded) this.#rounded.scores(this.#kernels, vector, this.#score.byteOffset);
     else {
       this.#vector.set(vector);
-      const [rows, scale] = [this.rows.byteOffset, this.#scale.byteOffset];
-      this.kernels.score(this.#vector.byteOffset, rows, scale, this.count, this.#stride * 4, this.#score.byteOffset);
+      const [rows, scale] = [this.#placed().byteOffset, this.#scale.byteOffset];
+      this.#kernels.score(this.#vector.byteOffset, rows, scale, this.count, this.#stride * 4, this.#score.byteOffset);
     }
     out.set(this.#score.subarray(0, this.count));
   }
@@ -60,7 +64,7 @@ export class ItemRows {
 
   #topOfAll(k: number): number {
     const places = [this.#index.byteOffset, this.#score.byteOffset] as const;
-    return this.kernels.top(this.#vector.byteOffset, this.rows.byteOffset, this.count, this.#stride * 4, k, ...places);
+    return this.#kernels.top(this.#vector.byteOffset, this.#placed().byteOffset, this.count, this.#stride * 4, k, ...places);
   }
 
   /** Undefined where a row that is not in the shortlist might belong to the best. */
@@ -68,9 +72,9 @@ export class ItemRows {
     const size = count * shortlist;
     if (!this.#rounded || size > this.count / 16) return undefined;
     const places = [this.#index.byteOffset, this.#score.byteOffset] as const;
-    const { found, error } = this.#rounded.top(this.kernels, vector, size, ...places);
+    const { found, error } = this.#rounded.top(this.#kernels, vector, size, ...places);
     const limit = found < size ? -Infinity : this.#score[size - 1]! + error;
-    this.kernels.scoreSome(this.#vector.byteOffset, this.rows.byteOffset, found, places[0], this.#stride * 4, places[1]);
+    this.#kernels.scoreSome(this.#vector.byteOffset, this.#placed().byteOffset, found, places[0], this.#stride * 4, places[1]);
     const order = Array.from(this.#index.subarray(0, found), (item, i) => ({ item, score: this.#score[i]! }));
     const best = order.sort((a, b) => b.score - a.score || a.item - b.item).slice(0, count);
     if (best.length > 0 && !(best.at(-1)!.score > limit)) return undefined;
@@ -79,5 +83,12 @@ export class ItemRows {
       this.#score[i] = score;
     });
     return best.length;
+  }
+
+  #placed(): Float32Array {
+    if (this.#rows) return this.#rows;
+    this.#rows = this.#arena.f32(padded(this.count, 4) * this.#stride);
+    spread(this.#items, this.#factors, this.#rows, this.#stride);
+    return this.#rows;
   }
 }

@@ -42,6 +42,19 @@ function finishRow(system: usize, x: usize, width: usize, i: usize, k: usize): v
   store<f32>(row + i + k, inverse);
 }
 
+/** Solves UᵀU x = x in place, by the factor that solve() left in the place of its system. */
+export function substitute(factor: usize, x: usize, width: usize): void {
+  for (let i: usize = 0; i < width; i += 4) {
+    const row = factor + (i >> 2) * width;
+    const y = load<f32>(x + i) * load<f32>(row + i);
+    const share = f32x4.splat(y);
+    // Left of the diagonal are zeros as far as this reaches; on it stands an inverse.
+    for (let c = i & ~15; c < width; c += 16) v128.store(x + c, multiplySubtract(share, v128.load(row + c), v128.load(x + c)));
+    store<f32>(x + i, y);
+  }
+  substituteBack(factor, x, width);
+}
+
 /** U x = y, from the last row up. */
 function substituteBack(system: usize, x: usize, width: usize): void {
   for (let i = width; i > 0;) {

@@ -5,6 +5,7 @@
  */
 export { shift, standardise, weightedSum } from './blend';
 export { addBytes } from './bytes';
+export { substitute } from './cholesky';
 export { gram, solveRows } from './ials';
 export { panel, pivot, update } from './inverse';
 export { learnNeumf } from './neumf';

@@ -51,7 +51,7 @@ export default defineAlgorithm({
 
   explain(model, viewer, film, most) {
     const taste = tasteOfViewer(model, viewer);
-    return taste && model.evidence[film]! > 0 ? shares(taste.films, parts(model, taste, film), most) : [];
+    return taste && model.evidence[film]! > 0 ? shares(taste.row.index, parts(model, taste, film), most) : [];
   },
 
   /** Cosine of the two films' vectors. */

@@ -1,4 +1,5 @@
-import { FoldInScorer } from '../../../math/kernels/fold-in-scorer.ts';
+import { DotScorer } from '../../../math/kernels/dot-scorer.ts';
+import { RowSolver } from '../../../math/kernels/row-solver.ts';
 import { norm } from '../../../math/sparse.ts';
 
 export type IalsModel = {
@@ -24,7 +25,8 @@ export type IalsModel = {
 
 /** What serving needs and a model does not hold; made once in the life of a model. */
 interface Serving {
-  readonly scorer: FoldInScorer;
+  readonly solver: RowSolver;
+  readonly scorer: DotScorer;
   /** of each film's vector; 0 for a film that nobody likes */
   readonly length: Float32Array;
 }
@@ -33,7 +35,11 @@ const serving = new WeakMap<IalsModel, Serving>();
 export function servingOf(model: IalsModel): Serving {
   let made = serving.get(model);
   if (!made) {
-    made = { scorer: new FoldInScorer({ ...model, known: model.evidence }), length: model.evidence.map((_, film) => norm(itemOf(model, film))) };
+    made = {
+      solver: new RowSolver(model),
+      scorer: new DotScorer(model.items, model.factors, model.evidence),
+      length: model.evidence.map((_, film) => norm(itemOf(model, film))),
+    };
     serving.set(model, made);
   }
   return made;

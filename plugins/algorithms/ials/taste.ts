@@ -1,57 +1,37 @@
 import type { Viewer } from '../../../recommend/algorithm.ts';
-import type { FoldInScorer } from '../../../math/kernels/fold-in-scorer.ts';
+import type { OpenRow } from '../../../math/kernels/row-solver.ts';
 import { ridge } from '../../../math/kernels/ials.ts';
 import type { Preferences } from '../../../math/preferences.ts';
 import { itemOf, servingOf, type IalsModel } from './model.ts';
 
-/** The films that speak for the viewer, and the viewer's vector, which is what they make of it. */
-export interface Taste extends Preferences {
+/** The films that speak for the viewer as a row of the factorisation, and the vector that they make. */
+export interface Taste {
+  readonly row: OpenRow;
   readonly vector: Float32Array;
 }
 
 /** Nothing where the viewer likes no film that the model knows. */
 export function tasteOf(model: IalsModel, preferences: Preferences): Taste | undefined {
-  const { films, weight } = liked(model, preferences);
-  if (films.length === 0) return undefined;
-  return { films, weight, vector: servingOf(model).scorer.foldIn(films, weight, ridgeOf(model, weight)) };
+  const row = rowOf(model, preferences);
+  return row.index.length > 0 ? { row, vector: servingOf(model).solver.solve(row) } : undefined;
 }
 
 /** Dislikes are left unobserved, like films that the viewer does not know. */
-function liked({ evidence }: IalsModel, { films, weight }: Preferences): Preferences {
-  const counts = (i: number): boolean => weight[i]! > 0 && evidence[films[i]!]! > 0;
-  return { films: films.filter((_, i) => counts(i)), weight: weight.filter((_, i) => counts(i)) };
+function rowOf(model: IalsModel, { films, weight: weights }: Preferences): OpenRow {
+  const { items, factors, evidence } = model,
+    counts = (i: number): boolean => weights[i]! > 0 && evidence[films[i]!]! > 0;
+  const index = films.filter((_, i) => counts(i)),
+    weight = weights.filter((_, i) => counts(i));
+  return { items, width: factors, index, weight, ridge: ridge(model, sum(weight), evidence.length) };
 }
 
-/**
- * The score of a film is Σ w · y · S⁻¹ · y(film) over the liked films, where S is the left side of the equations that
- * the viewer's vector solves: each summand is the part that one liked film has in it (Hu, Koren & Volinsky 2008,
- * section 5). Parallel to the liked films; the film's own part is 0.
- */
-export function parts(model: IalsModel, taste: Taste, film: number): Float64Array {
-  const direction = solverOf(model, taste)(itemOf(model, film));
-  const { films, weight } = taste;
-  const found = new Float64Array(films.length);
-  for (let i = 0; i < films.length; i++) if (films[i] !== film) found[i] = weight[i]! * product(model, films[i]!, direction);
+/** What each liked film adds to the score of `film`, parallel to the row's entries; the film's own part is 0. */
+export function parts(model: IalsModel, { row }: Taste, film: number): Float64Array {
+  const found = Float64Array.from(servingOf(model).solver.parts(row, itemOf(model, film)));
+  const own = row.index.indexOf(film);
+  if (own >= 0) found[own] = 0;
   return found;
 }
-
-/** Solves the viewer's equations; worked out when the first film is explained. */
-type Solver = ReturnType<FoldInScorer['solver']>;
-const solvers = new WeakMap<Taste, Solver>();
-function solverOf(model: IalsModel, taste: Taste): Solver {
-  const { films, weight } = taste;
-  const solver = solvers.get(taste) ?? servingOf(model).scorer.solver(films, weight, ridgeOf(model, weight));
-  solvers.set(taste, solver);
-  return solver;
-}
-
-function product({ items, factors }: IalsModel, film: number, vector: Float32Array): number {
-  let total = 0;
-  for (let f = 0, at = film * factors; f < factors; f++) total += items[at + f]! * vector[f]!;
-  return total;
-}
-
-const ridgeOf = (model: IalsModel, weight: Float32Array): number => ridge(model, sum(weight), model.evidence.length);
 
 const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
 

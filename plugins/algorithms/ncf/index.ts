@@ -28,7 +28,7 @@ export default defineAlgorithm({
     const positives = positivesOf(data.preferences);
     const network = await trainNetwork({ ...training, positives, train });
     progress(1, 'done');
-    return modelOf(network, positives, data, chosen.negatives);
+    return modelOf(network, positives, data, chosen);
   },
 
   score(model, viewer, out) {

@@ -2,6 +2,8 @@ import type { TrainingData } from '../../../recommend/algorithm.ts';
 import { embeddingWidth, type NeumfNetwork } from '../../../math/kernels/neumf-network.ts';
 import { rowIndex, rowValues, type SparseRows } from '../../../math/sparse.ts';
 import { unseenAfter, type Unseen } from '../../../math/unseen.ts';
+import { gramOfHalves, isLeastSquares } from './least-squares.ts';
+import type { Settings } from './settings.ts';
 
 /** A trained network (math/kernels/neumf-network.ts) and what serving needs beside it. */
 export type NcfModel = Unseen & {
@@ -20,12 +22,17 @@ export type NcfModel = Unseen & {
   readonly audience: Int32Array;
   /** of training: negatives to a positive */
   readonly negatives: number;
+  /** Σ item · itemᵀ of the factorisation where it comes from least squares, so that a viewer's half can be solved for; else empty */
+  readonly gram: Float32Array;
 };
+
+/** Whether halves of embeddings are solved for. Models of before it was kept have none. */
+export const isSolved = ({ gram }: NcfModel): boolean => ((gram as Float32Array | undefined)?.length ?? 0) > 0;
 
 export const networkOf = ({ layers, ...model }: NcfModel): NeumfNetwork => ({ ...model, layers: [...layers] });
 
 /** The model of a network that was trained with these positives. */
-export function modelOf(network: NeumfNetwork, positives: SparseRows, { units, preferences }: TrainingData, negatives: number): NcfModel {
+export function modelOf(network: NeumfNetwork, positives: SparseRows, { units, preferences }: TrainingData, settings: Settings): NcfModel {
   const width = embeddingWidth(network);
   const audience = new Int32Array(positives.columns);
   for (const film of positives.index) audience[film]!++;
@@ -42,7 +49,8 @@ export function modelOf(network: NeumfNetwork, positives: SparseRows, { units, p
     histories: rows.map((row) => fingerprint(rowIndex(preferences, row), rowValues(preferences, row), audience)),
     mean: meanRow(users, width),
     audience,
-    negatives,
+    negatives: settings.negatives,
+    gram: isLeastSquares(settings) ? gramOfHalves(network.items, width, network.factors) : new Float32Array(0),
     ...unseenAfter(positives),
   };
 }

@@ -1,6 +1,8 @@
 import { DotScorer } from '../../../math/kernels/dot-scorer.ts';
 import { NeumfScorer } from '../../../math/kernels/neumf-scorer.ts';
-import { networkOf, type NcfModel } from './model.ts';
+import type { RowSolver } from '../../../math/kernels/row-solver.ts';
+import { solverOf } from './least-squares.ts';
+import { isSolved, networkOf, type NcfModel } from './model.ts';
 
 /** Samples that tell how a viewer's embedding should move: so many of the viewer's films at most, so many of the others. */
 export const OWN = 192;
@@ -12,6 +14,8 @@ const CANDIDATES = 1024;
 /** What a model needs to serve, made once. Scoring is synchronous, so that nobody else is writing in its arrays. */
 export interface Serving {
   readonly scorer: NeumfScorer;
+  /** of the viewer's half of the factorisation, where least squares give it */
+  readonly solver: RowSolver | undefined;
   readonly rowOf: ReadonlyMap<number, number>;
   /** films that have an audience, ascending */
   readonly known: Int32Array;
@@ -41,6 +45,7 @@ function make(model: NcfModel): Serving {
   const most = OWN + OTHERS;
   return {
     scorer: new NeumfScorer(networkOf(model), most, CANDIDATES, model.audience),
+    solver: isSolved(model) ? solverOf(model.factors, model.gram) : undefined,
     rowOf: new Map(Array.from(model.units, (unit, row) => [unit, row])),
     known: Int32Array.from(model.audience.keys()).filter((film) => model.audience[film]! > 0),
     index: new Int32Array(most),

@@ -1,9 +1,9 @@
-import { ials } from '../../../math/kernels/ials.ts';
 import { densePlaces, embeddingWidth, initialNetwork, type NeumfNetwork, type NeumfShape } from '../../../math/kernels/neumf-network.ts';
 import type { NeumfOptions, trainNeumf } from '../../../math/kernels/neumf.ts';
 import type { SparseRows } from '../../../math/sparse.ts';
 import type { Training } from '../../../recommend/algorithm.ts';
 import { merged, type Branch } from './branches.ts';
+import { leastSquares } from './least-squares.ts';
 import type { Settings } from './settings.ts';
 
 /** What is trained, with what. */
@@ -16,11 +16,6 @@ export interface Course extends Training<Settings> {
 /** Less data is gone through more often, until so many positives were seen, but not more than `MOST_EPOCHS` times. */
 const ENOUGH = 150_000;
 const MOST_EPOCHS = 60;
-
-/** Near those of Rendle et al. 2021 for ML-1M. */
-const LEAST_SQUARES = { epochs: 12, regularisation: 0.006, unobserved: 0.3, exponent: 1, deviation: 0.1 };
-/** Turns what least squares say (0 for most films, 1 for a certain positive) into logits: the logistic regression on ML-1M's training data. */
-const LOGIT = { scale: 10, bias: -4 };
 
 /** The network that the settings ask for, trained. Throws the signal's reason. */
 export async function trainNetwork(course: Course): Promise<NeumfNetwork> {
@@ -89,15 +84,3 @@ function branchOf(network: NeumfNetwork): Branch & { readonly network: NeumfNetw
 
 const trainedGmf = async (course: Course, share: number): Promise<Branch> =>
   branchOf(await alone(course, { ...shapeOf(course.settings), layers: [] }, [0, share], 'the factorisation'));
-
-/** The factorisation with the vectors of implicit alternating least squares, and output weights of 1. */
-async function leastSquares({ positives, settings: { factors }, random, signal, threads, progress }: Course, share: number): Promise<Branch> {
-  const report = (fraction: number): void => {
-    progress(fraction * share, 'implicit least squares');
-    signal.throwIfAborted();
-  };
-  const { rows, columns } = await ials(positives, { ...LEAST_SQUARES, factors, random, signal, threads, progress: report });
-  const scaled = (vectors: Float32Array): Float32Array => vectors.map((value) => value * Math.sqrt(LOGIT.scale));
-  const output = new Float32Array(factors).fill(1);
-  return { width: factors, users: scaled(rows), items: scaled(columns), output, bias: LOGIT.bias };
-}

@@ -3,8 +3,10 @@ import { NeumfScorer } from '../../../math/kernels/neumf-scorer.ts';
 import { densePlaces, type NeumfNetwork } from '../../../math/kernels/neumf-network.ts';
 import { cell, rowIndex, rowValues, type SparseRows } from '../../../math/sparse.ts';
 import { withChanged } from '../../../math/unseen.ts';
+import type { RowSolver } from '../../../math/kernels/row-solver.ts';
 import { climb } from './climb.ts';
-import { networkOf, type NcfModel } from './model.ts';
+import { gramOfHalves, solveHalf, solverOf } from './least-squares.ts';
+import { isSolved, networkOf, type NcfModel } from './model.ts';
 import { embeddingOf } from './viewer.ts';
 
 /** Steps on the embedding of a film that is new. */
@@ -16,7 +18,7 @@ const FANS = 256;
 /**
  * Gives films that training knew nothing of an embedding: some steps uphill on the likelihood of who chose the film (1) and
  * of other viewers (0), who count as much together as negatives do in training, from the mean of all films on. The network and
- * everybody else's embeddings stay as they are; viewers are folded in live.
+ * everybody else's embeddings stay as they are; viewers are folded in live. The half of a factorisation by least squares is solved for.
  */
 export function update(model: NcfModel, { films, units, preferences }: Batch): NcfModel {
   const changed = withChanged(model, { units, rows: preferences });
@@ -26,11 +28,12 @@ export function update(model: NcfModel, { films, units, preferences }: Batch): N
   const width = model.mean.length;
   const next = { ...model, ...unseen, items: grown(model.items, films.length * width), audience: grown(trained.audience, films.length) };
   const viewers = Array.from(newcomers.units, (unit, row) => placeOf(trained, unit, newcomers.rows, row));
+  const solver = isSolved(model) ? solverOf(model.factors, gramOfHalves(model.users, width, model.factors)) : undefined;
   for (const film of newcomers.columns) {
     const fans = viewers.filter((_, row) => cell(newcomers.rows, row, film) > 0);
     next.audience[film] = fans.length;
     const places = fans.filter((place) => place !== undefined);
-    next.items.set(places.length > 0 ? learned(trained, places.slice(-FANS)) : meanFilm(trained), film * width);
+    next.items.set(places.length > 0 ? learned(trained, places.slice(-FANS), solver) : meanFilm(trained), film * width);
   }
   return next;
 }
@@ -57,7 +60,7 @@ function grown<T extends Float32Array | Int32Array>(values: T, length: number): 
 }
 
 /** The embedding that fits those who chose the film. */
-function learned(model: NcfModel, fans: readonly Float32Array[]): Float32Array {
+function learned(model: NcfModel, fans: readonly Float32Array[], solver: RowSolver | undefined): Float32Array {
   const width = model.mean.length;
   const trained = model.users.length / width;
   const others = Math.min(OTHERS, trained);
@@ -80,6 +83,8 @@ function learned(model: NcfModel, fans: readonly Float32Array[]): Float32Array {
     scorer.slope(climber.embedding, samples, climber.slope);
     climb(climber, PATH, step);
   }
+  const index = Int32Array.from(fans.keys());
+  if (solver) solveHalf(solver, { embeddings: viewers, index, of: trained }, climber.embedding);
   return climber.embedding;
 }
 

@@ -2,6 +2,7 @@ import type { Viewer } from '../../../recommend/algorithm.ts';
 import type { NeumfSamples } from '../../../math/kernels/neumf-scorer.ts';
 import { climb, type Path } from './climb.ts';
 import { fingerprint, type NcfModel } from './model.ts';
+import { solveHalf, type Likes } from './least-squares.ts';
 import { OTHERS, OWN, servingOf, type Serving } from './serving.ts';
 
 /** Steps on the viewer's embedding in a request; a trained one lies near already. */
@@ -10,27 +11,43 @@ const FROM_MEAN: Path = { steps: 12, rate: 0.1 };
 
 /**
  * The embedding that fits the live history, for the network as it is. Where the history is the one that the viewer was
- * trained with, it is the trained embedding. Else some steps uphill on the likelihood, from the trained embedding or from
- * the mean: of what the viewer likes (1), dislikes (0), and of other films (0), which change from step to step so that none
- * is held back, and count as much together as the negatives do in training. Undefined where no film is known.
+ * trained with, it is the trained embedding. Else, where the factorisation comes from least squares, its half of the embedding
+ * is the solution of theirs, and the perceptron's half stays what it was: that ranks better than steps, and needs none.
+ * Undefined where no film is known.
  */
 export function embeddingOf(model: NcfModel, viewer: Viewer): Float32Array | undefined {
-  const own = servingOf(model);
-  const history = collect(model, viewer, own);
-  if (history.count === 0) return undefined;
-  const { embedding, first, second, slope } = own;
+  const own = servingOf(model),
+    { embedding, solver } = own,
+    { films, weight } = viewer.preferences;
+  if (!films.some((film) => model.audience[film]! > 0)) return undefined;
   const row = own.rowOf.get(viewer.unit);
   embedding.set(row === undefined ? model.mean : model.users.subarray(row * embedding.length, (row + 1) * embedding.length));
-  if (row !== undefined && model.histories[row] === fingerprint(viewer.preferences.films, viewer.preferences.weight, model.audience))
-    return embedding;
+  if (row !== undefined && model.histories[row] === fingerprint(films, weight, model.audience)) return embedding;
+  if (solver) solveHalf(solver, likesOf(model, viewer), embedding);
+  else goUphill(model, viewer, own, row === undefined ? FROM_MEAN : FROM_TRAINED);
+  return embedding;
+}
+
+const likesOf = ({ items, audience, columns }: NcfModel, { preferences: { films, weight } }: Viewer): Likes => ({
+  embeddings: items,
+  index: films.filter((film, i) => weight[i]! > 0 && audience[film]! > 0),
+  of: columns,
+});
+
+/**
+ * Some steps on the likelihood, from the trained embedding or from the mean: of what the viewer likes (1), dislikes (0), and of
+ * other films (0), which change from step to step so that none is held back, and count as much together as the negatives do in
+ * training.
+ */
+function goUphill(model: NcfModel, viewer: Viewer, own: Serving, path: Path): void {
+  const { embedding, first, second, slope } = own,
+    history = collect(model, viewer, own);
   first.fill(0);
   second.fill(0);
-  const path = row === undefined ? FROM_MEAN : FROM_TRAINED;
   for (let step = 0; step < path.steps; step++) {
     own.scorer.slope(embedding, withOthers(model, viewer, own, history, step / path.steps), slope);
     climb(own, path, step);
   }
-  return embedding;
 }
 
 interface History {

@@ -3,6 +3,7 @@ import { notFound } from '../../core/errors.ts';
 import { apiRoute, type ApiRoute } from '../../core/http/api-route.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import { allExperiments, experimentWith, type Experiment, type Status } from './model.ts';
+import { proofAnswer } from './proof/store.ts';
 import { resultColumns, resultRows, unitPage } from './results/export.ts';
 import type { Measurement } from './results/measurement.ts';
 
@@ -46,6 +47,21 @@ const Units = z.object({
   next: z.int().nullable().describe('The `offset` of the next page; null = there is none'),
 });
 
+const rate = z.object({ share: z.number(), low: z.number(), high: z.number() });
+const Proved = z.object({
+  at: z.string(),
+  current: z.boolean().describe('Whether the draft is still what it was then'),
+  says: z.array(z.string()),
+  own: z.string().describe('The way that the draft is looked at, of those below'),
+  ways: z.array(z.object({ id: z.string(), falseAlarms: rate, found: rate })),
+  viewers: z.int().describe('Viewers of the past that were drawn from'),
+  units: z.int().describe('Viewers of one run, all arms together'),
+  effect: z.number(),
+  alpha: z.number(),
+  planned: z.number().describe('Power by formula'),
+  runs: z.int(),
+});
+
 const lineOf = ({ id: one, name, status, metric, startedAt, stoppedAt }: Experiment): z.output<typeof Line> => ({
   id: one,
   name,
@@ -86,6 +102,32 @@ export function experimentApi({ sql, measurement, secret }: Parts): ApiRoute[] {
           { action, arm, title, text } = results.verdict;
         const health = results.health.map(({ id: check, level, text: found, todo }) => ({ id: check, level, text: found, todo }));
         return { verdict: { action, arm, title, text }, health, viewers: results.viewers, days: results.days, rows: resultRows(results) };
+      },
+    }),
+    apiRoute({
+      method: 'get',
+      path: '/experiments/{id}/proof',
+      scope: 'read',
+      summary: 'What a draft’s test would find on the site’s own past, as it was worked out last: false alarms and power of each way to look.',
+      params,
+      response: Proved,
+      async handler({ params: { id: wanted } }) {
+        const { proof } = await proofAnswer(sql, wanted);
+        if (!proof) throw notFound('proof');
+        const { at, current, says, own, ways, viewers, units, effect, alpha, planned, runs } = proof;
+        return {
+          at: at.toISOString(),
+          current,
+          says: says.map(({ text }) => text),
+          own,
+          ways: [...ways],
+          viewers,
+          units,
+          effect,
+          alpha,
+          planned,
+          runs,
+        };
       },
     }),
     apiRoute({

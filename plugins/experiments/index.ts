@@ -13,12 +13,14 @@ import { layerRoutes } from './console/layer-routes.ts';
 import { LiveStreams } from './console/live.ts';
 import { part } from './console/part.ts';
 import { previewRoutes } from './console/preview-routes.ts';
+import { proofRoutes } from './console/proof-routes.ts';
 import { resultRoutes } from './console/results-routes.ts';
 import { experimentRoutes } from './console/routes.ts';
 import { Layers } from './layers/service.ts';
 import { Links } from './look/links.ts';
 import { lookRoutes } from './look/routes.ts';
 import { mergeForced } from './look/store.ts';
+import { proofJob } from './proof/job.ts';
 import { keepJob } from './results/keep.ts';
 import { Measurement } from './results/measurement.ts';
 import { rollUpJobs } from './results/roll-up/jobs.ts';
@@ -99,6 +101,7 @@ export default definePlugin({
         banditJob(sql, bus, measurement),
         keepJob({ sql, measures, tracking, rollUp, days: config.keepDays }),
         steerJob(steering),
+        proofJob(sql, measures),
         webhookJob(sql, target),
       ],
       routes: lookRoutes({ sql, pages, links }),
@@ -107,6 +110,7 @@ export default definePlugin({
       consoleRoutes: Router()
         .use(resultRoutes({ sql, blends, measures, measurement, streams, secret }))
         .use(experimentRoutes({ sql, blends, models, experiments, links, measures, measurement }))
+        .use(proofRoutes({ sql, jobs, measures }))
         .use(previewRoutes({ sql, blends, recommender, catalogues }))
         .use(layerRoutes(new Layers(sql, bus), experiments)),
     };

@@ -165,6 +165,10 @@ async function examplesFor({ films, viewer, call, sql, bus, blends }: ApiSite): 
   const experiments = new Experiments(sql, bus, { metric: () => ({}) as never });
   const { id: experiment } = await experiments.create({ name: 'Two blends', metric: 'ctr', arms }, null);
   await experiments.launch(experiment, { version: 1, operator: null, at: new Date() });
+  const rate = { share: 0.05, low: 0.04, high: 0.06 },
+    ways = [{ id: 'fixed', falseAlarms: rate, found: rate }];
+  const proof = { says: [], own: 'fixed', ways, viewers: 100, units: 200, effect: 0.05, alpha: 0.05, planned: 0.8, runs: 200 };
+  await sql.rows('insert into experiment_proof (experiment, version, result) values ($1, 1, $2)', [experiment, JSON.stringify(proof)]);
   const ofExperiment = { good: { path: { id: experiment } }, unknown: [{ path: { id: 99_999 } }] };
   const numbers = (field: string): [string, Input][] => ['-1', 'NaN', '1.5', '1e9', 'x', ''].map((value) => [field, { query: { [field]: value } }]);
   const list = ((await call('get', `/users/${viewer.handle}/recommendations`)).body as { list: string }).list;
@@ -172,6 +176,7 @@ async function examplesFor({ films, viewer, call, sql, bus, blends }: ApiSite): 
   return {
     'get /experiments': { good: { query: { status: 'running' } }, bad: [['status', { query: { status: 'over' } }]] },
     'get /experiments/{id}/results': { ...ofExperiment, bad: badIds },
+    'get /experiments/{id}/proof': { ...ofExperiment, bad: badIds },
     'get /experiments/{id}/units': {
       ...ofExperiment,
       bad: [

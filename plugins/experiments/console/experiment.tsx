@@ -4,6 +4,7 @@ import type { ChoicesAnswer, ExperimentAnswer } from './answer.ts';
 import { DraftForm } from './design/form.tsx';
 import { valuesOf, type DraftValues } from './design/values.tsx';
 import { ExpectedLiftOfDraft } from './expected-lift.tsx';
+import { ProofOfDraft } from './proof.tsx';
 import { History, Setup } from './result/facts.tsx';
 import { Exports, QaLinks, SideBySide } from './result/look.tsx';
 import { NewPhase } from './result/phase.tsx';
@@ -43,6 +44,7 @@ export function ExperimentPage({ id }: { readonly id: number }) {
           />
           {data.results && <Results answer={data} results={data.results} />}
           {data.experiment.startedAt === null && <ExpectedLiftOfDraft id={id} />}
+          {data.experiment.status === 'draft' && data.experiment.kind === 'ab' && <ProofOfDraft experiment={data.experiment} />}
           <Setup {...data} />
           <SideBySide id={id} />
           {!data.experiment.stoppedAt && <QaLinks {...data} />}

@@ -6,6 +6,7 @@ import { noSums, type Sums } from './read.ts';
 
 /** Days of the site's own past that a plan rests on. */
 const DAYS = 28;
+export const PERIOD = `the last ${DAYS} days`;
 
 export interface SitePlan extends Plan {
   /** the metric's value on the site in the last weeks */
@@ -27,24 +28,36 @@ interface Asked extends Pick<PlanInput, 'metric' | 'experiment'> {
  * with the first list of that time. @returns undefined where there was nobody, or nothing that varies
  */
 export async function sitePlan(sql: Sql, { metric, experiment, includeSimulated, coverage, now }: Asked): Promise<SitePlan | undefined> {
-  const row = (await sql.one<Sums & { n: number }>(pastStatement(metric), [now, includeSimulated]))!;
+  const row = (await sql.one<Sums & { n: number; viewers: number }>(sumsOf(metric), [now, includeSimulated]))!;
   if (row.n < 2) return undefined;
   const base = momentsOf({ kind: metric.kind === 'quantile' ? (row.d > 0 ? 'ratio' : 'mean') : metric.kind }, row.n, { ...noSums, ...row });
-  const plan = planOf({ metric, experiment, base, units: 0, perDay: (row.n / DAYS) * coverage });
-  return plan && { ...plan, value: row.d > 0 ? row.m / row.d : row.m / row.n, viewers: row.n, period: `the last ${DAYS} days` };
+  const plan = planOf({ metric, experiment, base, units: 0, perDay: (row.viewers / DAYS) * coverage });
+  return plan && { ...plan, value: row.d > 0 ? row.m / row.d : row.m / row.n, viewers: row.viewers, period: PERIOD };
 }
 
-function pastStatement({ rows, kind, window }: MetricDefinition): string {
+const sumsOf = (metric: MetricDefinition): string => `${pastUnits(metric)}
+  select (select count(*)::integer from entered) as viewers, count(*)::integer as n, coalesce(sum(m), 0) as m, coalesce(sum(d), 0) as d,
+    coalesce(sum(m * m), 0) as mm, coalesce(sum(d * d), 0) as dd, coalesce(sum(m * d), 0) as md from past`;
+
+/**
+ * The beginning of a statement that knows the table `past` (unit, m, d): what each viewer of the last weeks did by the metric, nothing
+ * included, as the roll-up would count it: capped, and of retentions those viewers alone whose time is over.
+ * Its parameters are now ($1) and whether simulated viewers count ($2).
+ */
+export function pastUnits({ rows, kind, window, cap }: MetricDefinition): string {
   const yes = kind === 'binomial' || kind === 'retention';
   const denominator = kind === 'ratio' || kind === 'quantile' ? 'sum(r.denominator::double precision)' : '0';
   const until = window ? `least(e.first + interval '${window[1]} hours', $1)` : '$1';
+  const most =
+    cap && ('value' in cap ? `${cap.value}` : `(select percentile_disc(${cap.percentile}) within group (order by m) from each where m > 0)`);
   return `with entered as (
     select l.unit, min(l.served_at) as first from served_list l join unit u on u.id = l.unit
     where l.served_at >= $1::timestamptz - interval '${DAYS} days' and l.served_at < $1 and not u.staff and (not u.simulated or $2) group by l.unit
   ), each as (
     select e.unit, ${yes ? '1' : 'sum(r.value::double precision)'} as m, ${/\bdenominator\b/.test(rows) ? denominator : '0'} as d
     from entered e join (${rows}) r on r.unit = e.unit and r.at >= e.first + interval '${window?.[0] ?? 0} hours' and r.at < ${until} group by e.unit
-  )
-  select (select count(*)::integer from entered) as n, coalesce(sum(m), 0) as m, coalesce(sum(d), 0) as d,
-    coalesce(sum(m * m), 0) as mm, coalesce(sum(d * d), 0) as dd, coalesce(sum(m * d), 0) as md from each`;
+  ), past as (
+    select e.unit, ${most ? `least(coalesce(x.m, 0), ${most})` : 'coalesce(x.m, 0)'} as m, coalesce(x.d, 0) as d from entered e left join each x using (unit)
+    ${kind === 'retention' ? `where e.first + interval '${window![1]} hours' <= $1` : ''}
+  )`;
 }

@@ -46,6 +46,7 @@ const changed: Record<string, string> = {
 const deeds: Record<string, string> = {
   create: 'made the draft',
   edit: 'changed the draft',
+  prove: 'asked for a proof on the past',
   delete: 'deleted the draft',
   launch: 'launched it',
   pause: 'paused it',

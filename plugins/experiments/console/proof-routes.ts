@@ -1,0 +1,34 @@
+import { Router, type Request } from 'express';
+import { z } from 'zod';
+import type { Sql } from '../../../core/database/sql.ts';
+import { notFound } from '../../../core/errors.ts';
+import { idFrom, read } from '../../../core/http/form.ts';
+import { requireRole } from '../../../core/http/request.ts';
+import type { Jobs } from '../../../core/jobs.ts';
+import type { Measures } from '../../../recommend/measures.ts';
+import { experimentWith } from '../model.ts';
+import { askForProof, proofAnswer } from '../proof/store.ts';
+
+interface Parts {
+  readonly sql: Sql;
+  readonly jobs: Pick<Jobs, 'enqueue'>;
+  readonly measures: Pick<Measures, 'metric'>;
+}
+const Asked = z.strictObject({ version: z.int('must be the version that you looked at') });
+
+/** "Prove it to me": a draft's test on the site's own past. */
+export function proofRoutes(parts: Parts): Router {
+  return Router()
+    .get('/experiments/:id/proof', async (request: Request, response) => {
+      requireRole(request, 'manager');
+      const id = idFrom(request.params['id'], 'experiment');
+      if (!(await experimentWith(parts.sql, id))) throw notFound('experiment');
+      response.json(await proofAnswer(parts.sql, id));
+    })
+    .post('/experiments/:id/proof', async (request: Request, response) => {
+      const operator = requireRole(request, 'manager').id,
+        id = idFrom(request.params['id'], 'experiment'),
+        { version } = read(Asked, request.body);
+      response.status(202).json({ run: await askForProof(parts, id, { operator, version, at: request.clock }) });
+    });
+}

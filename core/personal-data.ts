@@ -15,15 +15,15 @@ export interface BroughtFilm {
   readonly film: number;
   /** when it was said there; else the time of the import */
   readonly at: Date;
-  /** of `Stars` */
-  readonly stars?: number;
-  /** "2026-01-31" */
-  readonly watchedOn?: string;
+  /** of `Stars` */ readonly stars?: number;
+  /** "2026-01-31" */ readonly watchedOn?: string;
   readonly rewatch?: boolean;
   readonly watched?: boolean;
   readonly watchlist?: boolean;
   readonly review?: string;
 }
+/** How many of each kind are new, and for which films there was no room, with the reason. */
+export type Taken = Partial<Record<Brought, number>> & { readonly refused?: ReadonlyMap<number, string> };
 
 /** What a plugin's tables hold of an account. It works on tables alone, so it is asked whether the plugin is on or off. */
 export interface PersonalData {
@@ -34,8 +34,7 @@ export interface PersonalData {
    * what it wrote to others stays, under the name of somebody who left: the account's row remains, with nothing personal.
    */
   erase(tx: Sql, owner: Owner, choice: { readonly keepTexts: boolean }): Promise<void>;
-  /** what of `bring` it takes */
-  readonly brings?: readonly Brought[];
-  /** Takes in what is not there yet; a second time nothing. With `replace` also what says otherwise. @returns how many of each kind */
-  bring?(tx: Sql, owner: Owner, films: readonly BroughtFilm[], choice: { readonly replace: boolean }): Promise<Partial<Record<Brought, number>>>;
+  /** what of `bring` it takes */ readonly brings?: readonly Brought[];
+  /** Takes in what is not there yet; a second time nothing. With `replace` also what says otherwise. */
+  bring?(tx: Sql, owner: Owner, films: readonly BroughtFilm[], choice: { readonly replace: boolean }): Promise<Taken>;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Sql } from '../../core/database/sql.ts';
 import { defineJob, type JobDefinition, type JobRun } from '../../core/jobs.ts';
 import type { Brought, Owner, PersonalData } from '../../core/personal-data.ts';
-import { broughtBy, countsOf, nextRows, type ImportFile } from './store.ts';
+import { broughtBy, countsOf, nextRows, refuse, type ImportFile } from './store.ts';
 
 export const importName = 'transfer.import';
 const Payload = z.object({ file: z.int().positive() });
@@ -52,8 +52,9 @@ async function takeAll(
     now = await sql.transaction(async (tx) => {
       const added: Partial<Record<Brought, number>> = { ...now.result };
       for (const part of parts.values()) {
-        const counts = (await part.bring?.(tx, owner, films, { replace: file.replaces })) ?? {};
+        const { refused, ...counts } = (await part.bring?.(tx, owner, films, { replace: file.replaces })) ?? {};
         for (const [kind, n] of Object.entries(counts) as [Brought, number][]) added[kind] = (added[kind] ?? 0) + n;
+        if (refused) await refuse(tx, file.id, rows, refused);
       }
       return (await tx.one<ImportFile>('update import_file set taken = $2, result = $3 where id = $1 returning *', [
         file.id,

@@ -13,18 +13,19 @@ const names: Readonly<Record<Brought, string>> = {
 /** Lines shown of each group. */
 const shownSure = 20,
   // a form may have 200 fields
-  shownUnsure = 150,
+  shownUnsure = 90,
   shownUnmatched = 500;
 
 /** A file as its owner sees it before and after the import: what is sure, what to look at, what cannot be taken and why. */
 export async function previewOf({ sql, films, personal }: Parts, file: ImportFile): Promise<object> {
-  const [counts, sure, unsure, unmatched] = await Promise.all([
+  const [counts, sure, unsure, probable, unmatched] = await Promise.all([
     countsOf(sql, file.id),
     rowsIn(sql, file.id, 'sure', shownSure),
     rowsIn(sql, file.id, 'unsure', shownUnsure),
+    rowsIn(sql, file.id, 'probable', shownUnsure),
     rowsIn(sql, file.id, 'unmatched', shownUnmatched),
   ]);
-  const cards = await films.cards([...sure, ...unsure].flatMap(({ film }) => film ?? []));
+  const cards = await films.cards([...sure, ...unsure, ...probable].flatMap(({ film }) => film ?? []));
   const taken = new Set([...personal.values()].flatMap(({ brings = [] }) => brings));
   const kinds = (Object.entries(counts.kinds) as [Brought, number][])
     .filter(([kind, n]) => n > 0 && taken.has(kind))
@@ -35,9 +36,11 @@ export async function previewOf({ sql, films, personal }: Parts, file: ImportFil
     kinds,
     sure: withFilm(sure),
     unsure: withFilm(unsure),
+    probable: withFilm(probable),
     unmatched,
     moreSure: Math.max(0, counts.sure - sure.length),
     moreUnsure: Math.max(0, counts.unsure - unsure.length),
+    moreProbable: Math.max(0, counts.probable - probable.length),
     moreUnmatched: Math.max(0, counts.unmatched - unmatched.length),
     percent: file.state === 'done' ? 100 : Math.floor((100 * file.taken) / Math.max(1, counts.last)),
     results: Object.entries(file.result).map(([kind, n]) => ({ n, name: names[kind as Brought] })),

@@ -9,13 +9,12 @@ import type { Jobs } from '../../core/jobs.ts';
 import type { Brought, PersonalData } from '../../core/personal-data.ts';
 import { readUpload } from '../accounts/api.ts';
 import type { FilmsService } from '../catalogue/api.ts';
-import { factsOf, sourceOf } from './facts.ts';
 import { importName } from './job.ts';
 import { matchAll } from './match.ts';
 import { previewOf } from './preview.ts';
+import { linesOf } from './reading.ts';
 import { choose, fileOf, filesOf, saveFile } from './store.ts';
-import { limits, rowsOf } from './table.ts';
-import { textOf } from './text.ts';
+import { limits } from './table.ts';
 
 export interface Parts {
   readonly sql: Sql;
@@ -90,23 +89,9 @@ const Sort = z.object({ what: z.enum(['auto', 'seen', 'watchlist'], 'Choose what
 async function take({ sql }: Parts, request: Request): Promise<number> {
   const { file, fields } = await readUpload(request, limits.bytes);
   if (!file) throw invalid({ file: 'Choose a file first.' });
-  const { what } = read(Sort, fields),
-    rows = rowsOf(textOf(file.bytes));
-  const names = new Set(rows[0]!.cells.keys()),
-    source = sourceOf(names);
-  if (!source) throw invalid({ file: 'These columns are none that Letterboxd, IMDb or Trakt write. Choose a CSV file that one of them made.' });
-  const saved = what === 'watchlist' || (what === 'auto' && (/watch-?list/i.test(file.name) || (names.has('position') && names.has('created'))));
-  const readings = rows.map((row) => factsOf(source, row, saved, request.clock));
-  const matches = await matchAll(sql, readings);
-  return saveFile(sql, {
-    account: signedIn(request).id,
-    name: nameOf(file.name),
-    source,
-    at: request.clock,
-    lines: rows.map(({ line }) => line),
-    readings,
-    matches,
-  });
+  const { source, lines } = await linesOf(file, read(Sort, fields).what, request.clock);
+  const matches = await matchAll(sql, lines);
+  return saveFile(sql, { account: signedIn(request).id, name: nameOf(file.name), source, at: request.clock, lines, matches });
 }
 
 const nameOf = (typed: string): string =>

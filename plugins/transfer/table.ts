@@ -4,6 +4,8 @@ import { invalid } from '../../core/errors.ts';
 /** What a file may have at most. */
 export const limits = { bytes: 10_000_000, rows: 50_000, columns: 100, cell: 50_000 };
 
+export const emptyFile = 'This file has no rows below its first line.';
+
 /** A row by the names of its columns in lower case, with its line in the file. */
 export interface TableRow {
   readonly line: number;
@@ -14,7 +16,7 @@ export interface TableRow {
 export function rowsOf(text: string): TableRow[] {
   const records = parsed(text),
     [header, ...rows] = records;
-  if (!header || rows.length === 0) throw invalid({ file: 'This file has no rows below its first line.' });
+  if (!header || rows.length === 0) throw invalid({ file: emptyFile });
   const names = header.record.map((name) => name.trim().toLowerCase());
   return rows.map(({ record, info }) => ({ line: info.lines, cells: new Map(names.map((name, index) => [name, record[index]?.trim() ?? ''])) }));
 }

@@ -7,7 +7,6 @@ const startsWith = (bytes: Buffer, ...start: number[]): boolean => start.every((
 
 /** The text of an uploaded file: UTF-8, or UTF-16 where a byte order mark says so. 422 for what is no text. */
 export function textOf(bytes: Buffer): string {
-  if (startsWith(bytes, 0x50, 0x4b)) refuse('This is a zip. Unpack it and choose one of the CSV files in it.');
   const encoding = startsWith(bytes, 0xff, 0xfe) ? 'utf-16le' : startsWith(bytes, 0xfe, 0xff) ? 'utf-16be' : 'utf-8';
   const text = decoded(bytes, encoding);
   if (text === undefined) return refuse('This file is no text in UTF-8 or UTF-16. Export it again, as CSV in UTF-8.');

@@ -8,7 +8,7 @@ import { WatchlistAdded } from './api.ts';
 import { fragmentsOver } from './fragments.ts';
 import { personalData } from './personal.ts';
 import { watchlistRoutes } from './routes.ts';
-import { savedByUnit } from './store.ts';
+import { mostSaved, savedByUnit } from './store.ts';
 
 /** By unit, as recommendations count them; a visitor has no watchlist. */
 const saved = 'select u.id as unit, i.film from watchlist_item i join unit u on u.account = i.account';
@@ -33,7 +33,7 @@ export default definePlugin({
   title: 'Watchlist',
   description: 'A list of films to see later, with a button on every card.',
   config: z.object({
-    limit: z.int().min(1).max(10_000).default(500).describe('How many films a watchlist holds'),
+    limit: z.int().min(1).max(10_000).default(mostSaved).describe('How many films a watchlist holds'),
     hideSaved: z.boolean().default(true).describe('Leave films that are on the watchlist out of recommendations: they are found already'),
     weight: z.number().min(-5).max(5).default(0.5).describe('What a film on the watchlist counts for recommendations, where a rating counts 1'),
   }),

@@ -8,6 +8,10 @@ export interface Item {
   readonly note: string;
 }
 
+/** films on a watchlist, unless operators set another number */
+export const mostSaved = 500;
+export const full = (limit: number): string => `Your watchlist is full: it holds ${limit} films. Remove one first.`;
+
 /** @returns whether it was not there before. 404 for an unknown or hidden film, 409 when the list is full. */
 export function add(sql: Sql, account: number, film: number, at: Date, limit: number): Promise<boolean> {
   return sql.transaction(async (tx) => {
@@ -15,7 +19,7 @@ export function add(sql: Sql, account: number, film: number, at: Date, limit: nu
     // Two tabs at once must not slip past the limit.
     await tx.rows('select from account where id = $1 for update', [account]);
     const { n } = (await tx.one<{ n: number }>('select count(*)::integer as n from watchlist_item where account = $1', [account]))!;
-    if (n >= limit) throw conflict(`Your watchlist is full: it holds ${limit} films. Remove one first.`);
+    if (n >= limit) throw conflict(full(limit));
     const added = await tx.one(
       `insert into watchlist_item (account, film, added_at, place)
         values ($1, $2, $3, (select coalesce(min(place), 1) - 1 from watchlist_item where account = $1)) on conflict do nothing returning film`,

@@ -8,6 +8,7 @@ import social from '../../plugins/social/index.ts';
 import transfer from '../../plugins/transfer/index.ts';
 import watchlist from '../../plugins/watchlist/index.ts';
 import { member, type Member } from '../accounts/site.ts';
+import { letterboxdExport, zipOf } from './zip.ts';
 import { addFilms, bootApp, type Booted } from '../harness/app.ts';
 
 let app: Booted, heat: number, amelie: number, clerks: number;
@@ -33,7 +34,7 @@ const upload = (somebody: Member, csv: string | Buffer, name = 'ratings.csv', fi
 /** Uploads, takes everything but the unsure lines named, and runs the job. @returns the page of the file */
 async function bring(
   somebody: Member,
-  csv: string,
+  csv: string | Buffer,
   options: { name?: string; kinds?: string[]; replace?: boolean; lines?: string[] } = {},
 ): Promise<string> {
   const { headers } = await upload(somebody, csv, options.name);
@@ -143,6 +144,53 @@ test('diary and reviews go where they belong, once', async () => {
   ]);
   expect(await app.sql.rows('select text from review where author = $1', [somebody.id])).toEqual([{ text: 'Even better.' }]);
   expect(await ratingsOf(somebody)).toEqual([expect.objectContaining({ film: heat, stars: 5 })]);
+});
+
+test.each([
+  ['Letterboxd', 'Date,Name,Year,Rating\n2024-01-31,Clerk,1994,4\n2024-01-31,Heats,1996,2\n'],
+  ['IMDb', 'Const,Your Rating,Date Rated,Title,Title Type,Year\ntt9999991,8,2024-01-31,Clerk,Movie,1994\ntt9999992,4,2024-01-31,Heats,Movie,1996\n'],
+  [
+    'Trakt',
+    'rated_at,type,title,year,trakt_id,imdb_id,rating\n2024-01-31T10:00:00Z,movie,Clerk,1994,1,,8\n2024-01-31T10:00:00Z,movie,Heats,1996,2,,4\n',
+  ],
+])('%s: what is spelt alike is asked about, and taken only where it is ticked', async (_site, csv) => {
+  const somebody = await member(app);
+  const { text } = await somebody.browser.get((await upload(somebody, csv)).headers['location']!);
+  expect(text).toMatch(
+    /2 films that they probably are[\s\S]*value="2" aria-label="Take Clerk"[\s\S]*Clerks\.[\s\S]*value="3" aria-label="Take Heats"/,
+  );
+  await bring(somebody, csv, { lines: ['2'] });
+  expect(await ratingsOf(somebody)).toEqual([expect.objectContaining({ film: clerks, stars: 4 })]);
+});
+
+test('the zip of Letterboxd is taken at once, and once', async () => {
+  const somebody = await member(app);
+  const zip = await zipOf(letterboxdExport),
+    options = { name: 'letterboxd-nora.zip', kinds: ['ratings', 'watched', 'diary', 'watchlist', 'reviews'] };
+  const page = await bring(somebody, zip, options);
+  const { text } = await somebody.browser.get(page);
+  for (const words of ['Ratings: 1', 'Films seen: 2', 'Diary: the days on which you watched: 2', 'Watchlist: 1', 'Reviews: 1'])
+    expect(text).toContain(words);
+  expect(await ratingsOf(somebody)).toEqual([{ film: heat, stars: 4.5, day: '2024-01-31' }]);
+  const again = (await somebody.browser.get(await bring(somebody, zip, options))).text;
+  for (const words of ['Ratings: 0', 'Films seen: 0', 'Diary: the days on which you watched: 0', 'Watchlist: 0', 'Reviews: 0'])
+    expect(again).toContain(words);
+});
+
+test('what the watchlist has no room for is reported line by line; what is newest has come', async () => {
+  const somebody = await member(app);
+  await app.sql.rows(
+    `insert into plugin_state (id, enabled, settings) values ('watchlist', true, '{"limit": 2}') on conflict (id) do update set settings = excluded.settings`,
+  );
+  const csv = 'Date,Name,Year\n2024-01-01,Heat,1995\n2024-01-02,Amelie,2001\n2024-01-03,Clerks,1994\n';
+  for (let time = 0; time < 2; time++) {
+    const { text } = await somebody.browser.get(await bring(somebody, csv, { name: 'watchlist.csv' }));
+    expect(text).toContain(`Watchlist: ${time === 0 ? 2 : 0}`);
+    expect(text).toMatch(/1 line that cannot be taken[\s\S]*<td class="number">2<\/td>[\s\S]*Heat[\s\S]*Your watchlist is full: it holds 2 films/);
+  }
+  const saved = await app.sql.rows<{ film: number }>('select film from watchlist_item where account = $1 order by place', [somebody.id]);
+  expect(saved.map(({ film }) => film)).toEqual([clerks, amelie]);
+  await app.sql.rows(`delete from plugin_state where id = 'watchlist'`);
 });
 
 test('sent twice, the choice starts one import', async () => {

@@ -61,9 +61,19 @@ export interface Figure {
   readonly page?: string;
 }
 
+/** Something that operators can do with what a page of the core shows, in a button there while the plugin is on. */
+export interface ConsoleAction {
+  /** "suggestion": weights that were learned */
+  readonly at: 'suggestion';
+  readonly title: string;
+  /** below the plugin's `consoleRoutes`: a POST of { run }, which answers { page } of the console to go on with */
+  readonly path: string;
+}
+
 export interface ConsolePart {
   readonly resources?: readonly ConsoleResource[];
   readonly pages?: readonly ConsolePage[];
+  readonly actions?: readonly ConsoleAction[];
   /** asked for whenever the overview is looked at, while the plugin is on; keep it to a few quick queries */
   readonly figures?: (sql: Sql, now: Date) => Promise<readonly Figure[]>;
 }

@@ -16,6 +16,7 @@ import { previewRoutes } from './console/preview-routes.ts';
 import { proofRoutes } from './console/proof-routes.ts';
 import { resultRoutes } from './console/results-routes.ts';
 import { experimentRoutes } from './console/routes.ts';
+import { suggestionRoutes } from './console/suggestion-routes.ts';
 import { Layers } from './layers/service.ts';
 import { Links } from './look/links.ts';
 import { lookRoutes } from './look/routes.ts';
@@ -111,6 +112,7 @@ export default definePlugin({
         .use(resultRoutes({ sql, blends, measures, measurement, streams, secret }))
         .use(experimentRoutes({ sql, blends, models, experiments, links, measures, measurement }))
         .use(proofRoutes({ sql, jobs, measures }))
+        .use(suggestionRoutes({ sql, blends, recommender, experiments }))
         .use(previewRoutes({ sql, blends, recommender, catalogues }))
         .use(layerRoutes(new Layers(sql, bus), experiments)),
     };

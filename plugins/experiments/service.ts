@@ -23,9 +23,9 @@ export class Experiments {
     this.#measures = measures;
   }
 
-  /** @param input see `readDraft`; 422 with a message a field */
-  async create(input: unknown, operator: number | null): Promise<Experiment> {
-    return this.#insert(this.#counted(readDraft(input)), 'create', operator);
+  /** @param input see `readDraft`; 422 with a message a field, @param deed what the audit log calls it */
+  async create(input: unknown, operator: number | null, deed: 'create' | 'create-suggested' = 'create'): Promise<Experiment> {
+    return this.#insert(this.#counted(readDraft(input)), deed, operator);
   }
 
   /** A draft of the same design. */

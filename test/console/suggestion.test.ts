@@ -36,6 +36,11 @@ describe('suggested weights in the console', () => {
   });
 
   test('show the latest run, or that there is none yet', async () => {
-    expect((await bench.as('manager').get('/admin/data/core/suggestion').expect(200)).body).toEqual({ run: null });
+    expect((await bench.as('manager').get('/admin/data/core/suggestion').expect(200)).body).toEqual({
+      run: null,
+      actions: [{ title: 'Paint it', path: '/admin/data/gadgets/paint' }],
+    });
+    bench.status.set('gadgets', 'off');
+    expect((await bench.as('manager').get('/admin/data/core/suggestion').expect(200)).body).toMatchObject({ actions: [] });
   });
 });

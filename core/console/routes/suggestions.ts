@@ -9,11 +9,17 @@ import type { ConsoleDeps } from '../ports.ts';
 const asked = z.strictObject({ version: z.int('must be the version of a blend') });
 
 /** Learned weights: asked for here, worked out by a job, taken over by nobody but an operator. */
-export function suggestionRoutes({ blends, desk, jobs, sql }: ConsoleDeps): Router {
+export function suggestionRoutes({ blends, desk, jobs, sql, plugins, host }: ConsoleDeps): Router {
+  const actions = () =>
+    plugins
+      .filter(({ id }) => host.status(id) === 'on')
+      .flatMap(({ id, console: part }) =>
+        (part?.actions ?? []).filter(({ at }) => at === 'suggestion').map(({ title, path }) => ({ title, path: `/admin/data/${id}${path}` })),
+      );
   return Router()
     .get('/suggestion', async (_request, response) => {
       const [run] = await desk.runs({ name: desk.suggesting, limit: 1 });
-      response.json({ run: run ?? null });
+      response.json({ run: run ?? null, actions: actions() });
     })
     .post('/suggestion', async (request, response) => {
       const operator = requireRole(request, 'manager').id,

@@ -25,6 +25,7 @@ const resource: ConsoleResource = {
 export const part: ConsolePart = {
   pages: [{ id: 'experiments', title: 'Experiments', icon: 'BarChart2', role: 'manager', component: new URL('./experiments.tsx', import.meta.url) }],
   resources: [resource],
+  actions: [{ at: 'suggestion', title: 'Try it in an A/B test', path: '/from-suggestion' }],
   async figures(sql) {
     const row = await sql.one<{ running: number }>(
       `select count(*)::integer as running from experiment where status = 'running' and kind <> 'holdout'`,

@@ -1,4 +1,5 @@
 import React from 'react';
+import { useNavigate } from 'react-router-dom';
 import {
   Button,
   Chart,
@@ -43,6 +44,11 @@ interface SuggestionRun extends Run {
     readonly coldStart: readonly ColdStart[];
   } | null;
 }
+/** What a plugin that is on does with a suggestion. */
+interface Action {
+  readonly title: string;
+  readonly path: string;
+}
 interface Props {
   readonly base: BlendVersionView;
   readonly draft: BlendSpec;
@@ -52,10 +58,15 @@ interface Props {
 
 /** Weights learned from the site's own ratings. They change nothing until somebody loads and saves them. */
 export function SuggestionPanel({ base, draft, algorithms, onDraft }: Props) {
-  const { data, error, reload } = useData<{ run: SuggestionRun | null }>('/admin/data/core/suggestion', { every: 2000 });
+  const { data, error, reload } = useData<{ run: SuggestionRun | null; actions: readonly Action[] }>('/admin/data/core/suggestion', { every: 2000 });
   const ask = useAction(async () => {
     await fetchJson('/admin/data/core/suggestion', { body: { version: base.id } });
     await reload();
+  });
+  const navigate = useNavigate();
+  const act = useAction(async (path: string, id: number) => {
+    const { page } = await fetchJson<{ page: string }>(path, { body: { run: id } });
+    navigate(`/admin/pages/${page}`);
   });
   const run = data?.run;
   const title = (id: string): string => algorithms.find((one) => one.id === id)?.title ?? id;
@@ -89,7 +100,13 @@ export function SuggestionPanel({ base, draft, algorithms, onDraft }: Props) {
               Load both into the sliders
             </Button>
             <Button onClick={() => onDraft({ ...draft, weights: run.result!.regulars.weights })}>Load those for regulars</Button>
+            {data?.actions.map(({ title: what, path }) => (
+              <Button key={path} busy={act.busy} onClick={() => void act.run(path, run.id)}>
+                {what}
+              </Button>
+            ))}
           </div>
+          <ErrorNotice error={act.error} />
           <ColdStartChart steps={run.result.coldStart} title={title} />
         </>
       )}

@@ -45,6 +45,7 @@ const changed: Record<string, string> = {
 
 const deeds: Record<string, string> = {
   create: 'made the draft',
+  'create-suggested': 'made the draft from suggested weights',
   edit: 'changed the draft',
   prove: 'asked for a proof on the past',
   delete: 'deleted the draft',

@@ -65,12 +65,10 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, maile
   const settings = new Settings(sql, bus, plugins),
     blends = new Blends(sql, bus),
     models = new ModelRegistry(sql, bus, log);
-  const slots = new Slots(),
-    bareSlots = new Slots(),
-    pages = new Pages(views, plugins, log),
-    measures = new Measures();
-  const consoleRoutes = new Map<string, Router>(),
+  const routes = { slots: new Slots(), bareSlots: new Slots(), consoleRoutes: new Map<string, Router>() },
     apiRoutes = new Map<string, readonly ApiRoute[]>();
+  const pages = new Pages(views, plugins, log),
+    measures = new Measures();
   const recommender: CoreRecommender = new CoreRecommender({
     blends,
     models: models.loaded,
@@ -81,10 +79,10 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, maile
   });
   const sinks: Sinks = {
     dispose: () => () => {}, // the host itself keeps it for last
-    routes: (router, owner) => slots.mount(owner.id, router),
-    bareRoutes: (router, owner) => bareSlots.mount(owner.id, router),
+    routes: (router, owner) => routes.slots.mount(owner.id, router),
+    bareRoutes: (router, owner) => routes.bareSlots.mount(owner.id, router),
     api: keepIn(apiRoutes),
-    consoleRoutes: keepIn(consoleRoutes),
+    consoleRoutes: keepIn(routes.consoleRoutes),
     fragments: (list) => undoAll(list.map((fragment) => pages.addFragment(fragment))),
     jobs: (list) => undoAll(list.map((job) => jobs.start(job))),
     algorithms: (list, owner) => undoAll(list.map((algorithm) => recommender.addAlgorithm(algorithm, owner.id))),
@@ -112,25 +110,7 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, maile
   host.provide(services.Secrets, { signing: secrets.signing });
   const stopFollowing = [await blends.open(), await models.open(), settings.onChange(async () => host.reconcile(await settings.wanted()))];
   await host.reconcile(await settings.wanted());
-  return {
-    plugins,
-    sequelize,
-    sql,
-    bus,
-    jobs,
-    events,
-    host,
-    settings,
-    blends,
-    models,
-    slots,
-    bareSlots,
-    pages,
-    recommender,
-    consoleRoutes,
-    log,
-    stopFollowing,
-  };
+  return { plugins, sequelize, sql, bus, jobs, events, host, settings, blends, models, pages, recommender, log, stopFollowing, ...routes };
 }
 
 /** The one place where the parts meet. */

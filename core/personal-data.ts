@@ -1,3 +1,4 @@
+import type { Brought, BroughtFilm, Taken } from '../recommend/brought.ts';
 import type { Sql } from './database/sql.ts';
 
 /** Whose data it is: the account and the unit that holds its history. */
@@ -8,23 +9,6 @@ export interface Owner {
 /** A line of an exported file: a column's name to a plain value; a Date becomes ISO 8601. */
 export type ExportedRow = Readonly<Record<string, string | number | boolean | Date | null>>;
 
-/** What can be brought along from another site. */
-export type Brought = 'ratings' | 'watched' | 'diary' | 'watchlist' | 'reviews';
-/** What another site knew of somebody and a film, as far as `kinds` was chosen. */
-export interface BroughtFilm {
-  readonly film: number;
-  /** when it was said there; else the time of the import */
-  readonly at: Date;
-  /** of `Stars` */ readonly stars?: number;
-  /** "2026-01-31" */ readonly watchedOn?: string;
-  readonly rewatch?: boolean;
-  readonly watched?: boolean;
-  readonly watchlist?: boolean;
-  readonly review?: string;
-}
-/** How many of each kind are new, and for which films there was no room, with the reason. */
-export type Taken = Partial<Record<Brought, number>> & { readonly refused?: ReadonlyMap<number, string> };
-
 /** What a plugin's tables hold of an account. It works on tables alone, so it is asked whether the plugin is on or off. */
 export interface PersonalData {
   /** The rows of each file that the owner may take along, by the file's name without ending: "ratings". */
@@ -34,7 +18,8 @@ export interface PersonalData {
    * what it wrote to others stays, under the name of somebody who left: the account's row remains, with nothing personal.
    */
   erase(tx: Sql, owner: Owner, choice: { readonly keepTexts: boolean }): Promise<void>;
-  /** what of `bring` it takes */ readonly brings?: readonly Brought[];
+  /** what of `bring` it takes */
+  readonly brings?: readonly Brought[];
   /** Takes in what is not there yet; a second time nothing. With `replace` also what says otherwise. */
   bring?(tx: Sql, owner: Owner, films: readonly BroughtFilm[], choice: { readonly replace: boolean }): Promise<Taken>;
 }

@@ -5,16 +5,17 @@ import type { Wanted } from './host.ts';
 import { audit } from './audit.ts';
 import { conflict, notFound, stale } from './errors.ts';
 import { read } from './http/form.ts';
+import { veiled, withSecrets } from './secret-settings.ts';
 
 /** What is wanted of one plugin. */
 export interface PluginState {
   readonly enabled: boolean;
-  readonly settings: object;
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly version: number;
 }
 export interface Change {
   readonly enabled?: boolean;
-  readonly settings?: object;
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly version: number;
 }
 
@@ -53,12 +54,13 @@ export class Settings {
     const plugin = this.#plugins.find((p) => p.id === id);
     if (!plugin) throw notFound('plugin');
     if (plugin.required && change.enabled === false) throw conflict(`${plugin.title} is part of every site and cannot be switched off.`);
-    if (change.settings && plugin.config) read(plugin.config.strict(), change.settings);
     await this.#sql.transaction(async (tx) => {
       await tx.rows(`insert into plugin_state (id, enabled, version) values ($1, true, 0) on conflict do nothing`, [id]);
       const before = (await tx.one<PluginState>('select enabled, settings, version from plugin_state where id = $1 for update', [id]))!;
       if (before.version !== change.version) throw stale('plugin');
-      const after = { enabled: change.enabled ?? before.enabled, settings: change.settings ?? before.settings };
+      const settings = change.settings ? withSecrets(plugin, change.settings, before.settings) : before.settings,
+        after = { enabled: change.enabled ?? before.enabled, settings };
+      if (change.settings && plugin.config) read(plugin.config.strict(), settings);
       await tx.rows('update plugin_state set enabled = $2, settings = $3, version = version + 1, changed_at = now() where id = $1', [
         id,
         after.enabled,
@@ -68,8 +70,8 @@ export class Settings {
         operator,
         action: actionOf(before, after),
         subject: `plugin ${id}`,
-        before: { enabled: before.enabled, settings: before.settings },
-        after,
+        before: { enabled: before.enabled, settings: veiled(plugin, before.settings) },
+        after: { ...after, settings: veiled(plugin, settings, before.settings) },
       });
       await this.#bus.notify(tx, topic, id);
     });

@@ -54,7 +54,8 @@ export default definePlugin({
       .max(200)
       .regex(/^$|^.{16,}$/, 'must have at least 16 characters')
       .default('')
-      .describe('Secret that signs what the webhook is sent, at least 16 characters'),
+      .describe('Secret that signs what the webhook is sent, at least 16 characters')
+      .meta({ writeOnly: true }),
     webhookInside: z
       .boolean()
       .default(false)

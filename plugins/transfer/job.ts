@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Sql } from '../../core/database/sql.ts';
 import { defineJob, type JobDefinition, type JobRun } from '../../core/jobs.ts';
-import type { Brought, Owner, PersonalData } from '../../core/personal-data.ts';
+import type { Owner, PersonalData } from '../../core/personal-data.ts';
+import type { Brought } from '../../recommend/brought.ts';
 import { broughtBy, countsOf, nextRows, refuse, type ImportFile } from './store.ts';
 
 export const importName = 'transfer.import';

@@ -1,4 +1,4 @@
-import type { Brought } from '../../core/personal-data.ts';
+import type { Brought } from '../../recommend/brought.ts';
 import type { FilmSummary } from '../catalogue/api.ts';
 import type { Parts } from './routes.ts';
 import { countsOf, rowsIn, type ImportFile, type ImportRow } from './store.ts';

@@ -1,6 +1,6 @@
 import type { Sql } from '../../core/database/sql.ts';
 import { notFound } from '../../core/errors.ts';
-import type { Brought, BroughtFilm } from '../../core/personal-data.ts';
+import type { Brought, BroughtFilm } from '../../recommend/brought.ts';
 import type { Facts, Source } from './facts.ts';
 import type { Match } from './match.ts';
 import type { Line } from './reading.ts';

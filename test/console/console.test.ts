@@ -263,6 +263,29 @@ describe('data of pages', () => {
     expect((await trail()).at(-1)).toMatchObject({ operator, action: 'plugin.settings', subject: 'plugin gadgets' });
   });
 
+  test('a secret is stored and never shown: not on the page, not in the audit log', async () => {
+    const version = async () => (await manager.get('/admin/data/core/plugins')).body.plugins[0].version as number;
+    const change = async (settings: object) => manager.post('/admin/data/core/plugins/gadgets', { version: await version(), settings });
+    const stored = () => bench.sql.one("select settings from plugin_state where id = 'gadgets'");
+    expect((await change({ key: 'short' })).body.error.fields).toHaveProperty('key');
+    expect((await change({ mode: 'careful', key: 'first of the keys' })).status).toBe(200);
+    expect((await trail()).at(-1)).toMatchObject({ after: { settings: { mode: 'careful', key: 'changed' } } });
+    const shown = await manager.get('/admin/data/core/plugins');
+    expect(shown.body.plugins[0].wanted).toEqual({ mode: 'careful', key: true });
+    // An empty field, and one that is not sent, leave it as it is.
+    for (const settings of [{ key: '' }, { loud: true }]) {
+      expect((await change(settings)).status).toBe(200);
+      expect(await stored()).toEqual({ settings: { key: 'first of the keys', ...('loud' in settings && settings) } });
+      expect((await trail()).at(-1)).toMatchObject({ before: { settings: { key: true } }, after: { settings: { key: true } } });
+    }
+    expect((await change({ key: 'second of the keys' })).status).toBe(200);
+    expect((await trail()).at(-1)).toMatchObject({ before: { settings: { key: true } }, after: { settings: { key: 'changed' } } });
+    expect((await change({ key: null })).status).toBe(200);
+    expect(await stored()).toEqual({ settings: {} });
+    expect((await trail()).at(-1)).toMatchObject({ before: { settings: { key: true } }, after: { settings: {} } });
+    expect(JSON.stringify([await trail(), shown.body])).not.toContain('of the keys');
+  });
+
   test('a settings form comes from the schema', () => {
     expect(settingsOf(gadgets)).toEqual([
       {
@@ -277,6 +300,7 @@ describe('data of pages', () => {
       },
       { name: 'mode', type: 'choice', title: 'Mode', description: null, default: 'fast', min: null, max: null, choices: ['fast', 'careful'] },
       { name: 'loud', type: 'boolean', title: 'Loud', description: null, default: false, min: null, max: null, choices: null },
+      { name: 'key', type: 'secret', title: 'Key', description: 'What gadgets sign with', default: null, min: 8, max: null, choices: null },
     ]);
   });
 

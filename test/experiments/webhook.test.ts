@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { recordEvent } from '../../plugins/experiments/events.ts';
@@ -125,8 +126,34 @@ describe('the webhook', () => {
   });
 
   test('its settings are checked', async () => {
-    const save = (settings: object) => site.settings.change('experiments', { settings, version: 0 }, null as never);
+    const save = (settings: Record<string, unknown>) => site.settings.change('experiments', { settings, version: 0 }, null as never);
     for (const settings of [{ webhookUrl: 'ftp://example.org/' }, { webhookUrl: 'nowhere' }, { webhookSecret: 'short' }])
       await expect(save(settings)).rejects.toMatchObject({ status: 422, fields: { [Object.keys(settings)[0]!]: expect.any(String) } });
+  });
+
+  test('its secret reaches neither the browser nor the audit log', async () => {
+    const { agent } = await site.signedIn('manager');
+    await site.settings.change('experiments', { settings: { webhookUrl: 'https://example.org/hook', webhookSecret: secret }, version: 0 }, null);
+    const { body } = await agent.get('/admin/data/core/plugins'),
+      view = (body.plugins as { id: string; settings: { name: string; type: string }[]; wanted: object }[]).find(({ id }) => id === 'experiments')!;
+    expect(view.settings).toContainEqual(expect.objectContaining({ name: 'webhookSecret', type: 'secret' }));
+    expect(view.wanted).toEqual({ webhookUrl: 'https://example.org/hook', webhookSecret: true });
+    const log = await site.sql.rows("select before, after from audit_log where subject = 'plugin experiments'");
+    expect(log).toHaveLength(1);
+    expect(JSON.stringify([body, log])).not.toContain(secret);
+  });
+
+  test('the audit log forgets secrets that it was told before', async () => {
+    const told = (settings: object) => JSON.stringify({ enabled: true, settings });
+    await site.sql.rows("insert into audit_log (action, subject, before, after) values ('plugin.settings', 'plugin experiments', $1, $2)", [
+      told({ keepDays: 40 }),
+      told({ keepDays: 50, webhookSecret: secret }),
+    ]);
+    await site.sql.rows(await readFile(new URL('../../plugins/experiments/migrations/010-webhook-secret.sql', import.meta.url), 'utf8'));
+    expect(await site.sql.one('select before, after from audit_log order by id desc limit 1')).toEqual({
+      before: { enabled: true, settings: { keepDays: 40 } },
+      after: { enabled: true, settings: { keepDays: 50, webhookSecret: true } },
+    });
+    await expect(site.sql.rows('update audit_log set action = action')).rejects.toThrow(/append-only/);
   });
 });

@@ -1,6 +1,6 @@
 import React, { useId, type ReactNode } from 'react';
 
-interface Shared {
+export interface Shared {
   readonly label: string;
   readonly hint?: ReactNode;
   readonly error?: string | undefined;

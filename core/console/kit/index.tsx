@@ -23,7 +23,7 @@
  *   Notice ErrorNotice Busy Progress  what is going on
  *   Button LinkButton Badge Toggle    things to press; Badge says a state in words, never by colour alone
  *   Form                              sends an action; its buttons, and what is wrong with no field of it
- *   Field TextField NumberField SelectField TextArea Slider   labelled inputs with hint and error
+ *   Field TextField NumberField SelectField TextArea Slider SecretField   labelled inputs with hint and error
  *   FilmPicker ViewerPicker FilmLine  whom and what a preview is about, and a film in its lists
  *   Table Chart                       numbers; every chart can be read as a table
  *   Confirm                           asks before something that cannot be undone
@@ -41,5 +41,6 @@ export * from './form.tsx';
 export * from './format.tsx';
 export * from './notice.tsx';
 export * from './page.tsx';
+export * from './secret-field.tsx';
 export * from './table.tsx';
 export * from './viewer-picker.tsx';

@@ -4,6 +4,7 @@ import type { AnyPlugin } from '../../plugin.ts';
 import { read } from '../../http/form.ts';
 import { requireRole } from '../../http/request.ts';
 import { providersOf, refs } from '../../order.ts';
+import { schemaOf, veiled } from '../../secret-settings.ts';
 import type { ConsoleDeps } from '../ports.ts';
 
 const change = z.strictObject({
@@ -22,17 +23,6 @@ interface Setting {
   readonly min: number | null;
   readonly max: number | null;
   readonly choices: readonly unknown[] | null;
-}
-interface JsonSchema {
-  readonly type?: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
 }
 
 export function pluginRoutes(deps: ConsoleDeps): Router {
@@ -71,27 +61,22 @@ async function viewOf({ host, settings }: ConsoleDeps, plugin: AnyPlugin, provid
     trains: (plugin.algorithms ?? []).length > 0,
     inConsole: plugin.console !== undefined,
     settings: settingsOf(plugin),
-    wanted,
+    wanted: veiled(plugin, wanted),
   };
 }
 
 /** The form of a plugin's settings, made from its schema. */
-export function settingsOf({ config }: AnyPlugin): Setting[] {
-  if (!config) return [];
-  const { properties = {} } = z.toJSONSchema(config as z.ZodObject, { io: 'input', unrepresentable: 'any' }) as {
-    properties?: Record<string, JsonSchema>;
-  };
-  return Object.entries(properties).map(([name, property]) => ({
+export const settingsOf = (plugin: AnyPlugin): Setting[] =>
+  Object.entries(schemaOf(plugin)).map(([name, property]) => ({
     name,
-    type: property.enum ? 'choice' : (property.type ?? 'json'),
+    type: property.writeOnly ? 'secret' : property.enum ? 'choice' : String(property.type ?? 'json'),
     title: property.title ?? words(name),
     description: property.description ?? null,
-    default: property.default ?? null,
+    default: property.writeOnly ? null : (property.default ?? null),
     min: bound(property.minimum ?? property.minLength),
     max: bound(property.maximum ?? property.maxLength),
     choices: property.enum ?? null,
   }));
-}
 
 /** zod writes the bounds of safe integers where there are none. */
 const bound = (value: number | undefined): number | null => (value === undefined || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? null : value);

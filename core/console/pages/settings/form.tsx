@@ -7,6 +7,7 @@ import {
   fieldsOf,
   NumberField,
   RequestError,
+  SecretField,
   SelectField,
   TextField,
   useAction,
@@ -35,8 +36,9 @@ export interface SettingsFormProps {
 
 /** A plugin's settings. Only what differs from the default is stored, so that a better default reaches the others. */
 export function SettingsForm({ plugin, settings, wanted, version, onSaved }: SettingsFormProps) {
-  const defaults = Object.fromEntries(settings.map((setting) => [setting.name, setting.default]));
-  const stored = { ...defaults, ...wanted };
+  // Of a secret the page knows only whether there is one; undefined leaves it as it is.
+  const defaults = Object.fromEntries(settings.map(({ name, type, default: usual }) => [name, type === 'secret' ? undefined : usual]));
+  const stored = Object.fromEntries(settings.map(({ name, type }) => [name, type === 'secret' ? undefined : (wanted[name] ?? defaults[name])]));
   const [draft, setDraft] = useState<{ readonly version: number; readonly values: Values }>({ version, values: stored });
   const changed = settings.some(({ name }) => draft.values[name] !== stored[name]);
   // Nothing typed yet: follow what others save.
@@ -58,6 +60,7 @@ export function SettingsForm({ plugin, settings, wanted, version, onSaved }: Set
             key={setting.name}
             setting={setting}
             value={draft.values[setting.name]}
+            set={wanted[setting.name] === true}
             error={errors[setting.name]}
             onChange={(value) => setDraft((old) => ({ ...old, values: { ...old.values, [setting.name]: value } }))}
           />
@@ -106,14 +109,18 @@ function outOfBounds(settings: readonly Setting[], values: Values): Record<strin
 interface InputProps {
   readonly setting: Setting;
   readonly value: unknown;
+  /** of a secret: whether there is one */
+  readonly set: boolean;
   readonly error: string | undefined;
   readonly onChange: (value: unknown) => void;
 }
 
-function Input({ setting, value, error, onChange }: InputProps) {
+function Input({ setting, value, set, error, onChange }: InputProps) {
   const { type, title, description, min, max, choices } = setting;
   const shared = { label: title, error, onChange, hint: hintOf(description, setting) };
   if (type === 'boolean') return <CheckField {...shared} value={value === true} />;
+  if (type === 'secret')
+    return <SecretField {...shared} set={set} value={value as string | null | undefined} {...(max !== null && { maxLength: max })} />;
   if (type === 'choice')
     return (
       <SelectField

@@ -18,7 +18,7 @@ interface Root {
   readonly shared: object;
 }
 /** slots of the layout itself; they have one subject */
-const everywhere = { nav: [0], notices: [0], footer: [0] };
+const everywhere = { nav: [0], news: [0], notices: [0], footer: [0] };
 
 /** Handlebars with everybody's templates, and the fragments that plugins put on each other's pages. */
 export class Pages implements PagesType {

@@ -29,7 +29,7 @@ export const fragmentsOver = (parts: Parts): Fragment[] => [
     },
   },
   {
-    slot: 'nav',
+    slot: 'news',
     order: 870,
     template: 'sharing/nav',
     async load({ account, path }, subjects) {

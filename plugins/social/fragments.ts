@@ -15,7 +15,7 @@ export const fragmentsOver = (parts: Parts): Fragment[] => [
     },
   },
   {
-    slot: 'nav',
+    slot: 'news',
     order: 880,
     template: 'social/nav-news',
     async load({ account, path }, subjects) {

@@ -1,6 +1,4 @@
-import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { parse } from 'csv-parse/sync';
-import { text as textOf } from 'node:stream/consumers';
 import accounts from '../../plugins/accounts/index.ts';
 import catalogue from '../../plugins/catalogue/index.ts';
 import history from '../../plugins/history/index.ts';
@@ -9,6 +7,7 @@ import { Accounts } from '../../plugins/accounts/api.ts';
 import { History } from '../../plugins/history/api.ts';
 import { csvOf } from '../../plugins/accounts/export.ts';
 import { addFilms, bootApp, type Booted } from '../harness/app.ts';
+import { unzip } from '../harness/unzip.ts';
 import { isSignedIn, member, password } from './site.ts';
 
 let app: Booted, film: number;
@@ -17,27 +16,6 @@ beforeAll(async () => {
   [film] = (await addFilms(app, [{ title: '=HYPERLINK("x")', year: 1999 }])) as [number];
 });
 afterAll(() => app.stop());
-
-/** The files of a zip by name. */
-const unzip = async (bytes: Buffer): Promise<Map<string, string>> => {
-  const files = new Map<string, string>();
-  const zip = await new Promise<ZipFile>((resolve, reject) =>
-    fromBuffer(bytes, { lazyEntries: true }, (error, opened) => (error ? reject(error) : resolve(opened))),
-  );
-  return new Promise((resolve, reject) => {
-    zip.on('end', () => resolve(files)).on('error', reject);
-    zip.on('entry', (entry: Entry) =>
-      zip.openReadStream(entry, (error, stream) => {
-        if (error) return reject(error);
-        void textOf(stream).then((content) => {
-          files.set(entry.fileName, content);
-          zip.readEntry();
-        });
-      }),
-    );
-    zip.readEntry();
-  });
-};
 
 describe('an export', () => {
   test('has everything as JSON and as CSV, and no cell that a spreadsheet calculates', async () => {

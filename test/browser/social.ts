@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 import { findings } from './axe.ts';
 import type { Suite } from './harness.ts';
+import { bringFilms, leave, takeAlong } from './leaving.ts';
+import { rate } from './steps.ts';
+import { watch } from './watch.ts';
 
 /** Would run, were it ever written into a page as it is. */
 const evil = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>';
@@ -22,19 +25,27 @@ export function socialStories(site: Suite): void {
     ['without JavaScript', false],
   ] as const)('two viewers %s', (_mode, script) => {
     test(
-      'review, follow, like, comment, share, and part',
+      'pick, rate, review, follow, like, comment, share, part, import, export, and leave',
       site.story({ javaScriptEnabled: script, viewport: desk }, async ({ page }) => {
         const other = await page.context().browser()!.newContext({ baseURL: site.base, javaScriptEnabled: script, viewport: desk });
         const two: Two = { ann: page, ben: await other.newPage(), suffix: script ? 'js' : 'plain', script };
         two.ben.setDefaultTimeout(10_000);
+        const complaints = watch(two.ben.context(), site.base);
+        await begin(two);
         await meet(two);
         await answer(two);
         await share(two);
         await calm(two);
         await part(two);
+        await bringFilms(two.ann);
+        // What is left behind of the one story stays in sight of the other.
+        const film = script ? 3 : 4;
+        await takeAlong(two.ann, `ann_${two.suffix}`, film);
+        await leave(two.ann, two.ben, `ann_${two.suffix}`, film);
         await other.close();
+        expect(complaints).toEqual([]);
       }),
-      120_000,
+      180_000,
     );
   });
 }
@@ -49,10 +60,25 @@ async function signUp(page: Page, handle: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
 
-/** One writes, the other finds it, opens what was folded away, and follows. */
-async function meet({ ann, ben, suffix }: Two): Promise<void> {
+/** First picks change the first page, and a rating what comes next. */
+async function begin({ ann, ben, suffix, script }: Two): Promise<void> {
   await signUp(ann, `ann_${suffix}`);
   await signUp(ben, `ben_${suffix}`);
+  await ann.goto('/');
+  await ann.getByRole('heading', { name: 'Which of these would you watch?' }).waitFor();
+  await ann.locator('.pick').first().click();
+  await ann.getByRole('button', { name: 'Show me films' }).click();
+  await ann.getByText('Your lists start from what you picked:').waitFor();
+  await ann.getByRole('heading', { name: 'For you', exact: true }).waitFor();
+  await ann.goto('/film/1');
+  const title = await ann.getByRole('heading', { level: 1 }).innerText();
+  await rate(ann, 'Five stars', script);
+  await ann.goto('/');
+  await ann.getByRole('region', { name: `Because you liked ${title}`, exact: true }).waitFor();
+}
+
+/** One writes, the other finds it, opens what was folded away, and follows. */
+async function meet({ ann, ben, suffix }: Two): Promise<void> {
   await ann.goto('/film/1');
   await ann.getByRole('link', { name: 'Write a review' }).click();
   await ann.getByLabel('Your review').fill(words);

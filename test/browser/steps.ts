@@ -49,3 +49,11 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   }
   throw new Error('Forty presses of Tab did not lead there.');
 }
+
+/** Tries to sign in as somebody who signed up here. */
+export async function signIn(page: Page, handle: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail address').fill(`${handle}@example.org`);
+  await page.getByLabel('Password').fill('three blind mice run');
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+}

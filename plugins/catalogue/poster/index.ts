@@ -4,7 +4,7 @@ import { palettes, plainPalettes } from './palettes.ts';
 import type { Ink } from './palettes.ts';
 import { plainScenes, scenes } from './scenes/index.ts';
 import type { Scene } from './scenes/index.ts';
-import { clean, escapeXml, fit, fitLine, LEADING, plainVoices, small, voices } from './type.ts';
+import { clean, escapeXml, fit, fitLine, held, LEADING, plainVoices, small, voices } from './type.ts';
 import type { Voice } from './type.ts';
 import { inkOn } from './contrast.ts';
 
@@ -115,7 +115,7 @@ function titleBlock(film: PosterFacts, voice: Voice, colour: string): { svg: str
   const step = size * LEADING;
   const text = (content: string, y: number, face: Omit<Voice, 'largest'>, em: number): string =>
     `<text y="${Math.round(y)}" font-family="${face.family}" font-weight="${face.weight}" font-size="${em}" ` +
-    `letter-spacing="${Math.round(face.tracking * em * 10) / 10}" fill="${colour}">${escapeXml(content)}</text>`;
+    `letter-spacing="${Math.round(face.tracking * em * 10) / 10}" fill="${colour}"${held(content, face, em, width)}>${escapeXml(content)}</text>`;
   const title = lines.map((content, i) => text(content, 30 + size * 0.86 + i * step, voice, size)).join('');
   const base = 30 + size * 0.86 + (lines.length - 1) * step;
   const credits = [film.year, clean(film.directors.slice(0, 2).join(' & '), 80)].filter(Boolean).join('\u2003').toUpperCase();

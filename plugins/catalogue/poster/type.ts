@@ -79,6 +79,13 @@ function characterWidth(character: string): number {
 type Face = Pick<Voice, 'width' | 'tracking'>;
 const widthInEm = (text: string, face: Face): number =>
   [...text].reduce((sum, character) => sum + characterWidth(character) * face.width + face.tracking, 0);
+/** How much wider a font may be that a reader has instead of those of the stack. */
+const widest = 1.2;
+/** Attributes that hold a line of `em` poster units to its measure where another font could carry it over the edge. */
+export function held(line: string, face: Face, em: number, width: number): string {
+  const length = widthInEm(line, face) * em;
+  return length * widest > width ? ` textLength="${Math.round(Math.min(length, width))}" lengthAdjust="spacingAndGlyphs"` : '';
+}
 const ideographic = /(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff])(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff])/u;
 
 /** Words, each cut so that it fits a line by itself; scripts without spaces may break between any two characters. */

@@ -42,7 +42,7 @@ test('every decision is a page with its number', () => {
 });
 
 test('pictures are small enough for a page', () => {
-  const images = readdirSync(join(root, 'docs/images'));
+  const images = readdirSync(join(root, 'docs/images'), { recursive: true, encoding: 'utf8' });
   expect(images).toEqual(expect.arrayContaining(['architecture.svg', 'viewers/home-1440-light.webp', 'viewers/film-1440-light.webp', 'blend.png', 'experiment.png']));
   for (const image of images) expect([image, statSync(join(root, 'docs/images', image)).size <= 300_000]).toEqual([image, true]);
 });

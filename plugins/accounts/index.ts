@@ -4,11 +4,13 @@ import { Database, Identity, Mail, Pages, PersonalParts } from '../../core/servi
 import { AccountCreated, Accounts } from './api.ts';
 import { accountsOver } from './accounts.ts';
 import { Attempts } from './attempts.ts';
-import { accountResource, letterResource } from './console.ts';
+import { accountResource } from './console/resource.ts';
+import { letterRoutes } from './console/routes.ts';
 import { identityOver } from './identity.ts';
 import { nav } from './nav.ts';
 import { avatarRoutes } from './avatar/routes.ts';
-import { postOver } from './letters.ts';
+import { againJob } from './letters/again.ts';
+import { postOver } from './letters/post.ts';
 import { dataPages } from './pages/data.ts';
 import { resetPages } from './pages/reset.ts';
 import { securityPages } from './pages/security.ts';
@@ -32,7 +34,14 @@ export default definePlugin({
   migrations: new URL('./migrations/', import.meta.url),
   views: new URL('./views/', import.meta.url),
   texts: new URL('./texts/', import.meta.url),
-  console: { resources: [accountResource, letterResource] },
+  console: {
+    resources: [accountResource],
+    pages: [{ id: 'letters', title: 'Letters not sent', icon: 'Mail', role: 'admin', component: new URL('./console/letters.tsx', import.meta.url) }],
+    figures: async (sql) => {
+      const { n } = (await sql.one<{ n: number }>('select count(*)::integer as n from unsent_letter'))!;
+      return n === 0 ? [] : [{ label: 'Letters not sent', value: n }];
+    },
+  },
   setup({ config, use, publish, find, log }) {
     const { sql, mailer } = use;
     const background = (work: Promise<void>): void => void work.catch((error: unknown) => log.error('a letter was not sent', error));
@@ -51,7 +60,8 @@ export default definePlugin({
         keyboardPage(parts),
       ),
       fragments: [nav, languageSwitch],
-      jobs: [tidyJob(sql, publish)],
+      consoleRoutes: letterRoutes(sql, mailer),
+      jobs: [tidyJob(sql, publish), againJob(sql, mailer)],
     };
   },
 });

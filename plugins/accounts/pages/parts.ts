@@ -7,7 +7,7 @@ import type { PersonalData } from '../../../core/personal-data.ts';
 import { tooMany } from '../../../core/errors.ts';
 import { safeNext } from '../../../core/http/form.ts';
 import type { Attempts } from '../attempts.ts';
-import type { Post } from '../letters.ts';
+import type { Post } from '../letters/post.ts';
 
 /** What the pages of this plugin work with. */
 export interface Parts {
@@ -16,7 +16,7 @@ export interface Parts {
   readonly attempts: Attempts;
   readonly mailer: Mailer;
   /** sends, or leaves to the operators */
-  readonly post: (letter: Post) => Promise<void>;
+  readonly post: (letter: Post, at: Date) => Promise<void>;
   /** goes on after the answer; a failure is logged */
   readonly background: (work: Promise<void>) => void;
   readonly personal: ReadonlyMap<string, PersonalData>;

@@ -33,12 +33,8 @@ async function sendLink({ sql, post, pages }: Parts, request: Request, email: st
   const language = languageOf(request),
     link = `${request.protocol}://${request.headers.host}/reset?link=${made.secret}`;
   const { id: account, name } = made.owner;
-  await post({
-    account,
-    to: made.owner.email,
-    subject: pages.texts.t(language, 'accounts.reset.subject'),
-    text: pages.texts.t(language, 'accounts.reset.letter', { name, link, minutes: linkMinutes }),
-  });
+  const text = pages.texts.t(language, 'accounts.reset.letter', { name, link, minutes: linkMinutes });
+  await post({ account, to: made.owner.email, subject: pages.texts.t(language, 'accounts.reset.subject'), text }, request.clock);
 }
 
 function reset(parts: Parts): Router {

@@ -86,6 +86,8 @@ export interface Algorithm<M extends Model = Model, S = unknown> {
   train(data: TrainingData, training: Training<S>): M | Promise<M>;
   /** Writes one score a position; NaN = no opinion. `out.length` may exceed the model's films: the rest stays NaN. */
   score(model: M, viewer: Viewer, out: Float32Array): void;
+  /** The scores are the same for every viewer: those of a model are worked out once. */
+  readonly impersonal?: true;
   /** Largest share first. `most`: more than so many will not be looked at. */
   explain?(model: M, viewer: Viewer, film: Position, most?: number): Reason[];
   /** How similar each film is to the given one; NaN = no opinion. */

@@ -1,4 +1,5 @@
 import { ScoreRoom } from '../math/kernels/score-room.ts';
+import type { CommonScores } from './2-score.ts';
 import type { Ranking } from './ranking.ts';
 
 /** Numbers that all kept rankings may hold together: 32 MB. */
@@ -14,6 +15,8 @@ export class KeptRankings {
   #basis: readonly unknown[] = [];
   #held = 0;
   #room = new ScoreRoom(0);
+  /** of the same basis */
+  readonly common: CommonScores = new Map();
 
   /**
    * @param basis the catalogue and the models: when one is replaced, everything is worked out anew
@@ -35,6 +38,8 @@ export class KeptRankings {
   peek(basis: readonly unknown[], key: unknown): Ranking | undefined {
     if (basis.length !== this.#basis.length || basis.some((part, i) => part !== this.#basis[i])) {
       for (const name of this.#kept.keys()) this.#giveUp(name);
+      for (const values of this.common.values()) for (const array of Object.values(values)) this.#room.give(array);
+      this.common.clear();
       this.#basis = basis;
     }
     return this.#kept.get(JSON.stringify(key));
@@ -55,5 +60,6 @@ export class KeptRankings {
 }
 
 /** A ranking by one algorithm alone may hold its array twice. */
-const arraysOf = ({ scores, blended }: Ranking): Set<Float32Array> => new Set([...scores.map(({ values }) => values), blended]);
+const arraysOf = ({ scores, blended }: Ranking): Set<Float32Array> =>
+  new Set([...scores.filter(({ common }) => !common).map(({ values }) => values), blended]);
 const numbersIn = (ranking: Ranking): number => arraysOf(ranking).size * ranking.blended.length;

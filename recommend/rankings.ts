@@ -3,7 +3,7 @@ import { weightsFor, type BlendSpec } from './blend-spec.ts';
 import type { Catalogue } from './ports.ts';
 import type { Adjustment } from './stages.ts';
 import type { Logger } from '../core/log.ts';
-import { scoreAll, scoresOf, similarityTo, type Ask, type Scorer, type Scores } from './2-score.ts';
+import { scoreAll, scoresOf, similarityTo, type Ask, type CommonScores, type Scorer, type Scores } from './2-score.ts';
 import type { ScoreRoom } from '../math/kernels/score-room.ts';
 import { blend } from './3-blend.ts';
 import { deviation, handicap, type Seen } from './again.ts';
@@ -79,7 +79,7 @@ export class Rankings {
   #adjusted(): Ranking {
     const { scorers, seen, adjustments, viewer } = this.#parts,
       { again, normalisation } = this.#spec;
-    const scores = this.#scores(scorers, this.#weights, scoresOf(viewer)),
+    const scores = this.#scores(scorers, this.#weights, scoresOf(viewer), this.#parts.kept.common),
       blended = blend(scores, this.#room);
     if (again > 0) handicap(blended, seen, again, normalisation);
     for (const { boost } of adjustments) boost?.forEach((by, film) => raise(blended, film, by * deviation[normalisation]));
@@ -92,7 +92,7 @@ export class Rankings {
     if (known) {
       const values = this.#room.take();
       values.set(known.values);
-      return rankingOf([{ ...known, values }], values, this.#room);
+      return rankingOf([{ scorer: known.scorer, weight: known.weight, values }], values, this.#room);
     }
     const only = scorers.filter(({ algorithm }) => algorithm.id === id);
     return this.#ranking(only, { [id]: 1 }, scoresOf(viewer));
@@ -117,8 +117,8 @@ export class Rankings {
     return rankingOf(scores, blend(scores, this.#room), this.#room);
   }
 
-  #scores(scorers: readonly Scorer[], weights: Weights, ask: Ask): Scores[] {
-    return scoreAll(scorers, { ...this.#spec, weights }, this.#room, ask, this.#parts.log);
+  #scores(scorers: readonly Scorer[], weights: Weights, ask: Ask, common?: CommonScores): Scores[] {
+    return scoreAll(scorers, { ...this.#spec, weights }, this.#room, ask, this.#parts.log, common);
   }
 
   get #room(): ScoreRoom {

@@ -80,11 +80,12 @@ export class NeumfScorer {
    */
   scores(embedding: Float32Array, out: Float32Array): void {
     this.#prepareUser(embedding);
-    if (this.#exact) this.#scoreCandidates(this.#count);
-    else this.#scoreAll(embedding);
-    const scores = (this.#exact ? this.#whole : this.#score).subarray(0, this.#count);
-    for (const item of this.#unknown) scores[item] = Number.NaN;
-    out.set(scores);
+    if (!this.#exact) this.#scoreAll(embedding);
+    else {
+      this.#scoreCandidates(this.#count);
+      for (const item of this.#unknown) this.#whole[item] = Number.NaN;
+    }
+    out.set((this.#exact ? this.#whole : this.#score).subarray(0, this.#count));
   }
 
   #scoreAll(embedding: Float32Array): void {

@@ -34,6 +34,25 @@ test('what was asked for last stays when memory is short', () => {
   expect(kept.of([], 2, large)).not.toBe(two);
 });
 
+test('what rankings have in common stays while the basis does, and is not given up with one of them', () => {
+  const kept = new KeptRankings(),
+    shared = kept.room(3_000_000).take(),
+    scorer = { algorithm: {} as never, model, modelId: 1 };
+  const make = (): Ranking => ({
+    ...ranking(),
+    scores: [{ scorer, weight: 1, values: shared, common: true }],
+    blended: kept.room(3_000_000).take(),
+  });
+  kept.of([model], 0, ranking);
+  kept.common.set(model, { standard: shared });
+  for (const key of [1, 2, 3, 4]) kept.of([model], key, make);
+  expect(kept.room(3_000_000).take()).not.toBe(shared);
+  kept.of([{}], 1, ranking);
+  expect(kept.common.size).toBe(0);
+  const free = Array.from({ length: 5 }, () => kept.room(3_000_000).take());
+  expect(free).toContain(shared);
+});
+
 test('the arrays of what is given up serve for the next ranking, and no other ones', () => {
   const kept = new KeptRankings(),
     make = (): Ranking => ({ ...ranking(), blended: kept.room(3_000_000).take() }),

@@ -1,4 +1,4 @@
-import { scoreAll, type Scorer } from '../../recommend/2-score.ts';
+import { scoreAll, type CommonScores, type Scorer } from '../../recommend/2-score.ts';
 import { blend, leaderOf, sharesOf } from '../../recommend/3-blend.ts';
 import { best } from '../../recommend/4-filter.ts';
 import { diversify, overlap } from '../../recommend/5-rerank.ts';
@@ -41,6 +41,30 @@ test('an algorithm that throws, has no opinion or no weight gives up its weight'
   const scores = scoreAll(scorers, spec({ good: 1, broken: 5, mute: 5, off: 0, wild: 5 }), room, ask, silent);
   expect(scores.map((s) => s.scorer.algorithm.id)).toEqual(['good']);
   expect([...best(blend(scores, room), 3, () => true)]).toEqual([2, 1, 0]);
+});
+
+test('an algorithm that says the same to everybody is asked once a model and normalisation', () => {
+  const asked: string[] = [],
+    common: CommonScores = new Map(),
+    [personal, all] = [scorer('personal', [1, 2, 3]), scorer('all', [3, 1, 2])],
+    impersonal = { ...all, algorithm: { ...all.algorithm, impersonal: true as const } };
+  const askAll = (normalisation: BlendSpec['normalisation'], other: Scorer) =>
+    scoreAll(
+      [personal, other],
+      spec({ personal: 1, all: 1 }, normalisation),
+      room,
+      (one, out) => ask((asked.push(one.algorithm.id), one), out),
+      silent,
+      common,
+    );
+  const [first, again] = [askAll('standard', impersonal), askAll('standard', impersonal)];
+  expect(again[1]).toEqual({ ...first[1], common: true });
+  expect(again[1]!.values).toBe(first[1]!.values);
+  expect(again[0]!.values).not.toBe(first[0]!.values);
+  askAll('rank', impersonal);
+  askAll('rank', { ...impersonal, model: {} });
+  expect(asked.filter((id) => id === 'all')).toHaveLength(3);
+  expect(asked.filter((id) => id === 'personal')).toHaveLength(4);
 });
 
 test('ranks go from 1 for the best to 0 for the last, whatever the distances', () => {

@@ -3,15 +3,18 @@ function finite(x: v128): v128 {
   return f32x4.eq(f32x4.sub(x, x), f32x4.splat(0));
 }
 
-/** The two upper lanes in double precision. */
-function upper(x: v128): v128 {
-  return f64x2.promote_low_f32x4(v128.shuffle<f32>(x, x, 2, 3, 2, 3));
+/** The first and the third lane together, and the second and the fourth, in double precision. */
+function inDouble(x: v128): v128 {
+  return f64x2.add(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(v128.shuffle<f32>(x, x, 2, 3, 2, 3)));
 }
 
 /** The sum of the two lanes. */
 function sumOfTwo(v: v128): f64 {
   return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }
+
+/** Numbers that are summed in single precision before they go into a sum in double precision. */
+const BLOCK: usize = 256;
 
 /** The first finite number; 0 where there is none. */
 function firstFinite(values: usize, end: usize): f64 {
@@ -24,26 +27,29 @@ function firstFinite(values: usize, end: usize): f64 {
 
 /**
  * Turns `count` (a multiple of four) numbers into z-scores over the finite ones; what is not finite becomes NaN. Sums are of
- * distances from one of the numbers, in double precision: equal numbers have the deviation 0.
+ * distances from one of the numbers, so that equal numbers have the deviation 0.
  * @returns how many are finite
  */
 export function standardise(values: usize, count: usize): usize {
   const end = values + (count << 2);
   const near = firstFinite(values, end);
-  const origin = f64x2.splat(near);
+  const origin = f32x4.splat(<f32>near);
   let known = i32x4.splat(0);
   let total = f64x2.splat(0);
   let squares = total;
-  for (let at = values; at < end; at += 16) {
-    const x = v128.load(at);
-    const mask = finite(x);
-    known = i32x4.sub(known, mask);
-    // In the place of what is not finite the origin itself, which adds nothing.
-    const kept = v128.bitselect(x, f32x4.splat(<f32>near), mask);
-    const low = f64x2.sub(f64x2.promote_low_f32x4(kept), origin);
-    const high = f64x2.sub(upper(kept), origin);
-    total = f64x2.add(total, f64x2.add(low, high));
-    squares = f64x2.add(squares, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
+  for (let from = values; from < end; from += BLOCK << 2) {
+    let some = f32x4.splat(0);
+    let someSquares = some;
+    for (let at = from; at < min(end, from + (BLOCK << 2)); at += 16) {
+      const x = v128.load(at);
+      const mask = finite(x);
+      known = i32x4.sub(known, mask);
+      const off = v128.and(f32x4.sub(x, origin), mask);
+      some = f32x4.add(some, off);
+      someSquares = f32x4.add(someSquares, f32x4.mul(off, off));
+    }
+    total = f64x2.add(total, inDouble(some));
+    squares = f64x2.add(squares, inDouble(someSquares));
   }
   const n: f64 =
     <f64>i32x4.extract_lane(known, 0) + <f64>i32x4.extract_lane(known, 1) + <f64>i32x4.extract_lane(known, 2) + <f64>i32x4.extract_lane(known, 3);

@@ -56,12 +56,12 @@ export default defineAlgorithm({
   },
 
   score(model, viewer, out) {
-    out.fill(NaN);
     const { films, weight } = viewer.preferences;
-    if (!films.some((film) => hasFeatures(model, film))) return;
+    if (!films.some((film) => hasFeatures(model, film))) return void out.fill(NaN);
     const terms = byTerm(model);
     films.forEach((film, i) => addFilm(model, film, weight[i]!, terms.weights));
     terms.sum(out);
+    out.fill(NaN, filmsOf(model));
   },
 
   explain(model, viewer, film, most) {

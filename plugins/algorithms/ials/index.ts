@@ -43,10 +43,10 @@ export default defineAlgorithm({
   train,
 
   score(model, viewer, out) {
-    out.fill(NaN);
     const taste = tasteOfViewer(model, viewer);
-    if (!taste) return;
+    if (!taste) return void out.fill(NaN);
     servingOf(model).scorer.scores(taste.vector, out);
+    out.fill(NaN, model.evidence.length);
   },
 
   explain(model, viewer, film, most) {

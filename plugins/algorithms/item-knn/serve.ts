@@ -6,10 +6,10 @@ const known = (model: ItemKnnModel, film: Position): boolean => film < filmsOf(m
 
 /** Sum over the viewer's films of preference × similarity: 0 for films that are near none of them, NaN for films without neighbours. */
 export function score(model: ItemKnnModel, { preferences: { films, weight } }: Viewer, out: Float32Array): void {
-  out.fill(NaN);
-  if (!films.some((film) => known(model, film))) return;
+  if (!films.some((film) => known(model, film))) return void out.fill(NaN);
   const { start, neighbour, similarity } = model;
   out.set(unrelated(model));
+  out.fill(NaN, filmsOf(model));
   for (let i = 0; i < films.length; i++) {
     if (!known(model, films[i]!)) continue;
     const own = weight[i]!;

@@ -32,10 +32,10 @@ export default defineAlgorithm({
   },
 
   score(model, viewer, out) {
-    out.fill(NaN);
     const embedding = embeddingOf(model, viewer);
-    if (!embedding) return;
+    if (!embedding) return void out.fill(NaN);
     servingOf(model).scorer.scores(embedding, out);
+    out.fill(NaN, model.audience.length);
   },
 
   similar(model, film, out) {

@@ -9,7 +9,7 @@ export const OWN = 192;
 export const OTHERS = 192;
 
 /** Films whose whole score is computed, in catalogues that have many more of them: the best by the factorisation. */
-const CANDIDATES = 1024;
+const CANDIDATES = 256;
 
 /** What a model needs to serve, made once. Scoring is synchronous, so that nobody else is writing in its arrays. */
 export interface Serving {

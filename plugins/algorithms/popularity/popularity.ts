@@ -35,7 +35,11 @@ export const popularity: Algorithm<PopularityModel, Settings> = {
     };
   },
 
-  score: ({ score }, _viewer, out) => void out.fill(NaN).set(score),
+  impersonal: true,
+  score({ score }, _viewer, out) {
+    out.set(score);
+    out.fill(NaN, score.length);
+  },
 
   explain({ count, mean }, _viewer, film) {
     const viewers = count[film];

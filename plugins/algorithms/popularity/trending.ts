@@ -30,7 +30,11 @@ export const trending: Algorithm<TrendingModel, Settings> = {
     return { score: Float32Array.from(decayed, Math.log1p), recent };
   },
 
-  score: ({ score }, _viewer, out) => void out.fill(NaN).set(score),
+  impersonal: true,
+  score({ score }, _viewer, out) {
+    out.set(score);
+    out.fill(NaN, score.length);
+  },
 
   explain({ recent }, _viewer, film) {
     const viewers = recent[film];

@@ -55,9 +55,10 @@ export default defineAlgorithm({
   },
 
   score(model, viewer, out) {
-    out.fill(NaN);
     const taste = foldIn(model, viewer);
-    if (taste) scorerOf(model).scores(taste, out);
+    if (!taste) return void out.fill(NaN);
+    scorerOf(model).scores(taste, out);
+    out.fill(NaN, model.length.length);
   },
 
   explain(model, viewer, film, most) {

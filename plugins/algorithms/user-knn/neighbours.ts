@@ -89,11 +89,11 @@ const sparse = ({ userStart, userFilm, userInterest }: KnnModel) => ({ start: us
 
 /** Sum over the neighbours of similarity × interest: 0 for rated films that no neighbour knows, NaN for films without ratings. */
 export function score(model: KnnModel, viewer: Viewer, out: Float32Array): void {
-  out.fill(NaN);
   const { nearest, similarity } = neighbourhood(model, viewer);
-  if (nearest.length === 0) return;
-  const { userStart, userFilm, userInterest } = model;
+  if (nearest.length === 0) return void out.fill(NaN);
+  const { userStart, userFilm, userInterest, filmNorm } = model;
   out.set(scratchOf(model).disliked);
+  out.fill(NaN, filmNorm.length);
   for (const user of nearest) {
     for (let e = userStart[user]!; e < userStart[user + 1]!; e++) out[userFilm[e]!]! += similarity[user]! * userInterest[e]!;
   }

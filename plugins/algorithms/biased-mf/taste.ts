@@ -10,15 +10,26 @@ export interface Taste {
   readonly vector: Float32Array;
 }
 
-/** Predicting follows predicting for the same viewer, so the last one's taste is kept. */
-const last = new WeakMap<BiasedMfModel, { readonly viewer: Viewer; readonly taste: Taste }>();
+type Stars = Pick<Viewer, 'films' | 'stars'>;
+/** Viewers whose tastes are kept: each page of a film asks for its reader's, and fewer rate in between. */
+const most = 1_000;
+const kept = new WeakMap<BiasedMfModel, Map<number, { readonly of: Stars; readonly taste: Taste }>>();
+
+/** The viewer's taste, worked out anew when the stars are others than the last time. */
 export function tasteOf(model: BiasedMfModel, viewer: Viewer): Taste {
-  const kept = last.get(model);
-  if (kept?.viewer === viewer) return kept.taste;
+  const known = kept.get(model) ?? new Map<number, { of: Stars; taste: Taste }>(),
+    last = known.get(viewer.unit);
+  kept.set(model, known);
+  if (last && same(last.of, viewer)) return last.taste;
   const taste = foldIn(model, viewer);
-  last.set(model, { viewer, taste });
+  known.delete(viewer.unit);
+  known.set(viewer.unit, { of: { films: viewer.films, stars: viewer.stars }, taste });
+  if (known.size > most) known.delete(known.keys().next().value!);
   return taste;
 }
+
+const same = (a: Stars, b: Stars): boolean =>
+  a.films.length === b.films.length && a.films.every((film, i) => film === b.films[i] && Object.is(a.stars[i], b.stars[i]));
 
 /** Bias and vector that explain the viewer's stars best given the films', by the same objective as in training. */
 function foldIn(model: BiasedMfModel, { films, stars }: Viewer): Taste {

@@ -4,8 +4,9 @@ import { apiRoute, type ApiRoute } from '../../core/http/api-route.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import { allExperiments, experimentWith, type Experiment, type Status } from './model.ts';
 import { proofAnswer } from './proof/store.ts';
-import { resultColumns, resultRows, unitPage } from './results/export.ts';
+import { resultColumns, resultRows } from './results/export.ts';
 import type { Measurement } from './results/measurement.ts';
+import { unitPage } from './results/unit-rows.ts';
 
 interface Parts {
   readonly sql: Sql;
@@ -42,6 +43,10 @@ const Units = z.object({
       entered: z.string(),
       segments: z.record(z.string(), z.string()),
       metrics: z.record(z.string(), sums).describe('m (of d) since the first list, a (of b) in the 14 days before'),
+      credit: z
+        .record(z.string(), z.object({ arm: z.int(), control: z.int() }))
+        .optional()
+        .describe('Of an interleaving: what was done with films of the arm, and of the control'),
     }),
   ),
   next: z.int().nullable().describe('The `offset` of the next page; null = there is none'),

@@ -6,6 +6,7 @@ import { analysisFields } from './input/analysis.ts';
 import { audienceFields } from './input/audience.ts';
 import { scheduleFields } from './input/schedule.ts';
 import { text } from './input/text.ts';
+import { creditOf, decidedBy } from './interleaving/acts.ts';
 import { control } from './model.ts';
 
 const share = 'Give a share above 0 and below 100 percent.';
@@ -35,7 +36,7 @@ const Draft = z
     ...analysisFields,
   })
   .superRefine((draft, ctx) => {
-    for (const [field, message] of contradictions(draft)) ctx.addIssue({ code: 'custom', path: [field], message });
+    for (const [field, message] of contradictions(draft)) ctx.addIssue({ code: 'custom', path: field.split('.'), message });
   });
 export type Draft = z.output<typeof Draft>;
 type ArmDraft = z.output<typeof ArmInput>;
@@ -55,7 +56,7 @@ function* problemsOf(arms: readonly ArmDraft[]): Iterable<{ path: (string | numb
 }
 
 /** Fields that are right each by itself, but not together. */
-function* contradictions(draft: Draft): Iterable<[field: keyof Draft, message: string]> {
+function* contradictions(draft: Draft): Iterable<[field: string, message: string]> {
   if (draft.start >= draft.end) yield ['end', 'The range must end after it starts.'];
   if (draft.layer === null && (draft.start > 0 || draft.end < 1)) yield ['layer', 'Choose the layer that this is a range of.'];
   if (draft.startsAt && draft.endsAt && draft.endsAt <= draft.startsAt) yield ['endsAt', 'The end must come after the start.'];
@@ -64,10 +65,19 @@ function* contradictions(draft: Draft): Iterable<[field: keyof Draft, message: s
   if (draft.kind === 'interleaving' && draft.arms.length !== 2) yield ['arms', 'An interleaving merges the lists of two arms. Remove the others.'];
   if (draft.kind === 'interleaving' && draft.arms.some(({ overrides }) => overrides.rows))
     yield ['arms', 'The arms of an interleaving share one page: they cannot have rows of their own.'];
+  if (draft.kind === 'interleaving') yield* beyondFilms(draft);
   const watched = [draft.metric, ...draft.secondary];
   if (new Set(watched).size < watched.length) yield ['secondary', 'Name each metric once.'];
   const guarded = draft.guardrails.map(({ metric }) => metric);
   if (new Set(guarded).size < guarded.length) yield ['guardrails', 'Name each metric once.'];
+}
+
+/** In one list of two arms, only what is done with a single film tells them apart. */
+function* beyondFilms({ metric, guardrails }: Draft): Iterable<[field: string, message: string]> {
+  const why = 'Each viewer sees both arms in one list, so that only what is done with single films can be told apart:';
+  if (!decidedBy(metric)) yield ['metric', `${why} choose clicks or successes, or compare the arms in an A/B test.`];
+  for (const [i, one] of guardrails.entries())
+    if (!creditOf(one.metric)) yield [`guardrails.${i}.metric`, `${why} choose clicks, successes or dismissals, or compare the arms in an A/B test.`];
 }
 
 /** A complete draft, or 422 with a message a field: "name", "arms", "arms.1.blend", "arms.shares", "endsAt" … */

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import type { Browser } from '../harness/app.ts';
 import { LiveStreams, type LiveEvent } from '../../plugins/experiments/console/live.ts';
-import { namer } from '../../plugins/experiments/results/export.ts';
+import { namer } from '../../plugins/experiments/results/unit-rows.ts';
 import type { Experiment } from '../../plugins/experiments/model.ts';
 import { silent } from '../../core/log.ts';
 import { secrets } from '../harness/app.ts';

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { parse } from 'csv-parse/sync';
+import { silent } from '../../core/log.ts';
+import { eventsOf } from '../../plugins/experiments/events.ts';
 import { control, experimentWith, interleaved, type Experiment } from '../../plugins/experiments/model.ts';
 import { creditsOf } from '../../plugins/experiments/interleaving/credit.ts';
 import type { Interleaving } from '../../plugins/experiments/interleaving/result.ts';
+import { resultsGuards } from '../../plugins/experiments/steer/guards.ts';
+import { Steering } from '../../plugins/experiments/steer/steering.ts';
 import { bootSite, storeFilms, storeUnits, type Site } from './site.ts';
 
 const start = Date.UTC(2025, 2, 1, 12);
 const hours = (n: number): Date => new Date(start + n * 3_600_000);
 /** of a list: which arm picked the film at each place */
-const teams = [control, 'b', 'b', control];
+const drafted = [control, 'b', 'b', control];
 
 describe('an interleaving', () => {
   let site: Site, films: number[], experiment: Experiment;
@@ -22,7 +27,7 @@ describe('an interleaving', () => {
   afterAll(() => site.stop());
 
   /** One list of a viewer, as tracking stores it, with clicks at these places and one film watched. */
-  async function visit(unit: number, at: Date, clicks: readonly number[], watched?: number): Promise<void> {
+  async function visit(unit: number, at: Date, clicks: readonly number[], watched?: number, teams = drafted): Promise<void> {
     const list = randomUUID();
     await site.sql.rows(
       `insert into served_list (id, unit, surface, blend_version, films, algorithms, teams, served_at)
@@ -52,7 +57,7 @@ describe('an interleaving', () => {
       deciding: 'clicks',
       series: [],
       verdict: { kind: 'empty' },
-      credits: [{ viewers: 0, delta: null, test: null }, {}],
+      credits: ['clicks', 'successes', 'rating', 'watchlist', 'watched'].map((what) => ({ what, viewers: 0, delta: null, test: null })),
     });
   });
 
@@ -109,5 +114,112 @@ describe('an interleaving', () => {
     await site.sql.rows('delete from experiment_unit where experiment = $1', [experiment.id]);
     expect(await site.sql.rows('select from experiment_credit')).toEqual([]);
     expect(await site.measurement.interleaving(await now(), hours(100))).toEqual(before);
+  });
+
+  describe('with guardrails', () => {
+    let units: number[];
+    const dismiss = (unit: number, place: number, at: Date) =>
+      site.sql.rows('insert into dismissal (unit, film, at) values ($1, $2, $3)', [unit, films[place], at]);
+
+    beforeAll(async () => {
+      const { version } = await now();
+      await site.service.stop(experiment.id, { decision: 'keep', reason: 'x' }, { version, operator: null, at: hours(150) });
+      const guardrails = [
+        { metric: 'dismissals', margin: 0.1 },
+        { metric: 'ctr', margin: 0.02 },
+      ];
+      const draft = await site.service.create(site.draft({ kind: 'interleaving', metric: 'conversion-watched', guardrails, minDays: 0 }), null);
+      experiment = await site.service.launch(draft.id, { version: 1, operator: null, at: hours(200) });
+      units = await storeUnits(site.sql, 80);
+      for (const [i, unit] of units.entries()) await visit(unit, hours(201), [i % 2], i < 40 ? 1 : undefined);
+    });
+
+    test('an arm is held against the control by what viewers do with the films of each', async () => {
+      for (const unit of units.slice(0, 4)) await dismiss(unit, 0, hours(202));
+      const few = await site.measurement.interleaving(await now(), hours(203));
+      expect(few).toMatchObject({ deciding: 'watched', verdict: { kind: 'good' }, guardrails: [{ id: 'dismissals' }, { id: 'ctr' }] });
+      const [dismissals, ctr] = few.guardrails;
+      expect(dismissals!.arms).toMatchObject([
+        { key: control, units: 80, value: 4 / 80 },
+        { key: 'b', value: 0, relative: null },
+      ]);
+      expect(ctr!.arms[1]!.relative).toMatchObject({ effect: 0 });
+      expect((1 + ctr!.arms[1]!.relative!.high) * (1 + ctr!.arms[1]!.relative!.low)).toBeCloseTo(1, 10);
+      expect(few.verdict.text).toContain('Whether “Personal” harms “Dismissals per viewer” by more than 10.0 % cannot be told yet.');
+    });
+
+    test('a film that was shown again was dismissed as the later list had it', async () => {
+      const again = units[5]!;
+      await visit(again, hours(204), [], undefined, ['b', control, control, 'b']);
+      await dismiss(again, 0, hours(205));
+      const { guardrails } = await site.measurement.interleaving(await now(), hours(206));
+      expect(guardrails[0]!.arms.map(({ value }) => value! * 80)).toEqual([4, 1]);
+    });
+
+    test('one that is broken for sure stops it: the verdict says so, and the site takes the arms back', async () => {
+      for (const unit of units.slice(20)) await dismiss(unit, 1, hours(207));
+      const { guardrails, verdict } = await site.measurement.interleaving(await now(), hours(208));
+      expect(guardrails[0]!.arms[1]).toMatchObject({ says: 'worse', relative: { effect: expect.closeTo(61.5 / 4.5 - 1, 10) } });
+      expect(verdict).toMatchObject({ kind: 'bad', title: 'Stop: keep “House”', text: expect.stringContaining('breaks the guardrail') });
+      const steering = new Steering({ ...site, guards: resultsGuards(site.measurement), tell: async () => {}, log: silent });
+      await steering.look(hours(209));
+      expect((await now()).status).toBe('paused');
+      expect(await eventsOf(site.sql, experiment.id)).toMatchObject([
+        { kind: 'rolled-back', text: expect.stringMatching(/“Personal” is significantly worse in dismissals per viewer/) },
+      ]);
+    });
+
+    test('the export has the preference, the guardrails, and the credit of each viewer, who stays unnamed', async () => {
+      const { agent } = await site.signedIn('manager');
+      const csv = async (name: string) =>
+        parse((await agent.get(`/admin/data/experiments/experiments/${experiment.id}/${name}.csv`).buffer(true)).text, { columns: true }) as Record<
+          string,
+          string
+        >[];
+      const rows = await csv('results');
+      const of = (metric: string) => rows.filter((row) => row['metric'] === metric);
+      expect(of('preference-watched')).toMatchObject([
+        { role: 'primary', arm: 'control', units: '80', value: '0', says: 'control', absolute: '' },
+        { role: 'primary', arm: 'b', units: '80', value: '40', says: 'better', absolute: '0.5' },
+      ]);
+      expect(of('preference-clicks')).toMatchObject([
+        { role: 'other', value: '40' },
+        { value: '40', says: 'open' },
+      ]);
+      expect(of('dismissals')).toMatchObject([{ role: 'guardrail' }, { says: 'worse', value: String(61 / 80) }]);
+      const viewers = await csv('units');
+      expect(viewers).toHaveLength(80);
+      expect(viewers[1]).toMatchObject({ arm: 'interleaved', 'credit.clicks.arm': '1', 'credit.clicks.control': '0', 'credit.watched.arm': '1' });
+      expect(viewers[0]).toMatchObject({ 'credit.dismissals.arm': '0', 'credit.dismissals.control': '1', 'credit.rating.arm': '' });
+      expect(Object.keys(viewers[0]!).filter((column) => /visitor|account|email|name/.test(column))).toEqual([]);
+    });
+
+    test('right now: the lists are told once, clicks by arm', async () => {
+      expect(await site.measurement.live(await now())).toEqual({
+        arms: [
+          { key: interleaved, name: 'Lists of both', viewers: 80, impressions: 81 * 4, clicks: 80 },
+          { key: control, name: 'House', viewers: null, impressions: null, clicks: 40 },
+          { key: 'b', name: 'Personal', viewers: null, impressions: null, clicks: 40 },
+        ],
+        leftOut: 0,
+      });
+    });
+
+    test('only what is done with single films can decide or guard, and a draft is refused with the reason', async () => {
+      const create = (over: object) => site.service.create(site.draft({ kind: 'interleaving', ...over }), null);
+      await expect(create({ metric: 'return-7-days' })).rejects.toMatchObject({
+        status: 422,
+        fields: { metric: expect.stringMatching(/both arms in one list.*choose clicks or successes/) },
+      });
+      await expect(create({ metric: 'dismissals' })).rejects.toMatchObject({ status: 422 });
+      const guardrails = [
+        { metric: 'dismissals', margin: 0 },
+        { metric: 'page-time', margin: 0.1 },
+      ];
+      await expect(create({ guardrails })).rejects.toMatchObject({
+        status: 422,
+        fields: { 'guardrails.1.metric': expect.stringContaining('A/B test') },
+      });
+    });
   });
 });

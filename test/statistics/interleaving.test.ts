@@ -1,4 +1,6 @@
 import { seeded } from '../../math/random.ts';
+import { judge } from '../../plugins/experiments/statistics/engines/compare.ts';
+import { pairedDifference, pairedLogRatio } from '../../plugins/experiments/statistics/interleaving/paired.ts';
 import { creditSums, creditTest, preference, winsOf } from '../../plugins/experiments/statistics/interleaving/preference.ts';
 import { credit, teamDraft } from '../../plugins/experiments/statistics/interleaving/team-draft.ts';
 import { describeWith } from '../shared-data.ts';
@@ -76,4 +78,71 @@ test('one win a viewer, and no viewer counts more by clicking more', () => {
   expect(found.mean).toBeCloseTo(0.5, 12);
   expect(found.pValue < 0.05).toBe(found.interval[0] > 0);
   expect(preference({ a: 0, b: 0, ties: 5 })).toMatchObject({ delta: 0, pValue: 1, share: NaN });
+});
+
+describe('paired by viewer', () => {
+  const sumsOf = (viewers: readonly (readonly [a: number, b: number])[]) => {
+    const sum = (of: (a: number, b: number) => number): number => viewers.reduce((all, [a, b]) => all + of(a, b), 0);
+    return { n: viewers.length, a: sum((a) => a), b: sum((_, b) => b), aa: sum((a) => a * a), ab: sum((a, b) => a * b), bb: sum((_, b) => b * b) };
+  };
+
+  test('a lift and a difference that can be followed by hand', () => {
+    // Differences 1, 1, −1, 1: mean 0.5, variance 1.
+    const sums = sumsOf([
+      [2, 1],
+      [1, 0],
+      [0, 1],
+      [3, 2],
+    ]);
+    expect(pairedDifference(sums)).toMatchObject({ effect: 0.5, standardError: 0.5, degreesOfFreedom: 3 });
+    const lift = pairedLogRatio(sums)!;
+    expect(lift.effect).toBeCloseTo(Math.log(6.5 / 4.5), 12);
+    // Squares and products about their means: a 14 − 9 = 5, b 6 − 4 = 2, together 8 − 6 = 2; half an act more for either.
+    expect(lift.standardError ** 2).toBeCloseTo((4 / 3) * (5.5 / 6.5 ** 2 + 2.5 / 4.5 ** 2 - (2 * 2) / (6.5 * 4.5)), 12);
+  });
+
+  test('one arm without any act at all is still compared', () => {
+    const { effect, standardError } = pairedLogRatio(
+      sumsOf([...Array.from({ length: 60 }, () => [0, 1] as const), ...Array.from({ length: 40 }, () => [0, 0] as const)]),
+    )!;
+    expect(effect).toBeCloseTo(Math.log(0.5 / 60.5), 12);
+    expect(effect + 2 * standardError).toBeLessThan(Math.log(0.5));
+  });
+
+  test('says nothing without viewers, without variation, or where nobody did anything', () => {
+    expect(pairedLogRatio(sumsOf([[1, 1]]))).toBeUndefined();
+    expect(
+      pairedDifference(
+        sumsOf([
+          [1, 1],
+          [1, 1],
+        ]),
+      ),
+    ).toBeUndefined();
+    expect(
+      pairedLogRatio(
+        sumsOf([
+          [0, 0],
+          [0, 0],
+        ]),
+      ),
+    ).toBeUndefined();
+  });
+
+  test('the interval covers the truth in about 95 of 100 runs, though what viewers do goes together', () => {
+    const random = seeded(20),
+      runs = 600;
+    let covered = 0;
+    for (let run = 0; run < runs; run++) {
+      const viewers = Array.from({ length: 300 }, () => {
+        const keen = random() ** 2 * 6,
+          acts = (mean: number) => Array.from({ length: 12 }, () => Number(random() < mean / 12)).reduce((sum, one) => sum + one, 0);
+        return [acts(keen * 1.2), acts(keen)] as const;
+      });
+      const [low, high] = judge({ kind: 'fixed' }, pairedLogRatio(sumsOf(viewers))!, { relative: false }).interval;
+      if (low <= Math.log(1.2) && high >= Math.log(1.2)) covered++;
+    }
+    expect(covered / runs).toBeGreaterThan(0.92);
+    expect(covered / runs).toBeLessThan(0.98);
+  });
 });

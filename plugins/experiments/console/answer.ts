@@ -43,7 +43,10 @@ export interface ExperimentLine {
   readonly decidedArm: string | null;
 }
 /** A metric as a form or a table names it. GET /admin/data/experiments/metrics */
-export type MetricChoice = Pick<MetricDefinition, 'id' | 'title' | 'noun' | 'kind' | 'better' | 'scale' | 'unit'>;
+export interface MetricChoice extends Pick<MetricDefinition, 'id' | 'title' | 'noun' | 'kind' | 'better' | 'scale' | 'unit'> {
+  /** what it can do in an interleaving */
+  readonly interleaved: 'decide' | 'guard' | null;
+}
 export interface Choice {
   readonly id: string;
   readonly title: string;

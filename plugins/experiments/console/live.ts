@@ -1,7 +1,8 @@
 import type { Response } from 'express';
 import type { Logger } from '../../../core/log.ts';
 import type { Experiment } from '../model.ts';
-import type { Live, Measurement } from '../results/measurement.ts';
+import type { Live } from '../results/live.ts';
+import type { Measurement } from '../results/measurement.ts';
 
 /** What a stream of server-sent events says, in `data`, each time that something changed. */
 export interface LiveEvent extends Live {

@@ -11,8 +11,9 @@ import type { Blends } from '../../../recommend/blends.ts';
 import { expectedLiftOf } from '../expected-lift/result.ts';
 import { analysisFields } from '../input/analysis.ts';
 import { experimentWith, type Experiment } from '../model.ts';
-import { csvOf, flat, resultColumns, resultRows, unitColumns, unitRows } from '../results/export.ts';
+import { csvOf, resultColumns, resultRows } from '../results/export.ts';
 import type { Measurement } from '../results/measurement.ts';
+import { flat, unitColumns, unitRows } from '../results/unit-rows.ts';
 import type { LiveStreams } from './live.ts';
 import { metricChoices } from './views.ts';
 
@@ -107,6 +108,7 @@ export function resultRoutes({ sql, blends, measures, measurement, streams, secr
     const experiment = await launched(request);
     await measurement.refresh();
     const columns = unitColumns(
+      experiment,
       measures.segments.map(({ id }) => id),
       measures.metrics.map(({ id }) => id),
     );

@@ -3,6 +3,7 @@ import type { Blends } from '../../../recommend/blends.ts';
 import type { Measures } from '../../../recommend/measures.ts';
 import { conflictsOf } from '../conflicts.ts';
 import { eventsOf } from '../events.ts';
+import { creditOf, decidedBy } from '../interleaving/acts.ts';
 import type { Experiment } from '../model.ts';
 import type { Measurement } from '../results/measurement.ts';
 import type { Results } from '../results/results.ts';
@@ -17,7 +18,10 @@ interface Parts {
 
 /** What forms and tables say of metrics. */
 export const metricChoices = ({ metrics }: Pick<Measures, 'metrics'>): MetricChoice[] =>
-  metrics.map(({ id, title, noun, kind, better, scale, unit }) => ({ id, title, noun, kind, better, scale, unit }));
+  metrics.map(({ id, title, noun, kind, better, scale, unit }) => {
+    const interleaved = decidedBy(id) ? 'decide' : creditOf(id) ? 'guard' : null;
+    return { id, title, noun, kind, better, scale, unit, interleaved };
+  });
 
 /** The blends that an arm can serve, the default one first. */
 export const choicesOf = (blends: Blends): BlendChoice[] =>

@@ -1,11 +1,8 @@
 import type { Sql } from '../../../core/database/sql.ts';
-import { control } from '../model.ts';
 import type { Phase } from '../results/read.ts';
+import type { PairSums } from '../statistics/interleaving/paired.ts';
 import { winsOf, type CreditSums, type Wins } from '../statistics/interleaving/preference.ts';
-
-/** What credits an arm: clicks on its films, or ratings, places on watchlists and films watched within 72 hours. */
-export type What = 'clicks' | 'successes';
-export const whats = ['clicks', 'successes'] as const satisfies readonly What[];
+import { whats, type What } from './acts.ts';
 
 /** Up to and with a step. a is the other arm, b the control, so that above zero is better than the control. */
 export interface StepCredit {
@@ -14,25 +11,8 @@ export interface StepCredit {
   readonly at: number;
   readonly wins: Wins;
   readonly sums: CreditSums;
-  /** credited acts on films of either arm */
-  readonly acts: { readonly a: number; readonly b: number };
-}
-
-/** Credits the films of interleaved lists anew for the units of `seen`. In the transaction of the roll-up. */
-export async function creditUnits(tx: Sql): Promise<void> {
-  await tx.rows('delete from experiment_credit c using taken t where (c.experiment, c.unit) = (t.experiment, t.unit)');
-  await tx.rows(
-    `insert into experiment_credit (experiment, phase, unit, what, at, a, b)
-    select s.experiment, s.phase, s.unit, e.what, experiment_step(e.at, s.started),
-      count(*) filter (where l.teams[e.position + 1] <> $1), count(*) filter (where l.teams[e.position + 1] = $1)
-    from seen s join experiment x on x.id = s.experiment and x.kind = 'interleaving'
-      join list_assignment a on (a.experiment, a.phase, a.unit) = (s.experiment, s.phase, s.unit)
-      join served_list l on l.id = a.list and l.teams is not null, lateral (
-        select 'clicks' as what, position, at from click where list = l.id
-        union all select 'successes', position, at from outcome where list = l.id) e
-    where s.standing = 'counted' and e.at < coalesce(s.ended, 'infinity') group by 1, 2, 3, 4, 5`,
-    [control],
-  );
+  /** credited acts on films of either arm, and their squares and products by viewer; kept ones from before have no squares */
+  readonly acts: Pick<PairSums, 'a' | 'b'> & Partial<PairSums>;
 }
 
 interface Row {
@@ -74,7 +54,7 @@ function stepsOf(what: What, rows: readonly Row[], entries: readonly { readonly 
 class Sofar {
   readonly #credit = new Map<number, readonly [a: number, b: number]>();
   readonly #wins = { a: 0, b: 0, ties: 0 };
-  readonly #acts = { a: 0, b: 0 };
+  readonly #acts = { a: 0, b: 0, aa: 0, ab: 0, bb: 0 };
   #sum = 0;
   #squares = 0;
   viewers = 0;
@@ -85,13 +65,13 @@ class Sofar {
     if (before) this.#count(before, -1);
     this.#count(after, 1);
     this.#credit.set(unit, after);
-    this.#acts.a += a;
-    this.#acts.b += b;
   }
 
-  #count(credit: readonly [a: number, b: number], times: 1 | -1): void {
-    const won = winsOf([credit]),
-      difference = (credit[0] - credit[1]) / (credit[0] + credit[1]);
+  #count([a, b]: readonly [a: number, b: number], times: 1 | -1): void {
+    const won = winsOf([[a, b]]),
+      difference = (a - b) / (a + b),
+      acts = { a, b, aa: a * a, ab: a * b, bb: b * b };
+    for (const part of ['a', 'b', 'aa', 'ab', 'bb'] as const) this.#acts[part] += times * acts[part];
     for (const side of ['a', 'b', 'ties'] as const) this.#wins[side] += times * won[side];
     this.#sum += times * difference;
     this.#squares += times * difference ** 2;
@@ -101,6 +81,6 @@ class Sofar {
   get state(): Pick<StepCredit, 'wins' | 'sums' | 'acts'> {
     const n = this.viewers,
       { a, b } = this.#wins;
-    return { wins: { a, b, ties: n - a - b }, sums: { n, sum: this.#sum, squares: this.#squares }, acts: { ...this.#acts } };
+    return { wins: { a, b, ties: n - a - b }, sums: { n, sum: this.#sum, squares: this.#squares }, acts: { n, ...this.#acts } };
   }
 }

@@ -1,15 +1,19 @@
 import type { Sql } from '../../../core/database/sql.ts';
-import { control, interleaved, type Experiment } from '../model.ts';
+import type { Measures } from '../../../recommend/measures.ts';
+import { control, type Experiment } from '../model.ts';
+import type { MetricResult } from '../results/metrics.ts';
 import type { Results } from '../results/results.ts';
 import type { Verdict } from '../results/verdict.ts';
 import { confidenceSequence } from '../statistics/engines/confidence-sequence.ts';
 import { creditTest, preference, type CreditSums, type CreditTest, type Preference } from '../statistics/interleaving/preference.ts';
-import { creditsOf, whats, type StepCredit, type What } from './credit.ts';
+import { decidingOf, speaksFor, whats, type For } from './acts.ts';
+import { creditsOf, type StepCredit } from './credit.ts';
+import { guardrailsOf } from './guardrails.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What viewers prefer, by one kind of credit. Above zero is for the arm, below it for the control. */
 export interface Credited {
-  readonly what: What;
+  readonly what: For;
   readonly viewers: number;
   /** viewers with more acts on films of the arm, of the control, as many of either (none among them) */
   readonly wins: { readonly arm: number; readonly control: number; readonly ties: number };
@@ -23,6 +27,8 @@ export interface Credited {
   readonly test: CreditTest | null;
   /** the same with an interval that holds however often one looks */
   readonly anytime: CreditTest | null;
+  /** the one of both that decides, as the experiment is looked at */
+  readonly deciding: CreditTest | null;
 }
 export interface PreferencePoint {
   readonly at: number;
@@ -36,40 +42,44 @@ export interface PreferencePoint {
 export interface Interleaving {
   readonly arm: { readonly key: string; readonly name: string };
   readonly control: { readonly key: string; readonly name: string };
-  /** what decides: successes where the experiment's metric is a conversion, or else clicks */
-  readonly deciding: What;
+  /** what decides, by the experiment's metric */
+  readonly deciding: For;
   readonly credits: readonly Credited[];
   /** of what decides, step by step (milliseconds) */
   readonly series: readonly PreferencePoint[];
+  readonly guardrails: readonly MetricResult[];
   readonly verdict: Verdict;
 }
 
-export async function interleavingOf(sql: Sql, experiment: Experiment, results: Omit<Results, 'verdict'>): Promise<Interleaving> {
+export async function interleavingOf(
+  sql: Sql,
+  measures: Pick<Measures, 'metric'>,
+  experiment: Experiment,
+  results: Omit<Results, 'verdict'>,
+): Promise<Interleaving> {
   const steps = await creditsOf(sql, experiment),
-    deciding = experiment.metric.startsWith('conversion') ? 'successes' : 'clicks',
+    deciding = decidingOf(experiment),
     named = (is: boolean) => experiment.arms.find(({ key }) => (key === control) === is)!;
   const [arm, base] = [named(false), named(true)],
-    credits = whats.map((what) =>
-      creditedOf(
-        what,
-        steps.findLast((step) => step.what === what),
-        experiment,
-      ),
-    );
+    last = (what: For) => steps.findLast((step) => step.what === what),
+    credits = whats.filter(speaksFor).map((what) => creditedOf(what, last(what), experiment));
   const found = {
     arm: { key: arm.key, name: arm.name },
     control: { key: base.key, name: base.name },
     deciding,
     credits,
+    guardrails: guardrailsOf(experiment, steps, (id) => measures.metric(id)),
     series: steps.filter(({ what, wins }) => what === deciding && wins.a + wins.b + wins.ties > 0).map((step) => pointOf(step, experiment)),
   } as const;
   return { ...found, verdict: verdictOf(found, experiment, results) };
 }
 
-function creditedOf(what: What, step: StepCredit | undefined, experiment: Experiment): Credited {
+function creditedOf(what: For, step: StepCredit | undefined, experiment: Experiment): Credited {
   const { a, b, ties } = step?.wins ?? { a: 0, b: 0, ties: 0 },
     viewers = a + b + ties,
     found = preference({ a, b, ties }, experiment.alpha);
+  const test = (step && creditTest(step.sums, experiment.alpha)) ?? null,
+    anytime = (step && anytimeTest(step.sums, experiment)) ?? null;
   return {
     what,
     viewers,
@@ -77,8 +87,9 @@ function creditedOf(what: What, step: StepCredit | undefined, experiment: Experi
     acts: { arm: step?.acts.a ?? 0, control: step?.acts.b ?? 0 },
     delta: viewers > 0 ? found.delta : null,
     sign: a + b > 0 ? { share: found.share, interval: found.interval, pValue: found.pValue } : null,
-    test: (step && creditTest(step.sums, experiment.alpha)) ?? null,
-    anytime: (step && anytimeTest(step.sums, experiment)) ?? null,
+    test,
+    anytime,
+    deciding: experiment.engine === 'fixed' ? test : anytime,
   };
 }
 
@@ -102,13 +113,11 @@ function pointOf({ at, wins, sums }: StepCredit, experiment: Experiment): Prefer
 
 /**
  * Results of an interleaving: everybody is in both arms at once, so that no metric can be compared between them, and what is
- * left is who came, whether it can be trusted, and what was preferred.
+ * left is who came, whether it can be trusted, what was preferred, and guardrails by single films.
  */
-export function withoutSplit(results: Results, viewers: number, simulated: number, credits: readonly Credited[]): Results {
-  const clicks = credits.find(({ what }) => what === 'clicks')!.acts;
+export function withoutSplit(results: Results, viewers: number, simulated: number, found: Interleaving): Results {
+  const { credits, deciding, guardrails, verdict } = found,
+    clicks = credits.find(({ what }) => what === 'clicks')!.acts;
   const arms = results.arms.map((arm) => ({ ...arm, viewers, simulated, clicks: arm.key === control ? clicks.control : clicks.arm }));
-  return { ...results, viewers, arms, metrics: [], course: null, plan: null };
+  return { ...results, verdict, viewers, arms, metrics: guardrails, preference: { deciding, credits }, course: null, plan: null };
 }
-
-/** The arm under which units of an experiment are counted. */
-export const countedAs = ({ kind }: Pick<Experiment, 'kind'>, key: string): string => (kind === 'interleaving' ? interleaved : key);

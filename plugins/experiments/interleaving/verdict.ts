@@ -1,11 +1,10 @@
-import type { Experiment } from '../model.ts';
+import { control, type Experiment } from '../model.ts';
 import type { Results } from '../results/results.ts';
-import type { Verdict } from '../results/verdict.ts';
+import { breaksGuardrail, guardrailWords, type Verdict } from '../results/verdict.ts';
 import { count, percent, viewers } from '../results/words.ts';
+import type { For } from './acts.ts';
+import { FEWEST } from './guardrails.ts';
 import type { Interleaving } from './result.ts';
-
-/** Viewers who prefer one of the arms, or nothing is said: fewer are swayed by a single one. */
-const FEWEST = 30;
 
 const wait = (kind: 'empty' | 'open' | 'early', title: string, text: string, days: number | null = null): Verdict => ({
   kind,
@@ -16,10 +15,10 @@ const wait = (kind: 'empty' | 'open' | 'early', title: string, text: string, day
   days,
 });
 
-/** The first rule that fits: nobody came · an alarm · too few prefer one · too few days · the interval lies beside zero · go on. */
+/** The first rule that fits: nobody came · an alarm · a guardrail is broken · too few prefer one · too few days · the interval lies beside zero · go on. */
 export function verdictOf(found: Omit<Interleaving, 'verdict'>, experiment: Experiment, { health, days }: Omit<Results, 'verdict'>): Verdict {
-  const { viewers: all, wins, test, anytime } = found.credits.find(({ what }) => what === found.deciding)!,
-    interval = (experiment.engine === 'fixed' ? test : anytime)?.interval,
+  const { viewers: all, wins, deciding } = found.credits.find(({ what }) => what === found.deciding)!,
+    interval = deciding?.interval,
     decided = wins.arm + wins.control;
   const alarm = health.find(({ level }) => level === 'alarm');
   if (all === 0) return wait('empty', 'Nobody has been in it yet', 'Results appear with the first list that a viewer gets.');
@@ -32,7 +31,9 @@ export function verdictOf(found: Omit<Interleaving, 'verdict'>, experiment: Expe
       text: [alarm.text, alarm.todo].filter(Boolean).join(' '),
       days: null,
     };
-  const text = sentence(found, decided, all);
+  const text = [sentence(found, decided, all), ...guardrailWords({ guardrails: found.guardrails, arms: experiment.arms, control })].join(' ');
+  if (found.guardrails.some((one) => breaksGuardrail(one, found.arm.key)))
+    return { kind: 'bad', action: 'keep', arm: null, title: `Stop: keep “${found.control.name}”`, text, days: null };
   if (decided < FEWEST || !interval)
     return wait('open', 'Too few to decide', `${text} At least ${FEWEST} have to prefer one before anything is said.`);
   if (days < experiment.minDays)
@@ -47,9 +48,17 @@ export function verdictOf(found: Omit<Interleaving, 'verdict'>, experiment: Expe
   return wait('open', 'No preference can be told yet', `${text} The interval of the preference contains zero.`);
 }
 
+const didMore: Readonly<Record<For, string>> = {
+  clicks: 'clicked more on films of one arm',
+  successes: 'had more successes with films of one arm',
+  rating: 'liked more films of one arm',
+  watchlist: 'saved more films of one arm',
+  watched: 'watched more films of one arm',
+};
+
 function sentence({ arm, control, deciding, credits }: Omit<Interleaving, 'verdict'>, decided: number, all: number): string {
   const { wins, sign } = credits.find(({ what }) => what === deciding)!,
-    did = deciding === 'clicks' ? 'clicked more on films of one arm' : 'had more successes with films of one arm';
+    did = didMore[deciding];
   if (!sign) return `${viewers(all)} so far; nobody ${did}.`;
   return `Of ${viewers(all)}, ${count(decided)} ${did}: ${count(wins.arm)} of “${arm.name}”, ${count(wins.control)} of “${control.name}” (${percent(sign.share)} for “${arm.name}”).`;
 }

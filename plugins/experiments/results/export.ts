@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { stringify } from 'csv-stringify';
-import type { Sql } from '../../../core/database/sql.ts';
-import type { Experiment } from '../model.ts';
+import { control } from '../model.ts';
+import type { Credited } from '../interleaving/result.ts';
 import type { Results } from './results.ts';
 
 /** A cell that a spreadsheet would take for a formula is text with an apostrophe before it. */
@@ -32,8 +31,10 @@ export const resultColumns = [
 ] as const;
 
 /** One row a metric and arm. `p_value` is the one that decides, corrected where the experiment wants that. */
-export function resultRows({ metrics, arms }: Results): ResultRow[] {
-  return metrics.flatMap(({ id, title, role, arms: figures }) =>
+export const resultRows = (results: Results): ResultRow[] => [...preferenceRows(results), ...metricRows(results)];
+
+const metricRows = ({ metrics, arms }: Results): ResultRow[] =>
+  metrics.flatMap(({ id, title, role, arms: figures }) =>
     figures.map(({ key, units, value, relative, absolute, deciding, says }) => ({
       metric: id,
       title,
@@ -50,76 +51,34 @@ export function resultRows({ metrics, arms }: Results): ResultRow[] {
       absolute_high: absolute?.high ?? null,
       p_value: deciding?.pValue ?? null,
       chance_to_win: deciding?.chanceToWin ?? null,
-      says: key === 'control' ? 'control' : says,
+      says: key === control ? 'control' : says,
+    })),
+  );
+
+/** Of an interleaving: how many prefer the arm (value), and the mean difference in credit, −1 to 1, with its interval (absolute). */
+function preferenceRows({ preference, arms }: Results): ResultRow[] {
+  if (!preference) return [];
+  return preference.credits.flatMap(({ what, viewers, wins, deciding }) =>
+    arms.map(({ key, name }) => ({
+      metric: `preference-${what}`,
+      title: 'Viewers who prefer the arm',
+      role: what === preference.deciding ? 'primary' : 'other',
+      arm: key,
+      name,
+      units: viewers,
+      value: key === control ? wins.control : wins.arm,
+      relative: null,
+      relative_low: null,
+      relative_high: null,
+      ...(key === control ? noDifference : differenceOf(deciding)),
+      chance_to_win: null,
+      says: key === control ? 'control' : saysOf(deciding),
     })),
   );
 }
 
-/** One viewer of an experiment, without anything that says who it is. */
-export interface UnitRow {
-  /** the same viewer is another one in another experiment */
-  readonly unit: string;
-  readonly arm: string;
-  /** the day of the first list (UTC) */
-  readonly entered: string;
-  readonly segments: Readonly<Record<string, string>>;
-  /** by metric: what the viewer did since (m, of d where it is a ratio), and in the 14 days before (a, of b) */
-  readonly metrics: Readonly<Record<string, { readonly m: number; readonly d: number; readonly a: number; readonly b: number }>>;
-}
-
-/** Viewers that are read at once. */
-const PAGE = 1_000;
-
-/** Names units so that nobody can be found by them, for one experiment only. @param secret of the site */
-export const namer =
-  (secret: string, experiment: number) =>
-  (unit: number): string =>
-    createHmac('sha256', secret).update(`experiment ${experiment} unit ${unit}`).digest('hex').slice(0, 16);
-
-interface Page {
-  /** the last unit of the page before */
-  readonly after?: number;
-  /** units that are passed over */
-  readonly offset?: number;
-  readonly limit?: number;
-}
-
-/** A page of the units that count. @returns also its last unit, where there may be more */
-export async function unitPage(
-  sql: Sql,
-  { id, phase }: Pick<Experiment, 'id' | 'phase'>,
-  secret: string,
-  { after = 0, offset = 0, limit = PAGE }: Page = {},
-): Promise<{ readonly rows: UnitRow[]; readonly last: number | null }> {
-  const rows = await sql.rows<Omit<UnitRow, 'unit'> & { unit: number }>(pageStatement, [id, phase, after, limit, offset]),
-    name = namer(secret, id);
-  return { rows: rows.map((row) => ({ ...row, unit: name(row.unit) })), last: rows.length < limit ? null : rows.at(-1)!.unit };
-}
-
-/** All units that count, page by page. */
-export async function* unitRows(sql: Sql, experiment: Pick<Experiment, 'id' | 'phase'>, secret: string): AsyncGenerator<UnitRow> {
-  for (let after: number | null = 0; after !== null;) {
-    const page: Awaited<ReturnType<typeof unitPage>> = await unitPage(sql, experiment, secret, { after });
-    yield* page.rows;
-    after = page.last;
-  }
-}
-
-const pageStatement = `select u.unit, u.arm, to_char(u.first_at at time zone 'UTC', 'YYYY-MM-DD') as entered, u.segments,
-    coalesce((select json_object_agg(x.name, json_build_object('m', t.m, 'd', t.d, 'a', t.a, 'b', t.b) order by x.name)
-      from (select v.metric, sum(v.m) as m, sum(v.d) as d, max(v.a) as a, max(v.b) as b from experiment_value v
-        where v.experiment = u.experiment and v.phase = u.phase and v.unit = u.unit group by v.metric) t join experiment_metric x on x.id = t.metric), '{}') as metrics
-  from experiment_unit u where u.experiment = $1 and u.phase = $2 and u.unit > $3 and u.standing = 'counted' order by u.unit limit $4 offset $5`;
-
-/** A unit's row for CSV: one column a segment, and up to four a metric. */
-export function flat({ segments, metrics, ...row }: UnitRow): Record<string, string | number> {
-  const figures = Object.entries(metrics).flatMap(([id, sums]) => Object.entries(sums).map(([name, value]) => [`${id}.${name}`, value] as const));
-  return { ...row, ...Object.fromEntries(Object.entries(segments).map(([id, value]) => [`segment.${id}`, value])), ...Object.fromEntries(figures) };
-}
-export const unitColumns = (segments: readonly string[], metrics: readonly string[]): string[] => [
-  'unit',
-  'arm',
-  'entered',
-  ...segments.map((id) => `segment.${id}`),
-  ...metrics.flatMap((id) => ['m', 'd', 'a', 'b'].map((name) => `${id}.${name}`)),
-];
+const noDifference = { absolute: null, absolute_low: null, absolute_high: null, p_value: null };
+const differenceOf = (test: Credited['deciding']): typeof noDifference | Record<keyof typeof noDifference, number> =>
+  test ? { absolute: test.mean, absolute_low: test.interval[0], absolute_high: test.interval[1], p_value: test.pValue } : noDifference;
+const saysOf = (test: Credited['deciding']): string =>
+  !test || test.interval[0] * test.interval[1] <= 0 ? 'open' : test.mean > 0 ? 'better' : 'worse';

@@ -2,7 +2,7 @@ import type { Sql } from '../../../core/database/sql.ts';
 import { notFound } from '../../../core/errors.ts';
 import type { Measures, MetricDefinition } from '../../../recommend/measures.ts';
 import { banditOf, type Bandit } from '../bandit/result.ts';
-import { countedAs, interleavingOf, withoutSplit, type Interleaving } from '../interleaving/result.ts';
+import { interleavingOf, withoutSplit, type Interleaving } from '../interleaving/result.ts';
 import type { Experiment } from '../model.ts';
 import { breakdownOf, type Breakdown } from './breakdown.ts';
 import { courseOf, type Course } from './course.ts';
@@ -10,6 +10,7 @@ import type { Known } from './effects.ts';
 import { judgeOf, type Judge } from './engine.ts';
 import { novelty } from './health/novelty.ts';
 import { listFigures, type ListFigures } from './list-figures.ts';
+import { liveOf, type Live } from './live.ts';
 import { quantilesOf } from './quantiles.ts';
 import { entriesOf, stepsOf, totalsOf } from './read.ts';
 import { resultsFrom, type Results } from './results.ts';
@@ -26,19 +27,6 @@ export interface Facts extends Known {
   readonly experiment: Experiment;
   readonly judge: Judge;
   readonly now: Date;
-}
-
-/** Who is in an experiment right now. */
-export interface Live {
-  readonly arms: readonly {
-    readonly key: string;
-    readonly name: string;
-    readonly viewers: number;
-    readonly impressions: number;
-    readonly clicks: number;
-  }[];
-  /** in several arms, staff, or simulated */
-  readonly leftOut: number;
 }
 
 /** Measures experiments: counts what happened, and says what it means. */
@@ -80,9 +68,8 @@ export class Measurement {
       waiting,
     });
     if (experiment.kind === 'interleaving') {
-      const counted = facts.entries.filter(({ standing }) => standing === 'counted'),
-        { verdict, credits } = await interleavingOf(this.#sql, experiment, results);
-      return withoutSplit({ ...results, verdict }, total(counted), total(counted, 'simulated'), credits);
+      const counted = facts.entries.filter(({ standing }) => standing === 'counted');
+      return withoutSplit(results, total(counted), total(counted, 'simulated'), await interleavingOf(this.#sql, this.#measures, experiment, results));
     }
     if (experiment.kind !== 'bandit' || !primary) return results;
     return { ...results, verdict: (await banditOf(this.#sql, experiment, primary, results)).verdict };
@@ -95,7 +82,7 @@ export class Measurement {
 
   /** Which of two arms viewers prefer whose lists hold films of both. */
   async interleaving(experiment: Experiment, now: Date): Promise<Interleaving> {
-    return interleavingOf(this.#sql, experiment, await this.results(experiment, now));
+    return interleavingOf(this.#sql, this.#measures, experiment, await this.results(experiment, now));
   }
 
   /** How the effect on one metric settled. 404 for a metric that nobody counts. */
@@ -122,21 +109,8 @@ export class Measurement {
   }
 
   /** How many are in each arm right now. */
-  async live(experiment: Experiment): Promise<Live> {
-    const [entries, totals] = await Promise.all([entriesOf(this.#sql, experiment), totalsOf(this.#sql, experiment, [], new Date())]);
-    const counted = entries.filter(({ standing }) => standing === 'counted');
-    const lists = (key: string, of: 'm' | 'd'): number =>
-      totals.filter(({ metric, arm }) => metric === 'ctr' && arm === key).reduce((sum, one) => sum + one[of], 0);
-    return {
-      arms: experiment.arms.map(({ key, name }) => ({
-        key,
-        name,
-        viewers: total(counted.filter(({ arm }) => arm === countedAs(experiment, key))),
-        impressions: lists(countedAs(experiment, key), 'd'),
-        clicks: lists(countedAs(experiment, key), 'm'),
-      })),
-      leftOut: total(entries) - total(counted),
-    };
+  live(experiment: Experiment): Promise<Live> {
+    return liveOf(this.#sql, experiment);
   }
 
   /** 404 for a metric that nobody counts. */

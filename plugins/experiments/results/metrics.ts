@@ -37,9 +37,10 @@ function roleOf(id: string, { metric, secondary, guardrails }: Experiment): Role
   if (secondary.includes(id)) return 'secondary';
   return guardrails.some((guardrail) => guardrail.metric === id) ? 'guardrail' : 'other';
 }
-const marginOf = (id: string, { guardrails }: Experiment): number | null => guardrails.find(({ metric }) => metric === id)?.margin ?? null;
+/** null where the metric is no guardrail */
+export const marginOf = (id: string, { guardrails }: Experiment): number | null => guardrails.find(({ metric }) => metric === id)?.margin ?? null;
 
-const withVerdict = ({ better }: Pick<MetricDefinition, 'better'>, figures: Shown, deciding: Lift | null): MetricArm => ({
+export const withVerdict = ({ better }: Pick<MetricDefinition, 'better'>, figures: Shown, deciding: Lift | null): MetricArm => ({
   ...figures,
   deciding,
   says: !deciding || (deciding.low <= 0 && deciding.high >= 0) ? 'open' : deciding.low > 0 === (better === 'up') ? 'better' : 'worse',

@@ -1,4 +1,5 @@
 import type { MetricDefinition } from '../../../recommend/measures.ts';
+import type { Interleaving } from '../interleaving/result.ts';
 import { control, type Experiment } from '../model.ts';
 import type { Course } from './course.ts';
 import { figuresOf } from './effects.ts';
@@ -38,6 +39,8 @@ export interface Results {
   readonly arms: readonly ArmResult[];
   /** what decides first */
   readonly metrics: readonly MetricResult[];
+  /** of an interleaving: which arm viewers prefer, in place of metrics by arm */
+  readonly preference: Pick<Interleaving, 'deciding' | 'credits'> | null;
   /** of the metric that decides; null where the plugin that counts it is off */
   readonly course: Course | null;
   /** null where too little is known */
@@ -84,6 +87,7 @@ export function resultsFrom({ facts, metrics, course, novelty, waiting }: Result
     peeking: peekingOf(experiment, judge),
     arms,
     metrics: results,
+    preference: null,
     course: course ?? null,
     plan,
     waiting,

@@ -167,7 +167,8 @@ function sentence(input: VerdictInput, { noun, scale, unit }: MetricResult, { na
   return `“${name}” has ${size(deciding.effect, of)} ${deciding.effect > 0 ? 'more' : 'fewer'} ${noun} than ${against} (${input.confidence} % interval ${interval}).`;
 }
 
-function guardrailWords({ guardrails, arms, control: base }: VerdictInput): string[] {
+/** What is to be said of each guardrail: broken for sure, or perhaps. */
+export function guardrailWords({ guardrails, arms, control: base }: Pick<VerdictInput, 'guardrails' | 'arms' | 'control'>): string[] {
   return arms
     .filter(({ key }) => key !== base)
     .flatMap(({ key, name }) => [

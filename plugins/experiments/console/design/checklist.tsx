@@ -54,7 +54,7 @@ function itemsOf({ values, audience, plan, conflicts }: ChecklistProps): Item[] 
       text:
         guardrails.length > 0 ? 'Guardrails watch over it.' : 'No guardrail watches over it: nothing pauses it when something else becomes worse.',
     },
-    ...(arms.length > 2 || secondary.length > 0
+    ...(arms.length > 2 || (secondary.length > 0 && kind !== 'interleaving')
       ? [
           {
             ok: correction !== 'none',

@@ -8,7 +8,8 @@ import type { StepProps } from './values.tsx';
 
 /** What is counted, and what decides. */
 export function Metrics({ values, change, choices, errors }: StepProps) {
-  const { metric, secondary } = values,
+  const { metric, secondary, kind } = values,
+    together = kind === 'interleaving',
     chosen = choices.metrics.find(({ id }) => id === metric);
   const toggle = (id: string, on: boolean): void => change({ secondary: on ? [...secondary, id] : secondary.filter((one) => one !== id) });
   const wrong = errors['secondary'] ?? Object.entries(errors).find(([field]) => field.startsWith('secondary.'))?.[1];
@@ -19,25 +20,39 @@ export function Metrics({ values, change, choices, errors }: StepProps) {
         value={metric}
         error={errors['metric']}
         onChange={(id) => change({ metric: id, secondary: secondary.filter((one) => one !== id) })}
-        options={choices.metrics.map(({ id, title }) => ({ value: id, label: title }))}
+        options={choices.metrics
+          .filter(({ id, interleaved }) => !together || interleaved === 'decide' || id === metric)
+          .map(({ id, title }) => ({ value: id, label: title }))}
         hint={chosen ? `One metric decides: ${chosen.noun}; ${chosen.better === 'up' ? 'more' : 'less'} is better.` : 'Choose one that is counted.'}
       />
-      <fieldset className="mq-fieldset">
-        <legend>Also looked at, without deciding</legend>
-        <div className="mq-inline">
-          {choices.metrics
-            .filter(({ id }) => id !== metric)
-            .map(({ id, title }) => (
-              <CheckField key={id} label={title} value={secondary.includes(id)} onChange={(on) => toggle(id, on)} />
-            ))}
-        </div>
-        {wrong && (
-          <p className="mq-error" role="alert">
-            {wrong}
-          </p>
-        )}
-      </fieldset>
-      <Guardrails values={values} change={change} errors={errors} metrics={choices.metrics} />
+      {together ? (
+        <p className="mq-hint">
+          Each viewer sees films of both arms in one list. So only what is done with single films can be told apart: clicks, successes, dismissals.
+          Everything of these is shown.
+        </p>
+      ) : (
+        <fieldset className="mq-fieldset">
+          <legend>Also looked at, without deciding</legend>
+          <div className="mq-inline">
+            {choices.metrics
+              .filter(({ id }) => id !== metric)
+              .map(({ id, title }) => (
+                <CheckField key={id} label={title} value={secondary.includes(id)} onChange={(on) => toggle(id, on)} />
+              ))}
+          </div>
+          {wrong && (
+            <p className="mq-error" role="alert">
+              {wrong}
+            </p>
+          )}
+        </fieldset>
+      )}
+      <Guardrails
+        values={values}
+        change={change}
+        errors={errors}
+        metrics={choices.metrics.filter(({ id, interleaved }) => !together || interleaved || values.guardrails.some((one) => one.metric === id))}
+      />
     </Panel>
   );
 }

@@ -31,33 +31,39 @@ export function Effects({ experiment, results }: ResultsProps) {
         </Button>
       }
     >
-      <Table
-        caption="Effect on each metric"
-        rows={lines}
-        rowKey={({ metric, arm }) => `${metric.id} ${arm.key}`}
-        empty="Nothing is counted yet."
-        columns={[
-          {
-            title: 'Metric',
-            cell: ({ metric }) => (
-              <>
-                {metric.title} <span className="mq-soft mq-small">{roles[metric.role]}</span>
-              </>
-            ),
-          },
-          { title: 'Arm', cell: ({ name }) => name },
-          { title: 'Control', right: true, cell: ({ metric, base }) => valueOf(metric, base) },
-          { title: 'Arm’s value', right: true, cell: ({ metric, arm }) => valueOf(metric, arm.value) },
-          { title: 'Difference', cell: (line) => <Difference {...line} lines={lines.filter(({ metric }) => metric === line.metric)} /> },
-          { title: 'Says', cell: ({ metric, arm }) => <Says metric={metric} arm={arm} /> },
-        ]}
-      />
+      <EffectTable caption="Effect on each metric" lines={lines} />
       <Method experiment={experiment} lines={lines} />
     </Panel>
   );
 }
 
-const linesOf = (metric: Metric, { arms }: ExperimentAnswer['experiment']): Line[] =>
+/** Each metric in each arm beside the control, with the difference as a number and as a drawing. */
+export const EffectTable = ({ caption, lines }: { readonly caption: string; readonly lines: readonly Line[] }) => (
+  <Table
+    caption={caption}
+    rows={lines}
+    rowKey={({ metric, arm }) => `${metric.id} ${arm.key}`}
+    empty="Nothing is counted yet."
+    columns={[
+      {
+        title: 'Metric',
+        cell: ({ metric }) => (
+          <>
+            {metric.title} <span className="mq-soft mq-small">{roles[metric.role]}</span>
+          </>
+        ),
+      },
+      { title: 'Arm', cell: ({ name }) => name },
+      { title: 'Control', right: true, cell: ({ metric, base }) => valueOf(metric, base) },
+      { title: 'Arm’s value', right: true, cell: ({ metric, arm }) => valueOf(metric, arm.value) },
+      { title: 'Difference', cell: (line) => <Difference {...line} lines={lines.filter(({ metric }) => metric === line.metric)} /> },
+      { title: 'Says', cell: ({ metric, arm }) => <Says metric={metric} arm={arm} /> },
+    ]}
+  />
+);
+
+/** One line an arm that is compared with the control. */
+export const linesOf = (metric: Metric, { arms }: Pick<ExperimentAnswer['experiment'], 'arms'>): Line[] =>
   metric.arms
     .filter(({ key }) => key !== 'control')
     .map((arm) => ({
@@ -80,7 +86,7 @@ function Difference({ metric, arm, lines }: Line & { readonly lines: readonly Li
       <span className="mq-soft mq-nowrap">
         ({effectOf(metric, lift.low)} to {effectOf(metric, lift.high)})
       </span>
-      <Interval lift={lift} reach={reach(lines.map((line) => line.arm.deciding))} />
+      <Interval lift={lift} better={metric.better} reach={reach(lines.map((line) => line.arm.deciding))} />
     </>
   );
 }

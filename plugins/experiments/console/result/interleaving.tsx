@@ -2,22 +2,40 @@ import React from 'react';
 import { Busy, Chart, ErrorNotice, number, Panel, percent, Table, useData, when } from '../../../../core/console/kit/index.tsx';
 import type { Credited, Interleaving } from '../../interleaving/result.ts';
 import { data as path } from '../words.tsx';
+import { EffectTable, linesOf } from './effects.tsx';
+import type { ResultsProps } from './results.tsx';
 
-const names = { clicks: 'Clicks', successes: 'Successes within 72 hours' } as const;
+const names: Record<Interleaving['deciding'], string> = {
+  clicks: 'Clicks',
+  successes: 'Successes within 72 hours',
+  rating: 'Rated 4 stars or more',
+  watchlist: 'Saved for later',
+  watched: 'Watched',
+};
 
 /** Which of two arms viewers prefer, whose lists hold films of both. */
-export function InterleavingResult({ id }: { readonly id: number }) {
-  const { data, error } = useData<Interleaving>(`${path}/${id}/interleaving`, { every: 15_000 });
+export function InterleavingResult({ experiment }: Pick<ResultsProps, 'experiment'>) {
+  const { data, error } = useData<Interleaving>(`${path}/${experiment.id}/interleaving`, { every: 15_000 });
   if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="what viewers prefer" />;
   return (
-    <Panel
-      title="What viewers prefer"
-      lead={`Every list holds films of “${data.arm.name}” and “${data.control.name}”. A viewer prefers the arm whose films got more, however often he or she came. ${names[data.deciding]} decide.`}
-    >
-      <Credits {...data} />
-      <Series {...data} />
-      <Method {...data} />
-    </Panel>
+    <>
+      <Panel
+        title="What viewers prefer"
+        lead={`Every list holds films of “${data.arm.name}” and “${data.control.name}”. A viewer prefers the arm whose films got more, however often he or she came. ${names[data.deciding]} decide.`}
+      >
+        <Credits {...data} />
+        <Series {...data} />
+        <Method {...data} />
+      </Panel>
+      {data.guardrails.length > 0 && (
+        <Panel
+          title="Guardrails"
+          lead="What viewers did with films of the arm, beside what the same viewers did with the control’s films in the same lists, per viewer."
+        >
+          <EffectTable caption="Guardrails by single films" lines={data.guardrails.flatMap((metric) => linesOf(metric, experiment))} />
+        </Panel>
+      )}
+    </>
   );
 }
 
@@ -68,10 +86,10 @@ const Series = ({ arm, control, series }: Interleaving) => (
   <Chart
     title="How the preference settled"
     x={{ title: 'Time', labels: series.map(({ at }) => when(new Date(at))) }}
-    y={{ title: `Above zero: “${arm.name}”, below: “${control.name}”`, format: (value) => number(value, 2) }}
+    y={{ title: 'Difference in credit', format: (value) => number(value, 2) }}
     series={[
       {
-        label: 'Mean difference in credit, −1 to 1',
+        label: `Above zero “${arm.name}” is preferred, below it “${control.name}” (−1 to 1)`,
         values: series.map(({ mean }) => mean),
         low: series.map(({ interval }) => interval?.[0] ?? null),
         high: series.map(({ interval }) => interval?.[1] ?? null),

@@ -11,9 +11,10 @@ export const reach = (lifts: readonly (Lift | null)[]): number =>
   Math.max(0.01, ...lifts.flatMap((lift) => (lift ? [Math.abs(lift.low), Math.abs(lift.high)] : [])));
 
 /** The interval as a line with its estimate as a point; the upright line is no difference. The numbers stand beside it as text. */
-export function Interval({ lift, reach: far }: { readonly lift: Lift; readonly reach: number }) {
+export function Interval({ lift, better, reach: far }: { readonly lift: Lift; readonly better: 'up' | 'down'; readonly reach: number }) {
   const x = (value: number): number => width / 2 + (value / far) * (width / 2 - edge);
-  const colour = lift.low > 0 ? 'var(--mq-good)' : lift.high < 0 ? 'var(--mq-bad)' : 'var(--mq-quiet)';
+  const [good, bad] = better === 'up' ? [lift.low > 0, lift.high < 0] : [lift.high < 0, lift.low > 0];
+  const colour = good ? 'var(--mq-good)' : bad ? 'var(--mq-bad)' : 'var(--mq-quiet)';
   return (
     <svg
       width={width}

@@ -36,10 +36,10 @@ export function Results({ answer, results }: { readonly answer: ExperimentAnswer
         {verdict.text}
       </Notice>
       {viewers > 0 && <Health {...results} over={stoppedAt !== null || kind === 'bandit'} />}
-      {viewers > 0 && kind === 'interleaving' && <InterleavingResult id={id} />}
+      {viewers > 0 && kind === 'interleaving' && <InterleavingResult experiment={experiment} />}
       {viewers > 0 && kind === 'bandit' && <Bandit id={id} />}
       {viewers > 0 && kind !== 'interleaving' && <Numbers answer={answer} results={results} />}
-      {!stoppedAt && kind !== 'interleaving' && <Live id={id} />}
+      {!stoppedAt && <Live id={id} />}
     </>
   );
 }

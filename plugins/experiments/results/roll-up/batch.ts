@@ -1,6 +1,6 @@
 import type { Sql } from '../../../../core/database/sql.ts';
 import type { MetricDefinition, SegmentDefinition } from '../../../../recommend/measures.ts';
-import { creditUnits } from '../../interleaving/credit.ts';
+import { creditUnits } from '../../interleaving/acts.ts';
 import { valuesOf } from './compose.ts';
 
 export interface Counting {

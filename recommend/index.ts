@@ -1,5 +1,6 @@
 import type { AnyAlgorithm, Position, Reason, Viewer } from './algorithm.ts';
 import type { BlendSpec, BlendVersion } from './blend-spec.ts';
+import type { LoadedModel } from './models/registry.ts';
 import type { Prediction } from './predict.ts';
 import type { Assignment, ServedList } from './served.ts';
 import type { Signals } from './signals.ts';
@@ -62,6 +63,8 @@ export interface RecommendSession {
 export interface OpenOptions {
   /** instead of the arm's or default blend */
   readonly blend?: BlendSpec;
+  /** with a blend: versions that serve instead of those in service, by algorithm */
+  readonly models?: ReadonlyMap<string, LoadedModel>;
   /** instead of all rules in force */
   readonly adjuster?: Adjuster;
 }

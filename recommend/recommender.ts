@@ -112,7 +112,7 @@ export class CoreRecommender implements Recommender {
       seen: seenBy(history, catalogue, at),
       adjustments: this.#adjust(await adjusting, viewer, catalogue, at),
       log: this.#parts.log,
-      ...this.#scorers(catalogue.size, assigned),
+      ...this.#scorers(catalogue.size, options.models ? [options] : assigned),
       kept: this.#kept,
       teams: this.#teams(catalogue.size, assigned),
       blend: options.blend ? { ...even([]), name: 'Preview', spec: options.blend } : this.#blendFor(assigned),
@@ -182,13 +182,13 @@ export class CoreRecommender implements Recommender {
   }
 
   /** Algorithms with a model made for this catalogue; a model of more films than there are would answer nonsense. */
-  #scorers(films: number, assigned: readonly Assigned[]): Pick<SessionParts, 'scorers' | 'inService'> {
+  #scorers(films: number, assigned: readonly Pick<OpenOptions, 'models'>[]): Pick<SessionParts, 'scorers' | 'inService'> {
     const scorers: Scorer[] = [],
       inService: Scorer[] = [];
     for (const { algorithm } of this.#algorithms.values()) {
       const loaded = this.#parts.models.get(algorithm.id);
       if (!loaded || loaded.films > films) continue;
-      const pinned = assigned.findLast(({ models }) => models.has(algorithm.id))?.models.get(algorithm.id) ?? loaded;
+      const pinned = assigned.findLast(({ models }) => models?.has(algorithm.id))?.models?.get(algorithm.id) ?? loaded;
       inService.push({ algorithm, model: loaded.model, modelId: loaded.id });
       scorers.push({ algorithm, model: pinned.model, modelId: pinned.id });
     }

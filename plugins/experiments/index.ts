@@ -114,7 +114,7 @@ export default definePlugin({
         .use(experimentRoutes({ sql, blends, models, experiments, links, measures, measurement }))
         .use(proofRoutes({ sql, jobs, measures }))
         .use(suggestionRoutes({ sql, blends, recommender, experiments }))
-        .use(previewRoutes({ sql, blends, recommender, catalogues }))
+        .use(previewRoutes({ sql, blends, models, recommender, catalogues }))
         .use(layerRoutes(new Layers(sql, bus), experiments)),
     };
   },

@@ -15,7 +15,7 @@ describe('what a viewer sees in each arm', () => {
       agent.post(`/admin/data/experiments/experiments/${experiment}/preview`).set('sec-fetch-site', 'same-origin').send(body);
     expect((await ask(id, { unit })).body).toMatchObject({
       arms: [
-        { key: 'control', name: 'House', pinned: false },
+        { key: 'control', name: 'House', missing: [] },
         { key: 'b', name: 'Personal' },
       ],
     });

@@ -4,6 +4,7 @@ import { control, interleaved, type Arm, type Experiment } from '../model.ts';
 import { armRanges, bucket, chooseArm, inNamespace, type Range } from '../statistics/hash.ts';
 import type { Attributes } from './attributes.ts';
 import type { Forced, UnitFacts } from './facts.ts';
+import { modelsOf } from './pinned.ts';
 import { isMeant } from './targeting.ts';
 
 /** A version of a model that an arm pins; undefined where it cannot be had, so that the one in service serves. */
@@ -108,10 +109,7 @@ function compile(experiment: Experiment, modelOf: ModelOf): Compiled {
   };
 }
 
-function served({ id, phase }: Experiment, { key, blendVersion, overrides }: Arm, modelOf: ModelOf): Assigned {
-  const models = Object.entries(overrides.models ?? {}).flatMap(([algorithm, model]) => {
-    const loaded = modelOf(model);
-    return loaded ? [[algorithm, loaded] as const] : [];
-  });
-  return { experiment: id, phase, arm: key, blendVersion, overrides, models: new Map(models), forced: false };
+function served({ id, phase }: Experiment, arm: Arm, modelOf: ModelOf): Assigned {
+  const { key, blendVersion, overrides } = arm;
+  return { experiment: id, phase, arm: key, blendVersion, overrides, models: modelsOf(arm, modelOf), forced: false };
 }

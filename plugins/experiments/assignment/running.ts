@@ -1,12 +1,13 @@
 import type { Bus } from '../../../core/bus.ts';
 import type { Sql } from '../../../core/database/sql.ts';
 import type { Logger } from '../../../core/log.ts';
-import type { LoadedModel, ModelRegistry } from '../../../recommend/models/registry.ts';
+import type { ModelRegistry } from '../../../recommend/models/registry.ts';
 import type { Assign, Assigner } from '../../../recommend/stages.ts';
 import { experimentsIn, topic, type Experiment } from '../model.ts';
 import { ViewerAttributes } from './attributes.ts';
 import { CompiledExperiments } from './compiled.ts';
 import { Facts, type UnitFacts } from './facts.ts';
+import { pinnedModels } from './pinned.ts';
 
 interface Parts {
   readonly sql: Sql;
@@ -36,7 +37,11 @@ export class RunningExperiments implements Assigner {
   async refresh(): Promise<void> {
     const turn = ++this.#asked,
       experiments = await liveExperiments(this.#parts.sql),
-      models = await this.#modelsOf(experiments);
+      models = await pinnedModels(
+        this.#parts.models,
+        experiments.flatMap(({ arms }) => arms),
+        (id, error) => this.#parts.log.error(`model ${id} of an experiment's arm cannot be loaded; the one in service serves instead`, error),
+      );
     // Of two changes in a row, the answer to the first may come last.
     if (turn < this.#answered) return;
     this.#answered = turn;
@@ -48,19 +53,6 @@ export class RunningExperiments implements Assigner {
     if (compiled.idle) return () => [];
     const facts = this.#facts.of(unit);
     return facts instanceof Promise ? facts.then((read) => assignTo(compiled, read)) : assignTo(compiled, facts);
-  }
-
-  /** Versions that arms pin. One that cannot be loaded is left to the one in service. */
-  async #modelsOf(experiments: readonly Experiment[]): Promise<Map<number, LoadedModel>> {
-    const ids = new Set(experiments.flatMap(({ arms }) => arms.flatMap(({ overrides }) => Object.values(overrides.models ?? {})))),
-      loaded = new Map<number, LoadedModel>();
-    for (const id of ids) {
-      await this.#parts.models.version(id).then(
-        (model) => loaded.set(id, model),
-        (error: unknown) => this.#parts.log.error(`model ${id} of an experiment's arm cannot be loaded; the one in service serves instead`, error),
-      );
-    }
-    return loaded;
   }
 }
 

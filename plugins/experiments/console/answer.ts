@@ -63,7 +63,7 @@ export interface HistoryLine {
 }
 export interface ArmView extends Sent<Omit<Experiment['arms'][number], 'overrides'>> {
   readonly overrides: Experiment['arms'][number]['overrides'];
-  /** "House blend, version 3" */
+  /** "House blend, version 3, with diversity 0.15 → 0.5" */
   readonly serves: string;
 }
 /** One phase of an experiment, the latest first. */
@@ -128,8 +128,8 @@ export interface PreviewAnswer {
   readonly arms: readonly {
     readonly key: string;
     readonly name: string;
-    /** it holds versions of models that the preview does not use */
-    readonly pinned: boolean;
+    /** algorithms whose version that the arm holds cannot be loaded: the one in service stands in, as it does for viewers */
+    readonly missing: readonly string[];
     readonly films: readonly { readonly id: number; readonly title: string; readonly year: number | null }[];
   }[];
 }

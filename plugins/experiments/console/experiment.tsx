@@ -46,7 +46,7 @@ export function ExperimentPage({ id }: { readonly id: number }) {
           {data.experiment.startedAt === null && <ExpectedLiftOfDraft id={id} />}
           {data.experiment.status === 'draft' && data.experiment.kind === 'ab' && <ProofOfDraft experiment={data.experiment} />}
           <Setup {...data} />
-          <SideBySide id={id} />
+          <SideBySide experiment={data.experiment} />
           {!data.experiment.stoppedAt && <QaLinks {...data} />}
           {data.results && <Record {...data} reload={reload} />}
           {data.results && <Exports id={id} />}

@@ -7,14 +7,17 @@ import { requireRole } from '../../../core/http/request.ts';
 import type { BlendSpec } from '../../../recommend/blend-spec.ts';
 import type { Blends } from '../../../recommend/blends.ts';
 import type { Recommender } from '../../../recommend/index.ts';
+import type { ModelRegistry } from '../../../recommend/models/registry.ts';
 import { overridden } from '../../../recommend/overrides.ts';
 import type { Catalogue } from '../../../recommend/ports.ts';
+import { modelsOf, pinnedModels } from '../assignment/pinned.ts';
 import { experimentWith, type Arm } from '../model.ts';
 import type { PreviewAnswer } from './answer.ts';
 
 interface Parts {
   readonly sql: Sql;
   readonly blends: Blends;
+  readonly models: Pick<ModelRegistry, 'version'>;
   readonly recommender: Recommender;
   readonly catalogues: { current(): Catalogue | undefined };
 }
@@ -22,7 +25,7 @@ const SIZE = 10;
 const Asked = z.strictObject({ unit: z.int('Choose a viewer.').positive('Choose a viewer.') });
 
 /** What a viewer would see in each arm. POST because it is about a person; it changes nothing. */
-export function previewRoutes({ sql, blends, recommender, catalogues }: Parts): Router {
+export function previewRoutes({ sql, blends, models, recommender, catalogues }: Parts): Router {
   return Router().post('/experiments/:id/preview', async (request, response) => {
     requireRole(request, 'manager');
     const { unit } = read(Asked, request.body),
@@ -30,12 +33,16 @@ export function previewRoutes({ sql, blends, recommender, catalogues }: Parts): 
       catalogue = catalogues.current();
     if (!experiment) throw notFound('experiment');
     if (!catalogue) throw unavailable('The catalogue is being loaded. Try again in a moment.');
+    const lost = new Set<number>(),
+      loaded = await pinnedModels(models, experiment.arms, (id) => lost.add(id));
     const arms = experiment.arms.map(async (arm) => {
       const blend = specOf(blends, arm),
-        session = await recommender.open(unit, request.clock, blend ? { blend } : {});
+        pinned = modelsOf(arm, (id) => loaded.get(id)),
+        session = await recommender.open(unit, request.clock, blend ? { blend, models: pinned } : {});
       const { films } = session.forViewer({ surface: 'console.preview', size: SIZE });
       const cards = films.map(({ film, position }) => ({ id: film, title: catalogue.cards[position]!.title, year: catalogue.cards[position]!.year }));
-      return { key: arm.key, name: arm.name, pinned: arm.overrides.models !== undefined, films: cards };
+      const missing = Object.entries(arm.overrides.models ?? {}).flatMap(([algorithm, id]) => (lost.has(id) ? [algorithm] : []));
+      return { key: arm.key, name: arm.name, missing, films: cards };
     });
     response.json({ arms: await Promise.all(arms) } satisfies PreviewAnswer);
   });

@@ -59,7 +59,7 @@ export function experimentRoutes({ sql, blends, models, experiments, links, meas
   });
   router.get('/experiments/:id', async (request, response) => {
     requireRole(request, 'manager');
-    response.json(await answerOf({ sql, blends, measures, measurement }, await existing(request.params.id), request.clock));
+    response.json(await answerOf({ sql, blends, models, measures, measurement }, await existing(request.params.id), request.clock));
   });
   router.post('/experiments', async (request, response) => {
     const operator = requireRole(request, 'manager').id;

@@ -1,5 +1,6 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import type { Blends } from '../../../recommend/blends.ts';
+import type { ModelRegistry } from '../../../recommend/models/registry.ts';
 import type { Measures } from '../../../recommend/measures.ts';
 import { conflictsOf } from '../conflicts.ts';
 import { eventsOf } from '../events.ts';
@@ -7,11 +8,13 @@ import { creditOf, decidedBy } from '../interleaving/acts.ts';
 import type { Experiment } from '../model.ts';
 import type { Measurement } from '../results/measurement.ts';
 import type { Results } from '../results/results.ts';
+import { servesOf } from './serves.ts';
 import type { BlendChoice, ExperimentLine, MetricChoice } from './answer.ts';
 
 interface Parts {
   readonly sql: Sql;
   readonly blends: Blends;
+  readonly models: Pick<ModelRegistry, 'versions'>;
   readonly measures: Measures;
   readonly measurement: Measurement;
 }
@@ -50,25 +53,20 @@ export function lineOf(experiment: Experiment, measures: Pick<Measures, 'metric'
 }
 
 /** All that the page of one experiment shows. */
-export async function answerOf({ sql, blends, measures, measurement }: Parts, experiment: Experiment, now: Date): Promise<object> {
+export async function answerOf({ sql, blends, models, measures, measurement }: Parts, experiment: Experiment, now: Date): Promise<object> {
   const begun = experiment.startedAt !== null;
-  const [results, history, events, phases, deliveries, conflicts] = await Promise.all([
+  const [results, history, events, phases, deliveries, conflicts, versions] = await Promise.all([
     begun ? measurement.results(experiment, now) : null,
     historyOf(sql, experiment.id),
     eventsOf(sql, experiment.id),
     sql.rows(phasesOf, [experiment.id]),
     sql.rows(deliveriesOf, [experiment.id]),
     experiment.status === 'draft' ? conflictsOf(sql, experiment) : [],
+    experiment.arms.some(({ overrides }) => overrides.models) ? models.versions() : [],
   ]);
-  const arms = experiment.arms.map((arm) => ({ ...arm, serves: servesOf(blends, arm) }));
+  const arms = experiment.arms.map((arm) => ({ ...arm, serves: servesOf(blends, versions, arm) }));
   const known = { blends: choicesOf(blends), metrics: metricChoices(measures), segments: measures.segments.map(({ id, title }) => ({ id, title })) };
   return { experiment: { ...experiment, arms }, results, history, events, phases, deliveries, conflicts, ...known };
-}
-
-function servesOf(blends: Blends, { blend, blendVersion }: Experiment['arms'][number]): string {
-  if (blend === null) return `${blends.current()?.name ?? 'The default blend'}, as it is`;
-  const version = blendVersion === null ? blends.latest().find((one) => one.blend === blend) : blends.version(blendVersion);
-  return version ? `${version.name}, version ${version.version}` : `Blend ${blend}`;
 }
 
 /** Who did what to it, the latest first. */

@@ -17,7 +17,7 @@ export const Setup = ({ experiment: { kind, arms, metric, status, startedAt, sto
       columns={[
         { title: 'Arm', cell: ({ key, name }) => `${name}${key === 'control' ? ' (control)' : ''}` },
         { title: 'Viewers', right: true, cell: (arm) => share(arm.share) },
-        { title: status === 'draft' ? 'Will serve' : 'Serves', cell: servedBy },
+        { title: status === 'draft' ? 'Will serve' : 'Serves', cell: ({ serves }) => serves },
       ]}
     />
     {startedAt && (
@@ -28,20 +28,6 @@ export const Setup = ({ experiment: { kind, arms, metric, status, startedAt, sto
     )}
   </Panel>
 );
-
-/** The blend, and what the arm changes of it. */
-function servedBy({ serves, overrides }: ExperimentAnswer['experiment']['arms'][number]): string {
-  const changes = Object.entries(overrides).map(([field, value]) => `${changed[field] ?? field}${typeof value === 'number' ? ` ${value}` : ''}`);
-  return changes.length > 0 ? `${serves}, with its own ${changes.join(', ')}` : serves;
-}
-const changed: Record<string, string> = {
-  newcomers: 'mix for newcomers',
-  normalisation: 'comparison of scores',
-  calibration: 'genre calibration',
-  again: 'return of seen films',
-  models: 'versions of models',
-  rows: 'rows of the home page',
-};
 
 const deeds: Record<string, string> = {
   create: 'made the draft',

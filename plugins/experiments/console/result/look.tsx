@@ -16,19 +16,26 @@ import { useAnswer } from '../design/inputs.tsx';
 import { data as path } from '../words.tsx';
 
 /** What a viewer sees in each arm, side by side. */
-export function SideBySide({ id }: { readonly id: number }) {
+export function SideBySide({ experiment: { id, kind } }: Pick<ExperimentAnswer, 'experiment'>) {
   const [viewer, setViewer] = useState<FoundViewer>();
   const { data, error } = useAnswer<PreviewAnswer>(`${path}/${id}/preview`, viewer && { unit: viewer.unit });
   return (
-    <Panel title="What a viewer sees" lead="The first films of “For you” in each arm, from this viewer's real history. Nothing is stored or counted.">
+    <Panel
+      title="What a viewer sees"
+      lead={`The first films of “For you” in each arm, from this viewer's real history.${kind === 'interleaving' ? ' Viewers get one list, in which the two take turns.' : ''} Nothing is stored or counted.`}
+    >
       <ViewerPicker value={viewer} onChange={setViewer} />
       <ErrorNotice error={error} />
       {data && (
         <div className="mq-compare">
-          {data.arms.map(({ key, name, films, pinned }) => (
+          {data.arms.map(({ key, name, films, missing }) => (
             <section key={key} aria-label={`In ${name}`}>
               <h3>{name}</h3>
-              {pinned && <p className="mq-hint">Shown with the models that are in service, not the ones that this arm holds.</p>}
+              {missing.length > 0 && (
+                <p className="mq-hint">
+                  The versions that this arm holds of {missing.join(', ')} cannot be loaded: those in service stand in, as they do for viewers.
+                </p>
+              )}
               {films.length === 0 && <Empty>No algorithm has a film for this viewer.</Empty>}
               <ol>
                 {films.map((film, at) => (

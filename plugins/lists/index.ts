@@ -3,6 +3,7 @@ import { definePlugin } from '../../core/plugin.ts';
 import { Database, Pages } from '../../core/services.ts';
 import { Accounts } from '../accounts/api.ts';
 import { Films } from '../catalogue/api.ts';
+import { listApi } from './api-routes.ts';
 import { fragmentsOver } from './fragments.ts';
 import { listPages } from './pages.ts';
 import { personalData } from './personal.ts';
@@ -21,6 +22,6 @@ export default definePlugin({
   personalData,
   setup({ use, find }) {
     const parts = { ...use, find };
-    return { routes: Router().use(listPages(parts), listRoutes(parts), reportPages(parts)), fragments: fragmentsOver(parts) };
+    return { routes: Router().use(listPages(parts), listRoutes(parts), reportPages(parts)), api: listApi(parts), fragments: fragmentsOver(parts) };
   },
 });

@@ -171,6 +171,16 @@ async function examplesFor({ films, viewer, call, sql, bus, blends }: ApiSite): 
   await sql.rows('insert into experiment_proof (experiment, version, result) values ($1, 1, $2)', [experiment, JSON.stringify(proof)]);
   const ofExperiment = { good: { path: { id: experiment } }, unknown: [{ path: { id: 99_999 } }] };
   const numbers = (field: string): [string, Input][] => ['-1', 'NaN', '1.5', '1e9', 'x', ''].map((value) => [field, { query: { [field]: value } }]);
+  const made = await sql.rows<{ id: number }>(
+    `insert into film_list (account, name, public, created_at, updated_at) select $1, name, name = 'Open', now(), now()
+      from unnest(array['Open', 'Secret']) name returning id`,
+    [viewer.account],
+  );
+  const [filmList, secretList] = made.map(({ id }) => id) as [number, number];
+  await sql.rows('insert into film_list_item (list, film, place, added_at) select $1, film, film, now() from unnest($2::integer[]) film', [
+    filmList,
+    films.slice(0, 5),
+  ]);
   const list = ((await call('get', `/users/${viewer.handle}/recommendations`)).body as { list: string }).list;
   const interaction = { id: randomUUID(), user: viewer.handle, film: visible, kind: 'rating', stars: 4 };
   return {
@@ -194,6 +204,15 @@ async function examplesFor({ films, viewer, call, sql, bus, blends }: ApiSite): 
       good: { path: { id: visible }, query: { order: 'newest', limit: 3 } },
       unknown: unknownFilms,
       bad: [...badIds, ...numbers('limit'), ...numbers('offset').slice(0, 3), ['order', { query: { order: 'longest' } }]],
+    },
+    'get /film-lists': {
+      good: { query: { order: 'newest', limit: 3 } },
+      bad: [...numbers('limit'), ...numbers('offset').slice(0, 3), ['order', { query: { order: 'longest' } }]],
+    },
+    'get /film-lists/{id}': {
+      good: { path: { id: filmList }, query: { limit: 3 } },
+      unknown: [{ path: { id: 2_147_483_647 } }, { path: { id: secretList } }],
+      bad: [...badIds, ...numbers('limit')],
     },
     'get /films/{id}/similar': { good: { path: { id: visible }, query: { limit: 3 } }, unknown: unknownFilms, bad: [...badIds, ...numbers('limit')] },
     'get /users/{id}/history': {

@@ -150,6 +150,21 @@ test('the JSON API shows what a visitor sees', async () => {
   expect(items.map(({ author }) => author.handle)).toEqual(['o_public']);
 });
 
+test('of lists, too', async () => {
+  const operation = (path: string) =>
+    site.app.host
+      .find(ApiRoutes)!
+      .get('lists')!
+      .find((route) => route.path === path)!;
+  const slice = { order: 'newest', limit: 100, offset: 0 },
+    request = { clock: new Date() } as never;
+  const all = await operation('/film-lists').handler({ params: undefined, query: slice, body: undefined, request });
+  expect((all as { items: { owner: { handle: string } }[] }).items.map(({ owner }) => owner.handle)).toEqual(['o_public']);
+  const one = (owner: Owner) => operation('/film-lists/{id}').handler({ params: { id: lists.get(owner) }, query: slice, body: undefined, request });
+  expect(await one('o_public')).toMatchObject({ name: 'List of o_public', items: [{ film: film(), title: 'Stalker' }] });
+  for (const owner of ['o_followers', 'o_private'] as const) await expect(one(owner)).rejects.toMatchObject({ status: 404 });
+});
+
 test('RSS is for everybody or nobody', async () => {
   for (const role of roles) {
     for (const level of levels) {

@@ -1,7 +1,7 @@
 import { attributeTypes, ViewerAttributes } from '../../plugins/experiments/assignment/attributes.ts';
 import { audienceOf } from '../../plugins/experiments/assignment/audience.ts';
 import { isMeant } from '../../plugins/experiments/assignment/targeting.ts';
-import { Facts } from '../../plugins/experiments/assignment/facts.ts';
+import { Facts, type UnitFacts } from '../../plugins/experiments/assignment/facts.ts';
 import { Catalogues } from '../../core/services.ts';
 import { addFilms } from '../harness/app.ts';
 import { bootSite, storeUnits, type Site } from './site.ts';
@@ -93,3 +93,25 @@ describe('who would take part', () => {
     undo();
   });
 });
+
+test('what is kept of a history is made anew with the history', () => {
+  const facts: UnitFacts = { staff: false, simulated: false, signedIn: true, since: now, forced: [], placed: [] };
+  const catalogue = {
+    size: 2,
+    visible: new Uint8Array([1, 1]),
+    position: (id: number) => id - 1,
+    cards: ['Drama', 'Horror'].map((genre, i) => ({ id: i + 1, title: genre, year: 2000, genres: [genre], traits: new Int32Array() })),
+  };
+  const attributes = (stars: number[], films = [0, 1], of = catalogue) => {
+    const viewer = { unit: 1, films: Int32Array.from(films), stars: Float32Array.from(stars), dismissed: new Int32Array(), preferences: none };
+    const { ratings, favouriteGenres } = new ViewerAttributes(facts, viewer, of, now);
+    return [ratings, ...favouriteGenres];
+  };
+  expect(attributes([5, 1])).toEqual([2, 'Drama']);
+  expect(attributes([5, 1])).toEqual([2, 'Drama']);
+  expect(attributes([1, 5])).toEqual([2, 'Horror']);
+  expect(attributes([5, Number.NaN])).toEqual([1, 'Drama']);
+  expect(attributes([5], [1])).toEqual([1, 'Horror']);
+  expect(attributes([5], [1], { ...catalogue, cards: catalogue.cards.toReversed() })).toEqual([1, 'Drama']);
+});
+const none = { films: new Int32Array(), weight: new Float32Array() };

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Sql } from '../../../core/database/sql.ts';
 import { read } from '../../../core/http/form.ts';
 import { audienceFields } from '../input/audience.ts';
-import { favourites, middle, type Attributes } from './attributes.ts';
+import type { Attributes } from './attributes.ts';
 import { inNamespace } from '../statistics/hash.ts';
 import { isMeant } from './targeting.ts';
+import { favourites, middle } from './taste.ts';
 
 /** How many units a design would take in. All counts are of units that were shown a list in the last 28 days. */
 export interface Audience {

@@ -19,7 +19,12 @@ describe('the roll-up', () => {
   afterAll(() => site.stop());
 
   const tables = { experiment_unit: 'experiment, phase, unit', experiment_value: 'experiment, phase, unit, metric, at', experiment_cap: 'metric' };
-  const sums = { experiment_sum: 'metric, arm, stratum, at', experiment_entry: 'arm, stratum, standing, at' };
+  const sums = {
+    experiment_sum: 'metric, arm, stratum, at',
+    experiment_entry: 'arm, stratum, standing, at',
+    experiment_spread: 'metric, arm, total',
+    experiment_age: 'metric, arm, day',
+  };
   const stored = async () =>
     Promise.all(
       Object.entries({ ...tables, ...sums }).map(async ([table, key]) =>
@@ -36,7 +41,7 @@ describe('the roll-up', () => {
     );
   const of = (metric: string) =>
     site.sql.rows<{ arm: string; m: number; d: number; mm: number; md: number; a: number; ma: number }>(
-      `select arm, sum(m) as m, sum(d) as d, sum(mm) as mm, sum(md) as md, sum(a) as a, sum(ma) as ma
+      `select arm, ${['m', 'd', 'mm', 'md', 'a', 'ma'].map((name) => `sum(${name})::double precision as ${name}`).join(', ')}
       from experiment_sum s join experiment_metric x on x.id = s.metric where x.name = $1 group by arm order by arm`,
       [metric],
     );
@@ -86,7 +91,9 @@ describe('the roll-up', () => {
     }
     await rollUp.refresh();
     const rolled = await stored();
-    await site.sql.rows('truncate experiment_unit, experiment_value, experiment_sum, experiment_entry, experiment_cap, experiment_roll_up cascade');
+    await site.sql.rows(
+      'truncate experiment_unit, experiment_value, experiment_sum, experiment_entry, experiment_spread, experiment_age, experiment_cap, experiment_roll_up cascade',
+    );
     await rollUp.refresh();
     const anew = await stored();
     expect(rolled[1]!.length).toBeGreaterThan(300);
@@ -149,7 +156,7 @@ describe('the roll-up', () => {
     expect(most).toBe(25);
     expect(cap).toBeLessThanOrEqual(25);
     const total = await site.sql.one<{ m: number }>(
-      `select sum(s.m) as m from experiment_sum s join experiment_metric x on x.id = s.metric where x.name = 'ratings'`,
+      `select sum(s.m)::double precision as m from experiment_sum s join experiment_metric x on x.id = s.metric where x.name = 'ratings'`,
     );
     const byHand = await site.sql.one<{ m: number }>(
       `select sum(least(total, $1)) as m from (select sum(m) as total from experiment_value v join experiment_metric x on x.id = v.metric
@@ -157,5 +164,29 @@ describe('the roll-up', () => {
       [cap],
     );
     expect(total).toEqual(byHand);
+  });
+
+  test('a viewer who is erased leaves all sums as if they had never come', async () => {
+    const [unit] = (await storeUnits(site.sql, 1)) as [number];
+    await rollUp.refresh();
+    const before = await stored();
+    for (const at of [5, 20, 150]) await show(unit, 'b', hours(at), [0, 1]);
+    await rate(unit, hours(30));
+    await rollUp.refresh();
+    expect(await stored()).not.toEqual(before);
+    await site.sql.rows('delete from unit where id = $1', [unit]);
+    // A cap moves when others are counted.
+    await rollUp.refresh({ all: true });
+    expect(await stored()).toEqual(before);
+  });
+
+  test('who has no patience gets what was counted so far while somebody else counts', async () => {
+    const [unit] = (await storeUnits(site.sql, 1)) as [number];
+    await show(unit, 'b', hours(7));
+    await site.sql.transaction(async (tx) => {
+      await tx.rows(`select pg_advisory_xact_lock(hashtext('experiments.roll-up'))`);
+      expect(await rollUp.refresh({ patience: 20 })).toEqual({ counted: 0, waiting: 0 });
+    });
+    expect(await rollUp.refresh({ patience: 10_000 })).toEqual({ counted: 1, waiting: 0 });
   });
 });

@@ -21,6 +21,8 @@ import { total } from './units.ts';
 
 /** Units that a page counts before it answers; more are left to the job, and the answer says so. */
 const AT_ONCE = 5_000;
+/** Milliseconds that a page waits for its turn while a job counts many. */
+const PATIENCE = 3_000;
 
 /** What is known of an experiment at a moment. */
 export interface Facts extends Known {
@@ -43,7 +45,7 @@ export class Measurement {
 
   /** Counts what is new, as far as that goes quickly. @returns units that are still to be counted */
   async refresh(): Promise<number> {
-    return (await this.rollUp.refresh({ most: AT_ONCE })).waiting;
+    return (await this.rollUp.refresh({ most: AT_ONCE, patience: PATIENCE })).waiting;
   }
 
   /** The results of an experiment that was launched, as of now or of its end. */

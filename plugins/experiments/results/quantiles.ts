@@ -8,7 +8,7 @@ export type Quantiles = ReadonlyMap<string, QuantileMoments>;
 export const quantileKey = (metric: string, arm: string): string => `${metric} ${arm}`;
 type Stored = readonly { readonly metric: string; readonly arm: string; readonly moments: QuantileMoments }[];
 
-/** Quantiles over units, each with one value: by metric and arm, from the values of all units, or as they were kept. */
+/** Quantiles over units, each with one value: by metric and arm, from how their totals (to five digits) are spread, or as it was kept. */
 export async function quantilesOf(sql: Sql, of: Phase, metrics: readonly MetricDefinition[]): Promise<Quantiles> {
   const kept = await sql.one<{ quantiles: Stored }>('select quantiles from experiment_kept where experiment = $1', [of.id]);
   const found =
@@ -17,27 +17,33 @@ export async function quantilesOf(sql: Sql, of: Phase, metrics: readonly MetricD
 }
 
 async function measure(sql: Sql, { id, phase }: Phase, { id: metric, level }: MetricDefinition): Promise<Stored> {
-  const counts = await sql.rows<{ arm: string; n: number }>(`${valuesOf} select arm, count(*)::integer as n from value group by arm`, [
-    id,
-    phase,
-    metric,
-  ]);
-  return Promise.all(
-    counts.map(async ({ arm, n }) => {
-      const [lower, upper] = quantileRanks(level!, n);
-      const { found } = (await sql.one<{ found: [number, number, number] }>(
-        `${valuesOf} select percentile_cont($5::double precision[]) within group (order by value) as found from value where arm = $4`,
-        [id, phase, metric, arm, [lower, level!, upper]],
-      ))!;
-      return { metric, arm, moments: { kind: 'quantile', n, level: level!, value: found[1], lower: found[0], upper: found[2] } };
-    }),
+  const counts = await sql.rows<{ arm: string; n: number }>(
+    `${spread} select arm, max(upto)::integer as n from spread group by arm having max(upto) > 0`,
+    [id, phase, metric],
   );
+  const wanted = counts.map(({ arm, n }) => {
+    const [lower, upper] = quantileRanks(level!, n);
+    return { arm, n, places: [lower, level!, upper].map((rank) => rank * (n - 1)) };
+  });
+  const found = await sql.rows<{ arm: string; place: number; total: number }>(totalsAt, [id, phase, metric, JSON.stringify(wanted.flatMap(around))]);
+  return wanted.map(({ arm, n, places }) => {
+    const at = (place: number): number => found.find((one) => one.arm === arm && one.place === place)!.total;
+    const [lower, value, upper] = places.map((place) => {
+      const [below, above] = [at(Math.floor(place)), at(Math.ceil(place))];
+      return below + (place - Math.floor(place)) * (above - below);
+    }) as [number, number, number];
+    return { metric, arm, moments: { kind: 'quantile', n, level: level!, value, lower, upper } };
+  });
 }
 
-/** One value a unit: its sum, or its ratio. */
-const valuesOf = `with value as (
-  select u.arm, case when sum(v.d) > 0 then sum(v.m) / sum(v.d) else sum(v.m) end as value
-  from experiment_value v join experiment_metric x on x.id = v.metric
-    join experiment_unit u on u.experiment = v.experiment and u.phase = v.phase and u.unit = v.unit
-  where v.experiment = $1 and v.phase = $2 and x.name = $3 and u.standing = 'counted' group by u.arm, v.unit having bool_or(v.m <> 0)
+/** Between two units in the order of their totals, as `percentile_cont` takes it. */
+const around = ({ arm, places }: { readonly arm: string; readonly places: readonly number[] }) =>
+  places.flatMap((place) => [Math.floor(place), Math.ceil(place)].map((whole) => ({ arm, place: whole })));
+
+const spread = `with spread as (
+  select s.arm, s.total, sum(s.units) over (partition by s.arm order by s.total) as upto
+  from experiment_spread s join experiment_metric x on x.id = s.metric where s.experiment = $1 and s.phase = $2 and x.name = $3
 )`;
+/** The totals of the units at these places, counted from 0, in the order of totals. */
+const totalsAt = `${spread} select w.arm, w.place, min(s.total) as total
+  from (select distinct arm, place from jsonb_to_recordset($4::jsonb) as w (arm text, place integer)) w join spread s on s.arm = w.arm and s.upto > w.place group by 1, 2`;

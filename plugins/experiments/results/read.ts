@@ -51,7 +51,7 @@ export interface Entry {
   readonly late: number;
 }
 
-const all = names.map((name) => `sum(s.${name}) as ${name}`).join(', ');
+const all = names.map((name) => `sum(s.${name})::double precision as ${name}`).join(', ');
 
 /**
  * The sums of all metrics, by arm and stratum.

@@ -56,11 +56,7 @@ function fadingOf(rows: readonly Day[], key: string, name: string): string | und
 }
 const sumsOf = ({ n, m, d, mm, dd, md }: Day): Omit<RatioMoments, 'kind'> => ({ n, m, d, mm, dd, md });
 
-const byDay = `with day as (
-  select u.arm, v.unit, floor(extract(epoch from v.at - u.entered) / 86400)::integer as day, sum(v.m) as m, sum(v.d) as d
-  from experiment_value v join experiment_metric x on x.id = v.metric
-    join experiment_unit u on u.experiment = v.experiment and u.phase = v.phase and u.unit = v.unit
-  where v.experiment = $1 and v.phase = $2 and x.name = $3 and u.standing = 'counted' group by 1, 2, 3 having sum(v.d) > 0
-)
-select arm, day, count(*)::integer as n, sum(m) as m, sum(d) as d, sum(m * m) as mm, sum(d * d) as dd, sum(m * d) as md
-from day where day between 0 and $4 group by 1, 2 order by 1, 2`;
+const byDay = `select s.arm, s.day, s.units as n, s.m::double precision as m, s.d::double precision as d,
+    s.mm::double precision as mm, s.dd::double precision as dd, s.md::double precision as md
+  from experiment_age s join experiment_metric x on x.id = s.metric
+  where s.experiment = $1 and s.phase = $2 and x.name = $3 and s.day between 0 and $4 order by 1, 2`;

@@ -1,6 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql } from '../../../../core/database/sql.ts';
 import type { Measures } from '../../../../recommend/measures.ts';
-import { addUp } from './sums.ts';
 import { countBatch, type Counting } from './batch.ts';
 import { noteChanges, noteRoles, numberMetrics } from './queue.ts';
 
@@ -11,6 +11,8 @@ export interface RefreshOptions {
   readonly roles?: boolean;
   /** count everybody anew */
   readonly all?: boolean;
+  /** milliseconds to wait while somebody else counts; as long as it takes by default */
+  readonly patience?: number;
   readonly signal?: AbortSignal;
   readonly progress?: (fraction: number, note?: string) => void;
 }
@@ -21,7 +23,7 @@ export interface Refreshed {
 }
 
 /** units of one transaction: few enough that it is short, enough that whole tables are not read for each few */
-const BATCH = 50_000;
+const BATCH = 25_000;
 
 /**
  * Keeps the sums that results are made of. A unit of whom something changed is counted anew from all that is known of it, so
@@ -38,16 +40,19 @@ export class RollUp {
     this.#measures = measures;
   }
 
-  /** One at a time in this process, and each step alone in the database. */
-  refresh(options: RefreshOptions = {}): Promise<Refreshed> {
+  /** One at a time in this process, and each step alone in the database. Who does not wait gets what was counted so far. */
+  async refresh(options: RefreshOptions = {}): Promise<Refreshed> {
+    const { patience } = options,
+      busy = async (): Promise<Refreshed> => ({ counted: 0, waiting: await this.#waiting() });
+    if (patience !== undefined && !(await endsWithin(this.#running, patience))) return busy();
     const turn = this.#running.then(() => this.#refresh(options));
     this.#running = turn.catch(() => {});
-    return turn;
+    return turn.catch((error: unknown) => (isBusy(error) ? busy() : Promise.reject(error as Error)));
   }
 
-  async #refresh({ most = Infinity, roles = false, all = false, signal, progress }: RefreshOptions): Promise<Refreshed> {
+  async #refresh({ most = Infinity, roles = false, all = false, patience, signal, progress }: RefreshOptions): Promise<Refreshed> {
     const { metrics, segments } = this.#measures;
-    const numbers = await this.#alone(async (tx) => {
+    const numbers = await this.#alone(patience, async (tx) => {
       const { numbers: known, changed } = await numberMetrics(tx, metrics);
       await noteChanges(tx, metrics, all || changed);
       if (roles) await noteRoles(tx);
@@ -59,18 +64,19 @@ export class RollUp {
     const total = waiting;
     while (waiting > 0 && counted < most) {
       signal?.throwIfAborted();
-      counted += await this.#alone((tx) => countBatch(tx, counting, Math.min(BATCH, most - counted)));
+      counted += await this.#alone(patience, (tx) => countBatch(tx, counting, Math.min(BATCH, most - counted)));
       waiting = await this.#waiting();
-      progress?.((0.9 * counted) / (counted + waiting), `${counted} of ${Math.max(total, counted + waiting)} units`);
+      progress?.(counted / (counted + waiting), `${counted} of ${Math.max(total, counted + waiting)} units`);
     }
-    if (await this.#sql.one('select from experiment_touched limit 1')) await this.#alone((tx) => addUp(tx, counting));
     progress?.(1, 'done');
     return { counted, waiting };
   }
 
-  #alone<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+  #alone<T>(patience: number | undefined, work: (tx: Sql) => Promise<T>): Promise<T> {
     return this.#sql.transaction(async (tx) => {
+      if (patience !== undefined) await tx.rows(`set local lock_timeout = ${patience}`);
       await tx.rows(`select pg_advisory_xact_lock(hashtext('experiments.roll-up'))`);
+      await tx.rows('set local lock_timeout = 0');
       return work(tx);
     });
   }
@@ -78,4 +84,13 @@ export class RollUp {
   async #waiting(): Promise<number> {
     return (await this.#sql.one<{ n: number }>('select count(*)::integer as n from experiment_waiting'))!.n;
   }
+}
+
+/** PostgreSQL's lock_not_available. */
+const isBusy = (error: unknown): boolean => (error as { code?: string }).code === '55P03';
+
+async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  const timer = new AbortController();
+  const late = pause(milliseconds, false, { signal: timer.signal }).catch(() => false);
+  return Promise.race([work.then(() => true), late]).finally(() => timer.abort());
 }

@@ -12,11 +12,15 @@ export async function numberMetrics(
 ): Promise<{ numbers: ReadonlyMap<string, number>; changed: boolean }> {
   const wanted = metrics.map(({ id, kind, window, level, cap, rows }) => ({
     name: id,
+    kind,
+    spread: kind === 'quantile' || (cap !== undefined && 'percentile' in cap),
     definition: JSON.stringify([kind, window, level, cap, rows]),
   }));
   const changed = await tx.rows(
-    `insert into experiment_metric as known (name, definition) select name, definition from jsonb_to_recordset($1::jsonb) as w (name text, definition text)
-    on conflict (name) do update set definition = excluded.definition where known.definition <> excluded.definition returning id`,
+    `insert into experiment_metric as known (name, kind, spread, definition)
+    select name, kind, spread, definition from jsonb_to_recordset($1::jsonb) as w (name text, kind text, spread boolean, definition text)
+    on conflict (name) do update set kind = excluded.kind, spread = excluded.spread, definition = excluded.definition
+      where (known.kind, known.spread, known.definition) is distinct from (excluded.kind, excluded.spread, excluded.definition) returning id`,
     [JSON.stringify(wanted)],
   );
   const rows = await tx.rows<{ id: number; name: string }>('select id, name from experiment_metric');

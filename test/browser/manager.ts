@@ -72,6 +72,10 @@ async function launchExperiment(page: Page): Promise<void> {
   await accessible(page);
   await page.getByRole('button', { name: 'Save the draft' }).click();
   await heading(page, 'Less popularity').waitFor();
+  await panel(page, 'Prove it to me').getByRole('button', { name: 'Prove it' }).click();
+  await panel(page, 'Prove it to me')
+    .getByText(/in the last 28 days: drawing from so few would show them/)
+    .waitFor();
   await page.getByRole('button', { name: 'Launch' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Launch' }).click();
   await page.getByText('Nobody has been in it yet').waitFor();

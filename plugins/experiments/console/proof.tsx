@@ -109,8 +109,8 @@ function Proved({ proof }: { readonly proof: Known }) {
               </>
             ),
           },
-          { title: 'Nothing there, yet “found”', right: true, cell: ({ falseAlarms }) => <Share rate={falseAlarms} /> },
-          { title: `${percent(proof.effect, 0)} more, and found`, right: true, cell: ({ found }) => <Share rate={found} /> },
+          { title: 'False alarms', right: true, cell: ({ falseAlarms }) => <Share rate={falseAlarms} /> },
+          { title: `Finds ${percent(proof.effect, 0)} more`, right: true, cell: ({ found }) => <Share rate={found} /> },
         ]}
       />
       <p className="mq-hint">
@@ -124,10 +124,10 @@ function Proved({ proof }: { readonly proof: Known }) {
 
 const Share = ({ rate: { share, low, high } }: { readonly rate: Rate }) => (
   <>
-    <strong>{percent(share)}</strong>{' '}
-    <span className="mq-soft mq-small mq-nowrap">
-      {percent(low)} to {percent(high)}
-    </span>
+    <strong>{percent(share)}</strong>
+    <div className="mq-soft mq-small">
+      {number(low * 100, 1)} to {percent(high)}
+    </div>
   </>
 );
 
@@ -158,7 +158,7 @@ const Method = ({ proof: { metric, viewers, compared, effect, alpha, planned, ru
       find, the arms are compared as drawn (a simulated A/A test). With the change, the other arm’s values are multiplied by {number(1 + effect, 3)};
       of viewers who either do it or not, as many more do it. A run counts as found as soon as an interval of level {percent(1 - alpha)} leaves out
       zero, in either direction: at the end, at one of the planned looks, or at any of 20 looks at equal parts of the viewers. The ranges beside the
-      shares are Wilson’s 95 % intervals and only say how exact {number(runs)} runs are.
+      shares are Wilson’s intervals at 95 % and only say how exact {number(runs)} runs are.
     </p>
     <p>
       By formula, the draft finds the change in {percent(planned)} of the cases at its last look. The random numbers begin with seed {seed}, so that

@@ -18,7 +18,7 @@ export const keyOf = (experiment: number): string => `experiment ${experiment}`;
 const RUNS = { most: 2_000, least: 200 },
   DRAWS = 400_000_000;
 /** Milliseconds of work between which pages are answered. */
-const SLICE = 8;
+const SLICE = 4;
 
 /** Rehearses a draft's test on the site's own past, and keeps what came of it. */
 export const proofJob = (sql: Sql, measures: Pick<Measures, 'metric'>, runs = RUNS.most): JobDefinition =>

@@ -32,7 +32,7 @@ export function saysOf({ metric, own, ways, alpha, effect, runs }: Found): Said[
 const around = ({ low, high }: Rate): string => `between ${percent(low)} and ${percent(high)} in the long run`;
 
 function alarms(rate: Rate, alpha: number, runs: number): Said {
-  const ran = `This test was run ${count(runs)} times on your own viewers with nothing to find: both arms were the same. In ${percent(rate.share)} of the runs it saw a difference all the same (${around(rate)})`;
+  const ran = `This test was run ${count(runs)} times on your own viewers with nothing to find: both arms were the same. In ${percent(rate.share)} of the runs it saw a difference all the same, a false alarm (${around(rate)})`;
   return rate.low > alpha
     ? { level: 'warn', text: `${ran}. That is more than the ${percent(alpha)} that you accept: do not trust this way of deciding for this metric.` }
     : { level: 'good', text: `${ran}. You accept ${percent(alpha)}, so what it finds can be trusted.` };
@@ -46,7 +46,7 @@ function power(rate: Rate, effect: number, noun: string): Said {
         level: 'warn',
         text: `${ran}: in ${percent(missed)} of the cases so good a change would go unnoticed. Plan more viewers, or look for a larger change.`,
       }
-    : { level: 'good', text: `${ran}, so that such a change is seldom missed.` };
+    : { level: 'good', text: `${ran}: as often as tests are usually planned for, or more. With more viewers it is missed less often.` };
 }
 
 const peeks = (rate: Rate, once: Rate): Said => ({

@@ -65,6 +65,9 @@ function hypothesis({ regulars, newcomers }: Pick<Suggestion, 'regulars' | 'newc
   const told = found.flatMap(([{ changes }, who]) =>
     changes.filter(({ metric }) => metric === 'ndcg10').map(({ before, after }) => `from ${before.toFixed(3)} to ${after.toFixed(3)} for ${who}`),
   );
-  const because = told.length > 0 ? ` They find again what viewers liked next better than “${name}” does: NDCG@10 goes ${told.join(' and ')}.` : '';
+  const because =
+    told.length > 0
+      ? ` On viewers that they were not learned from, NDCG@10 (are the right films at the top?) goes ${told.join(' and ')}, compared with “${name}”.`
+      : '';
   return `The weights were learned from the site's own ratings on ${day.format(at)}.${because} If that is what viewers want, they click on more of the films that they are shown, while lists stay as varied and as novel and bring as many successes.`;
 }

@@ -11,6 +11,9 @@ export function managersStory(site: Suite): void {
     await heading(page, 'Overview').waitFor();
     await tuneBlend(page);
     await makeRival(page);
+    await site.ask(someWeeks);
+    await draftExperiment(page);
+    await proveIt(page);
     await launchExperiment(page);
     await sendViewers(site);
     await readResult(page, site);
@@ -53,7 +56,7 @@ async function makeRival(page: Page): Promise<void> {
     .waitFor();
 }
 
-async function launchExperiment(page: Page): Promise<void> {
+async function draftExperiment(page: Page): Promise<void> {
   await openPage(page, 'Experiments');
   await page.getByRole('link', { name: 'New experiment' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Less popularity');
@@ -72,10 +75,27 @@ async function launchExperiment(page: Page): Promise<void> {
   await accessible(page);
   await page.getByRole('button', { name: 'Save the draft' }).click();
   await heading(page, 'Less popularity').waitFor();
-  await panel(page, 'Prove it to me').getByRole('button', { name: 'Prove it' }).click();
-  await panel(page, 'Prove it to me')
-    .getByText(/in the last 28 days: drawing from so few would show them/)
-    .waitFor();
+}
+
+/** What 300 simulated viewers did ten days ago, so that there is a past to prove something on. */
+const someWeeks = `with list as (
+    insert into served_list (id, unit, surface, blend_version, films, algorithms, served_at)
+    select gen_random_uuid(), u.id, 'home', (select min(id) from blend_version), f.films, array_fill('svd'::text, array[10]), now() - interval '10 days'
+    from (select id from unit where simulated order by id limit 300) u, (select array_agg(id) as films from (select id from film order by id limit 10) x) f
+    returning id, unit, films
+  ) insert into click (list, position, film, unit, at)
+    select id, place, films[place + 1], unit, now() - interval '10 days' from list, generate_series(0, 1) place where unit % 3 > place`;
+
+async function proveIt(page: Page): Promise<void> {
+  const proof = panel(page, 'Prove it to me');
+  await proof.getByRole('button', { name: 'Prove it' }).click();
+  await proof.getByRole('row').filter({ hasText: 'this draft' }).waitFor({ timeout: 30_000 });
+  await proof.getByText(/with nothing to find: both arms were the same\. In \d+\.\d % of the runs/).waitFor();
+  await proof.getByText('The exact method').click();
+  await accessible(page);
+}
+
+async function launchExperiment(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Launch' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Launch' }).click();
   await page.getByText('Nobody has been in it yet').waitFor();

@@ -64,7 +64,7 @@ function Running({ run, busy, cancel }: { readonly run: NonNullable<Answer['run'
   return (
     <>
       <Progress value={run.progress} label="Proving it" note={run.status === 'queued' ? 'waiting for a worker' : run.note} />
-      <div className="mq-actions">
+      <div className="mq-actions" style={{ marginTop: 12 }}>
         <Button busy={busy} disabled={run.cancelRequested} onClick={cancel}>
           {run.cancelRequested ? 'Cancelling' : 'Cancel'}
         </Button>
@@ -110,12 +110,12 @@ function Proved({ proof }: { readonly proof: Known }) {
             ),
           },
           { title: 'False alarms', right: true, cell: ({ falseAlarms }) => <Share rate={falseAlarms} /> },
-          { title: `Finds ${percent(proof.effect, 0)} more`, right: true, cell: ({ found }) => <Share rate={found} /> },
+          { title: 'Finds it', right: true, cell: ({ found }) => <Share rate={found} /> },
         ]}
       />
       <p className="mq-hint">
         Worked out {ago(proof.at)} from {number(proof.viewers)} viewers of {proof.period}: {number(proof.runs)} tests of {number(proof.units)} viewers
-        each.
+        each. “It” is {percent(proof.effect, 0)} more.
       </p>
       <Method proof={proof} />
     </>
@@ -125,7 +125,7 @@ function Proved({ proof }: { readonly proof: Known }) {
 const Share = ({ rate: { share, low, high } }: { readonly rate: Rate }) => (
   <>
     <strong>{percent(share)}</strong>
-    <div className="mq-soft mq-small">
+    <div className="mq-soft mq-small" style={{ whiteSpace: 'normal' }}>
       {number(low * 100, 1)} to {percent(high)}
     </div>
   </>

@@ -48,7 +48,7 @@ export default definePlugin({
       .max(500)
       .refine((url) => url === '' || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)), 'must be a web address, or empty')
       .default('')
-      .describe('Web address that is told when a verdict changes or a guardrail alarms; empty: nobody is told'),
+      .describe('Web address that is told when a verdict changes, a guardrail alarms or an experiment ends by its schedule; empty: nobody is told'),
     webhookSecret: z
       .string()
       .max(200)

@@ -7,7 +7,7 @@ import { bootSite, type Site } from './site.ts';
 
 const start = new Date('2025-03-01T12:00:00Z');
 const after = (hours: number): Date => new Date(start.getTime() + hours * 3_600_000);
-const fine: Standing = { broken: undefined, worse: [], verdict: { kind: 'open', title: 'Nothing yet' } };
+const fine: Standing = { broken: undefined, worse: [], verdict: { kind: 'open', arm: null, title: 'Nothing yet' } };
 const worse: Standing = { ...fine, worse: [{ metric: 'ctr', arm: 'b', text: '“Personal” is significantly worse in ctr.' }] };
 
 describe('what experiments do by themselves', () => {
@@ -49,6 +49,7 @@ describe('what experiments do by themselves', () => {
     const ended = await now(waiting);
     expect(ended).toMatchObject({ status: 'stopped', stoppedAt: after(21), decision: null });
     expect(await kinds(waiting)).toEqual(['started', 'ended']);
+    expect(told).toHaveLength(1);
     await expect(site.service.archive(ended.id, change(ended))).rejects.toMatchObject({ message: expect.stringContaining('Decide first') });
     const decided = await site.service.decide(ended.id, { decision: 'keep', reason: 'No difference.' }, change(ended));
     expect(decided).toMatchObject({ decision: 'keep', status: 'stopped' });
@@ -129,15 +130,22 @@ describe('what experiments do by themselves', () => {
     expect(await steering.look(after(3))).toBe(0);
   });
 
-  test('a verdict is told when it changes', async () => {
+  test('a verdict is told when it changes, and when it is for another arm', async () => {
     const running = await launched();
-    const verdicts = ['open', 'good', 'good', 'open', 'good'];
-    for (const [hours, kind] of verdicts.entries()) {
-      standing = { ...fine, verdict: { kind, title: kind } };
+    const verdicts = [
+      ['open', null],
+      ['good', 'b'],
+      ['good', 'b'],
+      ['good', 'c'],
+      ['open', null],
+      ['good', 'c'],
+    ] as const;
+    for (const [hours, [kind, arm]] of verdicts.entries()) {
+      standing = { ...fine, verdict: { kind, arm, title: `${kind} ${arm ?? ''}` } };
       await steering.look(after(hours));
     }
-    expect((await eventsOf(site.sql, running.id)).map(({ text }) => text)).toEqual(['good', 'open', 'good']);
-    expect(told).toHaveLength(3);
+    expect((await eventsOf(site.sql, running.id)).map(({ text }) => text)).toEqual(['good c', 'open ', 'good c', 'good b']);
+    expect(told).toHaveLength(4);
   });
 
   test('one whose results fail stops nobody', async () => {

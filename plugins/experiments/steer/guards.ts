@@ -1,6 +1,6 @@
 import type { Experiment } from '../model.ts';
 import type { Measurement } from '../results/measurement.ts';
-import { breaksGuardrail } from '../results/verdict.ts';
+import { breaksGuardrail, type Verdict } from '../results/verdict.ts';
 import { percent, signed } from '../results/words.ts';
 
 /** What the results say to whoever steers an experiment. */
@@ -9,7 +9,7 @@ export interface Standing {
   readonly broken: string | undefined;
   /** guardrails that are significantly worse than the control by more than their margin */
   readonly worse: readonly { readonly metric: string; readonly arm: string; readonly text: string }[];
-  readonly verdict: { readonly kind: string; readonly title: string };
+  readonly verdict: Pick<Verdict, 'kind' | 'arm' | 'title'>;
 }
 export interface Guards {
   of(experiment: Experiment, now: Date): Promise<Standing>;
@@ -35,6 +35,6 @@ export const resultsGuards = (measurement: Measurement): Guards => ({
           }),
       );
     const alarm = health.find(({ id, level }) => id === 'split' && level === 'alarm');
-    return { broken: alarm?.text, worse, verdict: { kind: verdict.kind, title: verdict.title } };
+    return { broken: alarm?.text, worse, verdict: { kind: verdict.kind, arm: verdict.arm, title: verdict.title } };
   },
 });

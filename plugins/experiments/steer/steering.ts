@@ -4,7 +4,7 @@ import { AppError } from '../../../core/errors.ts';
 import type { Logger } from '../../../core/log.ts';
 import { Changes, type Change } from '../changes.ts';
 import { refuseConflict } from '../conflicts.ts';
-import { lastEvent, recordEvent, type NewEvent } from '../events.ts';
+import { lastEvent, recordEvent, type EventKind, type ExperimentEvent, type NewEvent } from '../events.ts';
 import { experimentsIn, type Experiment } from '../model.ts';
 import { start } from '../service.ts';
 import { endPhase } from '../store.ts';
@@ -18,7 +18,7 @@ interface Parts {
   readonly tell: (tx: Sql, event: number) => Promise<void>;
   readonly log: Logger;
 }
-const told: readonly string[] = ['guardrail', 'rolled-back', 'verdict'];
+const told: readonly EventKind[] = ['guardrail', 'rolled-back', 'verdict', 'ended'];
 const HOUR = 3_600_000;
 
 /** What experiments do by themselves: start, grow, go back, end. */
@@ -119,9 +119,8 @@ export class Steering {
   async #report(experiment: Experiment, { broken, verdict }: Standing, at: Date): Promise<boolean> {
     const alarmed = broken !== undefined && (await this.#once(experiment, { kind: 'guardrail', text: broken, data: { alarm: 'split' } }, at));
     const last = await lastEvent(this.#parts.sql, experiment, 'verdict');
-    const settled = verdict.kind === 'good' || verdict.kind === 'bad' || verdict.kind === 'broken';
-    if ((last ? last.data['kind'] === verdict.kind : !settled) || verdict.kind === 'empty') return alarmed;
-    return this.#once(experiment, { kind: 'verdict', text: verdict.title, data: { kind: verdict.kind } }, at);
+    if (!isNews(verdict, last)) return alarmed;
+    return this.#once(experiment, { kind: 'verdict', text: verdict.title, data: { kind: verdict.kind, arm: verdict.arm } }, at);
   }
 
   /** Unless the last event of its kind said the same. */
@@ -143,6 +142,14 @@ export class Steering {
     const id = await recordEvent(tx, experiment, at, event);
     if (told.includes(event.kind)) await this.#parts.tell(tx, id);
   }
+}
+
+/** Another verdict than the last one, or the same for another arm; the first one once it says something. */
+function isNews({ kind, arm }: Standing['verdict'], last: ExperimentEvent | undefined): boolean {
+  if (kind === 'empty') return false;
+  if (!last) return kind === 'good' || kind === 'bad' || kind === 'broken';
+  // What was written down before arms were has none.
+  return last.data['kind'] !== kind || ('arm' in last.data && last.data['arm'] !== arm);
 }
 
 const share = (coverage: number): string => `${Number((coverage * 100).toFixed(2))} %`;

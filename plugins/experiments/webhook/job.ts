@@ -16,7 +16,7 @@ export const teller =
 export const webhookJob = (sql: Sql, target: Target): JobDefinition =>
   defineJob({
     name,
-    title: 'Tell the webhook of an experiment’s verdict or guardrail',
+    title: 'Tell the webhook of an experiment’s verdict, guardrail or end',
     payload: z.strictObject({ event: z.int() }),
     attempts: 8,
     async run({ payload, signal }) {

@@ -64,7 +64,7 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, maile
     events = new Events(log);
   const settings = new Settings(sql, bus, plugins),
     blends = new Blends(sql, bus),
-    models = new ModelRegistry(sql, bus, log);
+    models = new ModelRegistry(sql, bus, log, plugins);
   const routes = { slots: new Slots(), bareSlots: new Slots(), consoleRoutes: new Map<string, Router>() },
     apiRoutes = new Map<string, readonly ApiRoute[]>();
   const pages = new Pages(views, plugins, log),

@@ -1,3 +1,5 @@
+import { finish, type Slices } from './slices.ts';
+
 /**
  * Compressed sparse rows: row `r` holds the entries `start[r]` … `start[r + 1] - 1`,
  * its columns ascending in `index`, their numbers in `value`.
@@ -65,7 +67,12 @@ export function sparseRows(rows: number, columns: number, { row, column, value }
 }
 
 /** The same cells by column; linear time. */
-export function transpose(matrix: SparseRows): SparseRows {
+export const transpose = (matrix: SparseRows): SparseRows => finish(transposeInSlices(matrix));
+
+/** Entries that are moved in one slice. */
+const SLICE = 2 ** 18;
+
+export function* transposeInSlices(matrix: SparseRows): Slices<SparseRows> {
   const { rows, columns, start, index, value } = matrix;
   const turned = {
     rows: columns,
@@ -75,12 +82,16 @@ export function transpose(matrix: SparseRows): SparseRows {
     value: new Float32Array(index.length),
   };
   const next = turned.start.slice();
+  let moved = 0;
   for (let r = 0; r < rows; r++) {
     for (let e = start[r]!; e < start[r + 1]!; e++) {
       const place = next[index[e]!]!++;
       turned.index[place] = r;
       turned.value[place] = value[e]!;
     }
+    if (start[r + 1]! - moved < SLICE) continue;
+    moved = start[r + 1]!;
+    yield;
   }
   return turned;
 }

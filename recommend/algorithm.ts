@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Preferences } from '../math/preferences.ts';
+import type { Slices } from '../math/slices.ts';
 import type { SparseRows } from '../math/sparse.ts';
 
 /**
@@ -84,6 +85,8 @@ export interface Algorithm<M extends Model = Model, S = unknown> {
   /** one sentence for operators */
   readonly description: string;
   train(data: TrainingData, training: Training<S>): M | Promise<M>;
+  /** What serving a model needs beside it, made before it comes into service; without it, what the first call makes. */
+  prepare?(model: M): Slices;
   /** Writes one score a position; NaN = no opinion. `out.length` may exceed the model's films: the rest stays NaN. */
   score(model: M, viewer: Viewer, out: Float32Array): void;
   /** The scores are the same for every viewer: those of a model are worked out once. */

@@ -1,3 +1,4 @@
+import type { Slices } from '../slices.ts';
 import { Arena } from './arena.ts';
 import { ItemRows } from './item-rows.ts';
 import { padded } from './sizes.ts';
@@ -19,6 +20,11 @@ export class DotScorer {
     if (items.length % factors !== 0) throw new RangeError(`${items.length} numbers are no rows of ${factors} factors.`);
     this.#factors = factors;
     this.#items = new ItemRows(new Arena(), items, { factors, stride: padded(factors, 4), known });
+  }
+
+  /** The work that the first scores would take longer for, in slices. */
+  prepare(): Slices {
+    return this.#items.prepare();
   }
 
   /** The dot product of each item with the vector, into `out`, one number an item, as ItemRows.scores() gives it. */

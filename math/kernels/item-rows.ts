@@ -1,3 +1,4 @@
+import type { Slices } from '../slices.ts';
 import { spread, type Arena } from './arena.ts';
 import type { Kernels } from './exports.ts';
 import { instantiate, kernelModule } from './load.ts';
@@ -39,6 +40,11 @@ export class ItemRows {
     this.#kernels = instantiate(kernelModule(), arena.memory);
     for (let i = 0; i < this.count; i++) this.#scale[i] = !known || known[i]! ? 1 : Number.NaN;
     if (this.count > EXACT) this.#rounded = new RoundedRows(arena, items, { factors, stride: factors, known });
+  }
+
+  /** The rounding, where there is any, which the first product would do otherwise. */
+  *prepare(): Slices {
+    if (this.#rounded) yield* this.#rounded.prepare();
   }
 
   /** The dot product of each row with the vector, into `out`, one number a row; of more than EXACT rows to about 1 % of their spread. */

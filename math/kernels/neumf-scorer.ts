@@ -1,3 +1,4 @@
+import { finish, pieces, type Slices } from '../slices.ts';
 import { Arena } from './arena.ts';
 import type { Kernels } from './exports.ts';
 import { instantiate, kernelModule } from './load.ts';
@@ -15,6 +16,8 @@ export interface NeumfSamples {
 
 /** Networks of so many items for each candidate are computed whole. */
 const WHOLE = 4;
+/** Items that are prepared in one slice. */
+const SLICE = 1024;
 
 /**
  * A trained network kept where the kernels reach it, for serving: scores all items for a user's embedding, and tells how
@@ -41,6 +44,7 @@ export class NeumfScorer {
   readonly #sorting: number;
   readonly #rounded: RoundedRows | undefined;
   readonly #unknown: Int32Array;
+  readonly #preparing: Slices;
 
   /**
    * @param most how many samples `slope` takes at most
@@ -69,8 +73,21 @@ export class NeumfScorer {
     this.#scratch = arena.f32((2 * innerBytes(network)) / 4).byteOffset;
     this.#net = placeNet(arena, { ...network, dense, size: dense.length, users: 0, items: items.byteOffset });
     this.#kernels = instantiate(kernelModule(), arena.memory);
-    for (let item = 0; item < this.#count; item++) this.#prepareItem(item, items.subarray(item * width, (item + 1) * width));
     if (!this.#exact && this.#count > EXACT) this.#rounded = new RoundedRows(arena, items, { factors: network.factors, stride: width });
+    this.#preparing = this.#prepareItems(items, width);
+  }
+
+  /** The items' part of the work, which the first call would do otherwise. */
+  prepare(): Slices {
+    return this.#preparing;
+  }
+
+  *#prepareItems(items: Float32Array, width: number): Slices {
+    for (const [from, to] of pieces(this.#count, SLICE)) {
+      for (let item = from; item < to; item++) this.#prepareItem(item, items.subarray(item * width, (item + 1) * width));
+      yield;
+    }
+    if (this.#rounded) yield* this.#rounded.prepare();
   }
 
   /**
@@ -130,6 +147,7 @@ export class NeumfScorer {
   }
 
   #prepareUser(embedding: Float32Array): void {
+    finish(this.#preparing);
     const { factors, dense, layers } = this.#network;
     this.#user.set(embedding);
     if (layers.length === 0) return;

@@ -1,4 +1,5 @@
 import type { SparseRows } from '../sparse.ts';
+import { finish, type Slices } from '../slices.ts';
 import { Arena } from './arena.ts';
 import type { Kernels } from './exports.ts';
 import { instantiate, kernelModule } from './load.ts';
@@ -7,6 +8,8 @@ import { padded } from './sizes.ts';
 
 /** A row with an entry in more than one of so many columns is quicker to read with its zeros, a byte each. */
 const SPARSE = 16;
+/** Entries that are copied in one slice. */
+const SLICE = 2 ** 16;
 
 /**
  * Sparse rows kept where the kernels reach them, for serving: their weighted sums. Where there are more than EXACT columns, the
@@ -31,8 +34,9 @@ export class Postings {
   /** 0, or NaN for columns without any entry */
   readonly #empty: Float32Array;
   readonly #sums: Float32Array;
+  readonly #copying: Slices;
 
-  /** Copies the rows. Throws RangeError where the memory does not suffice. */
+  /** Throws RangeError where the memory does not suffice. */
   constructor(matrix: SparseRows) {
     const { rows, columns, start, index } = matrix,
       arena = new Arena(),
@@ -50,15 +54,21 @@ export class Postings {
     for (const column of index) this.#empty[column] = 0;
     this.#sums = arena.f32(padded(columns, 4));
     this.#kernels = instantiate(kernelModule(), arena.memory);
-    this.#place(matrix, new Set(this.#full));
     if (this.#full.length > 0) {
       const known = this.#empty.map((value) => Number(value === 0));
       this.#rounded = new RoundedRows(arena, columnsOf(matrix, this.#full), { factors: this.#full.length, stride: this.#full.length, known });
     }
+    this.#copying = this.#copyAll(matrix, new Set(this.#full));
   }
 
-  #place({ rows, start, index, value }: SparseRows, full: ReadonlySet<number>): void {
-    let to = 0;
+  /** The copying, which the first sum would do otherwise; until then the rows must stay as they are. */
+  prepare(): Slices {
+    return this.#copying;
+  }
+
+  *#copyAll({ rows, start, index, value }: SparseRows, full: ReadonlySet<number>): Slices {
+    let to = 0,
+      copied = 0;
     for (let row = 0; row < rows; row++) {
       this.#start[row] = to;
       if (full.has(row)) continue;
@@ -66,11 +76,16 @@ export class Postings {
         this.#entries[2 * to] = index[e]!;
         this.#values[2 * to + 1] = value[e]!;
       }
+      if (to - copied < SLICE) continue;
+      copied = to;
+      yield;
     }
+    if (this.#rounded) yield* this.#rounded.prepare();
   }
 
   /** Σ weights[row] · row into `out`, one number a column as far as it goes; NaN where a column has no entry. */
   sum(out: Float32Array): void {
+    finish(this.#copying);
     this.#sumFull();
     const places = [this.#start, this.#entries, this.#sums].map((array) => array.byteOffset) as [number, number, number];
     this.#kernels.addPostings(this.weights.byteOffset, this.#rows, ...places);

@@ -1,3 +1,4 @@
+import { finish, pieces, type Slices } from '../slices.ts';
 import type { Arena } from './arena.ts';
 import type { Address, Kernels } from './exports.ts';
 import { padded } from './sizes.ts';
@@ -15,6 +16,9 @@ const LANES = 8;
 /** The largest magnitude of a signed byte that has an opposite. */
 const BYTE = 127;
 
+/** Numbers that are rounded in one slice. */
+const SLICE = 2 ** 17;
+
 /** More rows than this are rounded: their scores are read from a quarter of the memory, which is what the time goes into. */
 export const EXACT = 16_384;
 
@@ -31,6 +35,7 @@ export class RoundedRows {
   /** of the rounded vector, so that sums fit 32 bits */
   readonly #most: number;
   #coarsest = 0;
+  readonly #rounding: Slices;
 
   /**
    * @param rows `stride` numbers a row, of which the first `factors` count
@@ -43,7 +48,19 @@ export class RoundedRows {
     this.#scale = arena.f32(padded(this.#count, 4));
     this.#vector = arena.i16(this.#stride);
     this.#most = Math.min(32_767, Math.floor((2 ** 31 - 1) / (BYTE * this.#stride)));
-    for (let row = 0; row < this.#count; row++) this.#round(row, rows.subarray(row * stride, row * stride + factors), known ? known[row]! : 1);
+    this.#rounding = this.#roundAll(rows, { factors, stride, known });
+  }
+
+  /** The rounding, which the first product would do otherwise; until then the rows must stay as they are. */
+  prepare(): Slices {
+    return this.#rounding;
+  }
+
+  *#roundAll(rows: Float32Array, { factors, stride, known }: ItemShape): Slices {
+    for (const [from, to] of pieces(this.#count, Math.ceil(SLICE / stride))) {
+      for (let row = from; row < to; row++) this.#round(row, rows.subarray(row * stride, row * stride + factors), known ? known[row]! : 1);
+      yield;
+    }
   }
 
   #round(row: number, values: Float32Array, known: number): void {
@@ -55,6 +72,7 @@ export class RoundedRows {
 
   /** Gives what one unit of the vector stands for. */
   #take(vector: Float32Array): number {
+    finish(this.#rounding);
     const unit = largest(vector) / this.#most;
     for (let f = 0; f < vector.length; f++) this.#vector[f] = unit > 0 ? Math.round(vector[f]! / unit) : 0;
     return unit;

@@ -1,8 +1,11 @@
 import type { Bus } from '../../core/bus.ts';
 import type { Logger } from '../../core/log.ts';
+import type { AnyPlugin } from '../../core/plugin.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import { audit } from '../../core/audit.ts';
 import { conflict, notFound } from '../../core/errors.ts';
+import { inTurns } from '../../math/slices.ts';
+import type { AnyAlgorithm } from '../algorithm.ts';
 import { judge } from './gate.ts';
 import { Kept } from './kept.ts';
 import { policyOf } from './policy.ts';
@@ -35,12 +38,15 @@ export class ModelRegistry {
   readonly #sql: Sql;
   readonly #bus: Bus;
   readonly #log: Logger;
+  readonly #algorithms: readonly AnyAlgorithm[];
   readonly #loaded = new Map<string, LoadedModel>();
   readonly #borrowed = new Kept<number, LoadedModel>(borrowed);
   #troubled = { refused: 0, broken: 0 };
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(sql: Sql, bus: Bus, log: Logger) {
+  /** @param plugins those whose algorithms prepare what serving a model needs */
+  constructor(sql: Sql, bus: Bus, log: Logger, plugins: readonly AnyPlugin[] = []) {
+    this.#algorithms = plugins.flatMap(({ algorithms = [] }) => algorithms);
     this.#sql = sql;
     this.#bus = bus;
     this.#log = log;
@@ -166,12 +172,23 @@ export class ModelRegistry {
       try {
         const model = await readModel(this.#sql, id);
         // Replaced meanwhile: the news of it is on its way.
-        if (model) this.#loaded.set(algorithm, model);
+        if (model) await this.#takeIn(algorithm, model);
         return;
       } catch (error) {
         await this.#markBroken(id, error);
       }
     }
+  }
+
+  /** Requests go on, and are served by the model before, until the new one is prepared. */
+  async #takeIn(algorithm: string, model: LoadedModel): Promise<void> {
+    try {
+      const { prepare } = this.#algorithms.find(({ id }) => id === algorithm) ?? {};
+      if (prepare) await inTurns(prepare(model.model));
+    } catch (error) {
+      this.#log.error(`${algorithm} could not prepare its model`, error);
+    }
+    this.#loaded.set(algorithm, model);
   }
 
   /** Reads a version for an operator, who is told what is wrong with it. */

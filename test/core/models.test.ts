@@ -55,6 +55,39 @@ test('a published model reaches other processes, in chunks larger than one', asy
   expect((await sql.rows('select from model_chunk')).length).toBe(3);
 });
 
+test('a model comes into service when it is prepared: slice by slice, while the one before goes on serving', async () => {
+  const seen: (number | undefined)[] = [];
+  let turns = 0,
+    counting = true;
+  const turn = (): void => {
+    turns++;
+    if (counting) setImmediate(turn);
+  };
+  const algorithm = {
+    ...{ id: 'a', title: 'A', description: 'A.', train: () => ({}), score() {} },
+    *prepare(model: { values: Float32Array }) {
+      for (let slice = 0; slice < 20; slice++) {
+        seen.push(valueOf(web));
+        yield;
+      }
+      if (model.values[0] === 3) throw new Error('bug');
+    },
+  };
+  const worker = await registry();
+  const web = new ModelRegistry(sql, bus, silent, [{ id: 'p', title: 'P', description: 'P.', algorithms: [algorithm] } as never]);
+  await web.open();
+  await worker.publish(made(1));
+  await until(() => valueOf(web) === 1);
+  setImmediate(turn);
+  await worker.publish(made(2));
+  await until(() => valueOf(web) === 2);
+  counting = false;
+  expect(seen).toEqual([...Array<undefined>(20).fill(undefined), ...Array<number>(20).fill(1)]);
+  expect(turns).toBeGreaterThanOrEqual(20);
+  await worker.publish(made(3));
+  await until(() => valueOf(web) === 3);
+});
+
 test('rolling back serves the old version everywhere and is audited', async () => {
   const [worker, web] = [await registry(), await registry()];
   const { id: first } = await worker.publish(made(1));

@@ -3,7 +3,8 @@ import { defineAlgorithm } from '../../../core/plugin.ts';
 import type { Position } from '../../../recommend/algorithm.ts';
 import { shares } from '../../../math/shares.ts';
 import { Postings } from '../../../math/kernels/postings.ts';
-import { transpose, type SparseRows } from '../../../math/sparse.ts';
+import { finish, type Slices } from '../../../math/slices.ts';
+import { transposeInSlices, type SparseRows } from '../../../math/sparse.ts';
 import { featureRows } from './features.ts';
 import { gatherVocabulary, readVocabulary } from './vocabulary.ts';
 
@@ -53,6 +54,11 @@ export default defineAlgorithm({
   update(model, { films }) {
     const added = films.slice(filmsOf(model));
     return added.length > 0 ? append(model, featureRows(added, readVocabulary(model))) : model;
+  },
+
+  *prepare(model) {
+    if (!postings.has(model)) postings.set(model, yield* turn(model));
+    yield* byTerm(model).prepare();
   },
 
   score(model, viewer, out) {
@@ -123,14 +129,14 @@ function compare({ start, term, weight: value }: ContentModel, film: Position, p
   return sum;
 }
 
+function* turn({ start, term: index, weight: value, idf }: ContentModel): Slices<Postings> {
+  return new Postings(yield* transposeInSlices({ rows: start.length - 1, columns: idf.length, start, index, value }));
+}
+
 /** Which films each term stands in, made once in the life of a model: a tenth of the terms stand in a viewer's profile, a thousandth in a film's. */
 const postings = new WeakMap<ContentModel, Postings>();
 function byTerm(model: ContentModel): Postings {
-  let made = postings.get(model);
-  if (!made) {
-    const { start, term: index, weight: value } = model;
-    made = new Postings(transpose({ rows: filmsOf(model), columns: model.idf.length, start, index, value }));
-    postings.set(model, made);
-  }
+  const made = postings.get(model) ?? finish(turn(model));
+  postings.set(model, made);
   return made;
 }

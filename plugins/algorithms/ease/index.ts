@@ -5,7 +5,7 @@ import { shares } from '../../../math/shares.ts';
 import { unseenAfter } from '../../../math/unseen.ts';
 import { mostRated, regularisedGram, restrict } from './gram.ts';
 import { easeModel, type EaseModel } from './model.ts';
-import { contributions, score, similar } from './serve.ts';
+import { contributions, prepare, score, similar } from './serve.ts';
 import { update } from './update.ts';
 
 const settings = z.object({
@@ -61,6 +61,7 @@ export default defineAlgorithm({
     return model;
   },
 
+  prepare,
   score,
   explain: (model, viewer, film, most) => shares(viewer.preferences.films, contributions(model, viewer, film), most),
   similar,

@@ -1,5 +1,6 @@
 import type { Position, Viewer } from '../../../recommend/algorithm.ts';
 import { ByteRows } from '../../../math/kernels/byte-rows.ts';
+import type { Slices } from '../../../math/slices.ts';
 import type { EaseModel } from './model.ts';
 
 /** What serving keeps beside a model. Reused by all requests: scoring is synchronous, so nobody else is writing. */
@@ -21,6 +22,8 @@ function benchOf(model: EaseModel): Bench {
   }
   return bench;
 }
+
+export const prepare = (model: EaseModel): Slices => benchOf(model).rows.prepare();
 
 /** The row of a film: −1 for one that the model does not hold. Binary search. */
 function rowOf({ films }: EaseModel, film: Position): number {

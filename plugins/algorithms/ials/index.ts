@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAlgorithm } from '../../../core/plugin.ts';
 import { shares } from '../../../math/shares.ts';
-import { itemOf, servingOf } from './model.ts';
+import { itemOf, lengthsOf, servingOf } from './model.ts';
 import { parts, tasteOfViewer } from './taste.ts';
 import { train } from './train.ts';
 import { update } from './update.ts';
@@ -42,6 +42,8 @@ export default defineAlgorithm({
   settings,
   train,
 
+  prepare: (model) => servingOf(model).scorer.prepare(),
+
   score(model, viewer, out) {
     const taste = tasteOfViewer(model, viewer);
     if (!taste) return void out.fill(NaN);
@@ -57,7 +59,8 @@ export default defineAlgorithm({
   /** Cosine of the two films' vectors. */
   similar(model, film, out) {
     out.fill(NaN);
-    const { scorer, length } = servingOf(model);
+    const { scorer } = servingOf(model),
+      length = lengthsOf(model);
     if (!length[film]) return;
     scorer.scores(itemOf(model, film), out);
     for (let other = 0; other < length.length; other++) out[other] = length[other]! > 0 ? out[other]! / (length[film] * length[other]!) : NaN;

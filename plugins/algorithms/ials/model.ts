@@ -27,8 +27,7 @@ export type IalsModel = {
 interface Serving {
   readonly solver: RowSolver;
   readonly scorer: DotScorer;
-  /** of each film's vector; 0 for a film that nobody likes */
-  readonly length: Float32Array;
+  length?: Float32Array;
 }
 
 const serving = new WeakMap<IalsModel, Serving>();
@@ -38,12 +37,14 @@ export function servingOf(model: IalsModel): Serving {
     made = {
       solver: new RowSolver(model),
       scorer: new DotScorer(model.items, model.factors, model.evidence),
-      length: model.evidence.map((_, film) => norm(itemOf(model, film))),
     };
     serving.set(model, made);
   }
   return made;
 }
+
+/** Of each film's vector; 0 for a film that nobody likes. */
+export const lengthsOf = (model: IalsModel): Float32Array => (servingOf(model).length ??= model.evidence.map((_, film) => norm(itemOf(model, film))));
 
 export const itemOf = ({ items, factors }: Pick<IalsModel, 'items' | 'factors'>, film: number): Float32Array =>
   items.subarray(film * factors, (film + 1) * factors);

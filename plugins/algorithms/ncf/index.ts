@@ -31,6 +31,8 @@ export default defineAlgorithm({
     return modelOf(network, positives, data, chosen);
   },
 
+  prepare: (model) => servingOf(model).scorer.prepare(),
+
   score(model, viewer, out) {
     const embedding = embeddingOf(model, viewer);
     if (!embedding) return void out.fill(NaN);

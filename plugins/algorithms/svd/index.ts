@@ -54,6 +54,8 @@ export default defineAlgorithm({
     };
   },
 
+  prepare: (model) => scorerOf(model).prepare(),
+
   score(model, viewer, out) {
     const taste = foldIn(model, viewer);
     if (!taste) return void out.fill(NaN);

@@ -5,7 +5,7 @@ import { shuffle, type Random } from '../../../math/random.ts';
 import { shares } from '../../../math/shares.ts';
 import { similarFilms } from './films.ts';
 import { knnModel, rowsOf } from './model.ts';
-import { contributions, score } from './neighbours.ts';
+import { contributions, prepare, score } from './neighbours.ts';
 
 const settings = z.object({
   neighbours: z.number().int().min(1).max(1000).default(40).describe('How many viewers of like taste are asked'),
@@ -44,6 +44,7 @@ export default defineAlgorithm({
     return knnModel({ units: all, rows: { ...rows, columns: films.length } }, options);
   },
 
+  prepare,
   score,
   explain: (model, viewer, film, most) => shares(viewer.preferences.films, contributions(model, viewer, film), most),
   similar: similarFilms,

@@ -1,5 +1,6 @@
 import type { Position, Viewer } from '../../../recommend/algorithm.ts';
 import { Postings } from '../../../math/kernels/postings.ts';
+import type { Slices } from '../../../math/slices.ts';
 import { cell, norm } from '../../../math/sparse.ts';
 import { topK } from '../../../math/top-k.ts';
 import type { KnnModel } from './model.ts';
@@ -47,6 +48,8 @@ function make(model: KnnModel): Scratch {
     disliked: Float32Array.from(filmNorm, (_, film) => (start[film + 1]! > start[film]! ? 0 : NaN)),
   };
 }
+
+export const prepare = (model: KnnModel): Slices => scratchOf(model).users.prepare();
 
 const neighbourhood = (model: KnnModel, viewer: Viewer): Neighbourhood => {
   const arrays = scratchOf(model);

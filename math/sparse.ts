@@ -1,4 +1,4 @@
-import { finish, type Slices } from './slices.ts';
+import { finish, pieces, type Slices } from './slices.ts';
 
 /**
  * Compressed sparse rows: row `r` holds the entries `start[r]` … `start[r + 1] - 1`,
@@ -30,7 +30,8 @@ export interface SortedRows extends SparseRows {
 /** Where each bucket begins when `keys` are sorted: buckets + 1 offsets. Throws RangeError for a key outside. */
 function offsets(keys: Int32Array, buckets: number): Int32Array {
   const start = new Int32Array(buckets + 1);
-  for (const key of keys) {
+  for (let e = 0; e < keys.length; e++) {
+    const key = keys[e]!;
     if (key < 0 || key >= buckets) throw new RangeError(`${key} is outside 0 … ${buckets - 1}`);
     start[key + 1]!++;
   }
@@ -70,20 +71,17 @@ export function sparseRows(rows: number, columns: number, { row, column, value }
 export const transpose = (matrix: SparseRows): SparseRows => finish(transposeInSlices(matrix));
 
 /** Entries that are moved in one slice. */
-const SLICE = 2 ** 18;
+const SLICE = 2 ** 16;
 
-export function* transposeInSlices(matrix: SparseRows): Slices<SparseRows> {
-  const { rows, columns, start, index, value } = matrix;
-  const turned = {
-    rows: columns,
-    columns: rows,
-    start: offsets(index, columns),
-    index: new Int32Array(index.length),
-    value: new Float32Array(index.length),
-  };
-  const next = turned.start.slice();
-  let moved = 0;
-  for (let r = 0; r < rows; r++) {
+export function* transposeInSlices({ rows, columns, start, index, value }: SparseRows): Slices<SparseRows> {
+  const next = new Int32Array(columns + 1);
+  for (const [from, to] of pieces(index.length, 4 * SLICE)) {
+    for (let e = from; e < to; e++) next[index[e]! + 1]!++;
+    yield;
+  }
+  for (let c = 0; c < columns; c++) next[c + 1]! += next[c]!;
+  const turned = { rows: columns, columns: rows, start: next.slice(), index: new Int32Array(index.length), value: new Float32Array(index.length) };
+  for (let r = 0, moved = 0; r < rows; r++) {
     for (let e = start[r]!; e < start[r + 1]!; e++) {
       const place = next[index[e]!]!++;
       turned.index[place] = r;

@@ -67,8 +67,12 @@ export class NeumfScorer {
     this.#candidates = arena.i32(this.#exact ? this.#count : candidates);
     this.#whole = arena.f32(this.#candidates.length);
     this.#sorting = arena.i32(sortingScratch(this.#score.length) / 4).byteOffset;
-    this.#unknown = Int32Array.from({ length: this.#count }, (_, item) => item).filter((item) => known?.[item] === 0);
-    if (this.#exact) this.#candidates.forEach((_, i) => (this.#candidates[i] = i));
+    const unknown: number[] = [];
+    for (let item = 0; item < this.#count; item++) {
+      if (known?.[item] === 0) unknown.push(item);
+      if (this.#exact) this.#candidates[item] = item;
+    }
+    this.#unknown = Int32Array.from(unknown);
     this.#samples = { index: arena.i32(most), label: arena.f32(most), weight: arena.f32(most) };
     this.#scratch = arena.f32((2 * innerBytes(network)) / 4).byteOffset;
     this.#net = placeNet(arena, { ...network, dense, size: dense.length, users: 0, items: items.byteOffset });

@@ -40,47 +40,61 @@ export class Postings {
   constructor(matrix: SparseRows) {
     const { rows, columns, start, index } = matrix,
       arena = new Arena(),
-      isFull = (row: number): boolean => columns > EXACT && start[row + 1]! - start[row]! > columns / SPARSE;
-    this.#full = Int32Array.from({ length: rows }, (_, row) => row).filter(isFull);
-    const entries = this.#full.reduce((left, row) => left - (start[row + 1]! - start[row]!), index.length);
+      full = columns > EXACT ? rowsLongerThan(columns / SPARSE, matrix) : [];
+    this.#full = Int32Array.from(full);
+    const entries = full.reduce((left, row) => left - (start[row + 1]! - start[row]!), index.length);
     this.#rows = padded(rows, 4);
     this.#columns = columns;
     this.weights = arena.f32(this.#rows).subarray(0, rows);
     this.#start = arena.i32(this.#rows + 1).fill(entries);
     this.#entries = arena.i32(2 * entries);
     this.#values = new Float32Array(this.#entries.buffer, this.#entries.byteOffset, 2 * entries);
-    this.#amount = new Float32Array(this.#full.length);
+    this.#amount = new Float32Array(full.length);
     this.#empty = new Float32Array(columns).fill(Number.NaN);
-    for (const column of index) this.#empty[column] = 0;
     this.#sums = arena.f32(padded(columns, 4));
     this.#kernels = instantiate(kernelModule(), arena.memory);
-    if (this.#full.length > 0) {
-      const known = this.#empty.map((value) => Number(value === 0));
-      this.#rounded = new RoundedRows(arena, columnsOf(matrix, this.#full), { factors: this.#full.length, stride: this.#full.length, known });
-    }
-    this.#copying = this.#copyAll(matrix, new Set(this.#full));
+    const turned = { rows: new Float32Array(columns * full.length), known: new Uint8Array(columns) };
+    if (full.length > 0) this.#rounded = new RoundedRows(arena, turned.rows, { factors: full.length, stride: full.length, known: turned.known });
+    this.#copying = this.#copyAll(matrix, turned);
   }
 
-  /** The copying, which the first sum would do otherwise; until then the rows must stay as they are. */
+  /** The copying, which the first sum would do otherwise; until then the matrix must stay as it is. */
   prepare(): Slices {
     return this.#copying;
   }
 
-  *#copyAll({ rows, start, index, value }: SparseRows, full: ReadonlySet<number>): Slices {
+  /** @param turned what the full rows have in each column goes there, and which columns have anything */
+  *#copyAll(matrix: SparseRows, turned: { readonly rows: Float32Array; readonly known: Uint8Array }): Slices {
+    const { rows, start, index } = matrix;
     let to = 0,
-      copied = 0;
-    for (let row = 0; row < rows; row++) {
+      full = 0;
+    for (let row = 0, slice = 0; row < rows; row++) {
       this.#start[row] = to;
-      if (full.has(row)) continue;
-      for (let e = start[row]!; e < start[row + 1]!; e++, to++) {
-        this.#entries[2 * to] = index[e]!;
-        this.#values[2 * to + 1] = value[e]!;
+      for (let e = start[row]!; e < start[row + 1]!; e++) {
+        this.#empty[index[e]!] = 0;
+        turned.known[index[e]!] = 1;
       }
-      if (to - copied < SLICE) continue;
-      copied = to;
+      if (this.#full[full] === row) this.#turn(matrix, full++, turned.rows);
+      else to = this.#copy(matrix, row, to);
+      if (start[row + 1]! - slice < SLICE) continue;
+      slice = start[row + 1]!;
       yield;
     }
     if (this.#rounded) yield* this.#rounded.prepare();
+  }
+
+  /** Gives where the next row begins. */
+  #copy({ start, index, value }: SparseRows, row: number, to: number): number {
+    for (let e = start[row]!; e < start[row + 1]!; e++, to++) {
+      this.#entries[2 * to] = index[e]!;
+      this.#values[2 * to + 1] = value[e]!;
+    }
+    return to;
+  }
+
+  #turn({ start, index, value }: SparseRows, full: number, into: Float32Array): void {
+    const row = this.#full[full]!;
+    for (let e = start[row]!; e < start[row + 1]!; e++) into[index[e]! * this.#full.length + full] = value[e]!;
   }
 
   /** Σ weights[row] · row into `out`, one number a column as far as it goes; NaN where a column has no entry. */
@@ -104,11 +118,8 @@ export class Postings {
   }
 }
 
-/** Some rows, turned: columns × rows, dense. */
-function columnsOf({ columns, start, index, value }: SparseRows, rows: Int32Array): Float32Array {
-  const dense = new Float32Array(columns * rows.length);
-  rows.forEach((row, i) => {
-    for (let e = start[row]!; e < start[row + 1]!; e++) dense[index[e]! * rows.length + i] = value[e]!;
-  });
-  return dense;
+function rowsLongerThan(length: number, { rows, start }: SparseRows): number[] {
+  const found: number[] = [];
+  for (let row = 0; row < rows; row++) if (start[row + 1]! - start[row]! > length) found.push(row);
+  return found;
 }

@@ -64,7 +64,11 @@ test('a model comes into service when it is prepared: slice by slice, while the 
     if (counting) setImmediate(turn);
   };
   const algorithm = {
-    ...{ id: 'a', title: 'A', description: 'A.', train: () => ({}), score() {} },
+    id: 'a',
+    title: 'A',
+    description: 'A.',
+    train: () => ({}),
+    score() {},
     *prepare(model: { values: Float32Array }) {
       for (let slice = 0; slice < 20; slice++) {
         seen.push(valueOf(web));

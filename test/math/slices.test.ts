@@ -47,7 +47,7 @@ test('a matrix is turned in slices of bounded size, and comes out the same', () 
   let slices = 0,
     step = turning.next();
   for (; !step.done; step = turning.next()) slices++;
-  expect(slices).toBe(Math.floor(matrix.index.length / 2 ** 18));
+  expect(slices).toBeGreaterThan(0.9 * (matrix.index.length / 2 ** 16) - 1);
   expect(step.value).toEqual(transpose(matrix));
 });
 

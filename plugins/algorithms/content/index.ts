@@ -130,7 +130,9 @@ function compare({ start, term, weight: value }: ContentModel, film: Position, p
 }
 
 function* turn({ start, term: index, weight: value, idf }: ContentModel): Slices<Postings> {
-  return new Postings(yield* transposeInSlices({ rows: start.length - 1, columns: idf.length, start, index, value }));
+  const films = yield* transposeInSlices({ rows: start.length - 1, columns: idf.length, start, index, value });
+  yield;
+  return new Postings(films);
 }
 
 /** Which films each term stands in, made once in the life of a model: a tenth of the terms stand in a viewer's profile, a thousandth in a film's. */

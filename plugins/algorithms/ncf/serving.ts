@@ -47,7 +47,7 @@ function make(model: NcfModel): Serving {
     scorer: new NeumfScorer(networkOf(model), most, CANDIDATES, model.audience),
     solver: isSolved(model) ? solverOf(model.factors, model.gram) : undefined,
     rowOf: new Map(Array.from(model.units, (unit, row) => [unit, row])),
-    known: Int32Array.from(model.audience.keys()).filter((film) => model.audience[film]! > 0),
+    known: knownIn(model),
     index: new Int32Array(most),
     label: vector(most),
     weight: vector(most),
@@ -56,6 +56,12 @@ function make(model: NcfModel): Serving {
     first: vector(width),
     second: vector(width),
   };
+}
+
+function knownIn({ audience }: NcfModel): Int32Array {
+  const films: number[] = [];
+  for (let film = 0; film < audience.length; film++) if (audience[film]! > 0) films.push(film);
+  return Int32Array.from(films);
 }
 
 /** The films' vectors at length 1: the factorisation's, or the perceptron's where there is no other. */

@@ -16,15 +16,17 @@ export interface TableProps<R> {
   readonly rowKey: (row: R, index: number) => string | number;
   /** what to say, and what to do next, when there are no rows */
   readonly empty: ReactNode;
+  /** cells hold text and buttons rather than numbers: on a phone they stand below each other, each with its title */
+  readonly stacked?: boolean;
 }
 
 /** The first column names the row. */
-export function Table<R>({ caption, showCaption = false, columns, rows, rowKey, empty }: TableProps<R>) {
+export function Table<R>({ caption, showCaption = false, columns, rows, rowKey, empty, stacked = false }: TableProps<R>) {
   if (rows.length === 0) return <Empty>{empty}</Empty>;
   const side = (column: Column<R>): string | undefined => (column.right ? 'mq-right' : undefined);
   return (
     <div className="mq-table-frame" role="region" aria-label={`Table: ${caption}`} tabIndex={0}>
-      <table className="mq-table">
+      <table className={stacked ? 'mq-table mq-stacked' : 'mq-table'}>
         <caption className={showCaption ? undefined : 'mq-unseen'}>{caption}</caption>
         <thead>
           <tr>
@@ -44,7 +46,7 @@ export function Table<R>({ caption, showCaption = false, columns, rows, rowKey, 
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.title} className={side(column)}>
+                  <td key={column.title} className={side(column)} data-title={column.title}>
                     {column.cell(row)}
                   </td>
                 ),

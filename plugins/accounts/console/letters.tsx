@@ -35,12 +35,13 @@ export default function LettersPage() {
 const Waiting = ({ configured, letters, reload }: UnsentLetters & { readonly reload: () => Promise<void> }) => (
   <Panel title="Waiting">
     <Table
+      stacked
       caption="Letters that were not sent"
       rows={letters}
       rowKey={({ id }) => id}
       empty="Nothing waits: every letter of the last day was sent."
       columns={[
-        { title: 'To', cell: ({ recipient }) => recipient },
+        { title: 'To', cell: ({ recipient }) => <span className="mq-text">{recipient}</span> },
         { title: 'Letter', cell: (letter) => <Words {...letter} /> },
         { title: 'What happened', cell: (letter) => <Fate {...letter} /> },
         { title: 'Do', cell: (letter) => <Actions letter={letter} configured={configured} reload={reload} /> },
@@ -64,7 +65,7 @@ const Fate = ({ problem, tries, nextTry }: UnsentLetter) => (
     ) : (
       <Badge kind={nextTry ? 'warn' : 'bad'}>{nextTry ? 'not yet taken' : 'refused'}</Badge>
     )}
-    {problem && <p className="mq-soft mq-small">{problem}</p>}
+    {problem && <p className="mq-soft mq-small mq-text">{problem}</p>}
     {tries > 0 && (
       <p className="mq-soft mq-small">
         Tried {tries === 1 ? 'once' : `${tries} times`}

@@ -47,6 +47,7 @@ export default function ModerationPage() {
 const Open = ({ rows, reload }: Reload & { readonly rows: Queue['open'] }) => (
   <Panel title="Waiting">
     <Table
+      stacked
       caption="Reports that wait for a decision"
       rows={rows}
       rowKey={({ kind, subject }) => `${kind} ${subject}`}
@@ -64,7 +65,7 @@ const Open = ({ rows, reload }: Reload & { readonly rows: Queue['open'] }) => (
 const About = ({ kind, excerpt, href, hidden }: Pick<Waiting, 'kind' | 'excerpt' | 'href' | 'hidden'>) => (
   <>
     <a href={href}>{kinds[kind]}</a> {hidden && <Badge kind="info">hidden</Badge>}
-    <p className="mq-soft mq-small">{excerpt.length > 300 ? `${excerpt.slice(0, 300)} …` : excerpt}</p>
+    <p className="mq-soft mq-small mq-text">{excerpt.length > 300 ? `${excerpt.slice(0, 300)} …` : excerpt}</p>
   </>
 );
 
@@ -122,6 +123,7 @@ function Actions({ about, reload }: Reload & { readonly about: Waiting }) {
 const Silenced = ({ rows, reload }: Reload & { readonly rows: readonly Suspended[] }) => (
   <Panel title="Suspended">
     <Table
+      stacked
       caption="Accounts that cannot write at present"
       rows={rows}
       rowKey={({ account }) => account}
@@ -144,6 +146,7 @@ const Silenced = ({ rows, reload }: Reload & { readonly rows: readonly Suspended
 const Done = ({ rows, reload }: Reload & { readonly rows: readonly Decided[] }) => (
   <Panel title="Decided">
     <Table
+      stacked
       caption="The latest decisions"
       rows={rows}
       rowKey={({ kind, subject, decidedAt }) => `${kind} ${subject} ${decidedAt}`}

@@ -3,7 +3,7 @@ import type { AnyAlgorithm, Model, TrainingData } from '../../recommend/algorith
 import { seeded, shuffle } from '../../math/random.ts';
 import { rowIndex, type SparseRows } from '../../math/sparse.ts';
 import { newestTenth } from '../evaluation/protocols/temporal.ts';
-import { measurable, measureRanking, type RankingSplit } from '../evaluation/rank.ts';
+import { measurable, measureRanking, type RankingSplit, type Score } from '../evaluation/rank.ts';
 
 export { viewerOfRow } from '../evaluation/viewer.ts';
 
@@ -51,12 +51,15 @@ function without(preferences: SparseRows, all: SparseRows, kept: SparseRows): Sp
 /** Full ranking: each viewer's unseen films are all ranked, nothing is sampled but the viewers (at most 500, seeded). */
 export function measure(algorithm: AnyAlgorithm, model: Model, split: HoldOut): Metrics {
   const rows = shuffle(measurable(split), seeded(viewerSeed)).slice(0, mostViewers);
-  const { hitRate, ndcg, recall, mrr, coverage, novelty } = measureRanking(split, (viewer, out) => algorithm.score(model, viewer, out), {
-    rows,
-    seed: intervalSeed,
-  });
+  const known = new Uint8Array(split.train.films.length);
+  const score: Score = (viewer, out) => {
+    algorithm.score(model, viewer, out);
+    for (let film = 0; film < known.length; film++) if (Number.isFinite(out[film]!)) known[film] = 1;
+  };
+  const { hitRate, ndcg, recall, mrr, coverage, novelty } = measureRanking(split, score, { rows, seed: intervalSeed });
   return {
     viewers: rows.length,
+    scored: known.reduce((sum, one) => sum + one, 0),
     hitRate10: stored(hitRate.value),
     ndcg10: stored(ndcg.value),
     ndcg10Low: stored(ndcg.low),

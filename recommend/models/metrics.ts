@@ -27,6 +27,8 @@ export interface Metrics {
   readonly novelty10?: number;
   /** share of all films that stand in anybody's ten */
   readonly coverage10: number;
+  /** films that anybody measured has a score for; the other algorithms must recommend the others */
+  readonly scored?: number;
   /** viewers measured */
   readonly viewers: number;
   readonly drift?: Drift;

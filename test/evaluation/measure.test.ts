@@ -149,6 +149,13 @@ describe('the hold-out of a training', () => {
     );
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
     expect(found.viewers).toBeGreaterThan(5);
+    expect(found.scored).toBe(data.films.length);
+    const few = measure(
+      scoring('few', (film) => (film < 30 ? film : Number.NaN)),
+      {},
+      split,
+    );
+    expect(few.scored).toBe(30);
     expect(found.ndcg10).toBeGreaterThan(0);
     expect(found.ndcg10Low).toBeLessThan(found.ndcg10);
     expect(found.ndcg10High).toBeGreaterThan(found.ndcg10);

@@ -22,6 +22,7 @@ export const Figures = ({ title, versions }: { readonly title: string; readonly 
         { title: 'Novelty, bits', right: true, cell: ({ metrics }) => number(metrics.novelty10, 1) },
         { title: 'Kept lists', right: true, cell: ({ metrics }) => percent(metrics.drift?.overlap20, 0) },
         { title: 'Viewers', right: true, cell: ({ metrics }) => number(metrics.viewers) },
+        { title: 'Covers', right: true, cell: ({ metrics }) => number(metrics.scored) },
         { title: 'Films', right: true, cell: ({ films }) => number(films) },
         { title: 'Model', right: true, cell: (version) => bytes(version.bytes) },
         { title: 'Thread memory', right: true, cell: ({ peakBytes }) => bytes(peakBytes) },
@@ -30,8 +31,9 @@ export const Figures = ({ title, versions }: { readonly title: string; readonly 
     />
     <p className="mq-hint">
       All on the hold-out, the newest tenth of the ratings, by a rehearsal that was trained without it. Kept lists: films common to the lists before
-      and after. Thread memory: the largest heap and array buffers of the training thread, sampled; buffers that kernels share between threads are not
-      in it. Data: equal marks mean exactly the same ratings, films and weights of events.
+      and after. Covers: films that it has a score for; the rest is left to the other algorithms. Thread memory: the largest heap and array buffers of
+      the training thread, sampled; buffers that kernels share between threads are not in it. Data: equal marks mean exactly the same ratings, films
+      and weights of events.
     </p>
     <Table
       caption={`Settings of ${title}`}

@@ -1,5 +1,5 @@
 import React from 'react';
-import { ago, Badge, Notice, percent, plural } from '../../kit/index.tsx';
+import { ago, Badge, Notice, number, percent, plural } from '../../kit/index.tsx';
 import type { AlgorithmView, Version } from '../blend/types.tsx';
 
 /** What a version is, in a word or two. */
@@ -37,6 +37,7 @@ export function Situation({ title, versions, serving, plugin }: AlgorithmView) {
         </Notice>
       )}
       <p>{plugin.status === 'on' ? servedInWords(champion, serving) : `${title} is switched off: no version of it is served.`}</p>
+      <Scored {...champion} />
       <Drifted {...champion} />
     </>
   );
@@ -55,6 +56,17 @@ function servedInWords({ version, created_at, update }: Version, serving: Algori
   const trained = `Viewers get version ${version}, trained ${ago(created_at)}`;
   if (!update || serving.revision === 0) return `${trained}.`;
   return `${trained}, with ${plural(serving.revision, 'update')} since; the last one, ${ago(update.created_at)}, took in what ${plural(update.units, 'viewer')} did.`;
+}
+
+/** An algorithm may be limited to the most rated films, or know nothing of some. */
+function Scored({ version, films, metrics: { scored } }: Version) {
+  if (!scored || scored >= films) return null;
+  return (
+    <p className="mq-soft">
+      Version {version} covers {number(scored)} of {plural(films, 'film')}, those with the most ratings first; the rest is left to the other
+      algorithms.
+    </p>
+  );
 }
 
 /** How far apart the lists were before and after this training. */

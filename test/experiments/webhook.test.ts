@@ -149,7 +149,7 @@ describe('the webhook', () => {
       told({ keepDays: 40 }),
       told({ keepDays: 50, webhookSecret: secret }),
     ]);
-    await site.sql.rows(await readFile(new URL('../../plugins/experiments/migrations/010-webhook-secret.sql', import.meta.url), 'utf8'));
+    await site.sql.rows(await readFile(new URL('../../plugins/experiments/migrations/013-webhook-secret.sql', import.meta.url), 'utf8'));
     expect(await site.sql.one('select before, after from audit_log order by id desc limit 1')).toEqual({
       before: { enabled: true, settings: { keepDays: 40 } },
       after: { enabled: true, settings: { keepDays: 50, webhookSecret: true } },

@@ -87,6 +87,7 @@ export const attributesOf = (unit: number): Attributes => ({
   signedIn: unit % 3 > 0,
   ratings: (unit * 13) % 60,
   favouriteGenres: genres.filter((_, i) => (unit >> i) % 2 === 0).slice(0, 3),
+  country: '',
   staff: false,
   simulated: false,
 });
@@ -96,6 +97,7 @@ export const factsOf = (unit: number): UnitFacts => ({
   signedIn: unit % 3 > 0,
   since: new Date('2026-01-01T00:00:00Z'),
   forced: [],
+  country: null,
   placed: [],
 });
 

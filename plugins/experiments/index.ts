@@ -17,11 +17,14 @@ import { proofRoutes } from './console/proof-routes.ts';
 import { resultRoutes } from './console/results-routes.ts';
 import { experimentRoutes } from './console/routes.ts';
 import { suggestionRoutes } from './console/suggestion-routes.ts';
+import { Here } from './country/here.ts';
+import { mergeCountry } from './country/store.ts';
 import { Layers } from './layers/service.ts';
 import { Links } from './look/links.ts';
 import { lookRoutes } from './look/routes.ts';
 import { mergeForced } from './look/store.ts';
 import { proofJob } from './proof/job.ts';
+import { personalData } from './personal.ts';
 import { keepJob } from './results/keep.ts';
 import { Measurement } from './results/measurement.ts';
 import { rollUpJobs } from './results/roll-up/jobs.ts';
@@ -43,6 +46,14 @@ export default definePlugin({
       .max(3650)
       .default(365)
       .describe('For how many days after its end the lists of an experiment are kept; its results stay for good'),
+    countryHeader: z
+      .string()
+      .max(60)
+      .regex(/^$|^[a-z][a-z0-9-]*$/, 'must be the name of a header in small letters, such as “cf-ipcountry”, or empty')
+      .default('')
+      .describe(
+        'Header in which your proxy says the country of a viewer, in two letters; it is believed only with TRUST_PROXY, and the country is then kept with the viewer. Empty: no country is known',
+      ),
     webhookUrl: z
       .string()
       .max(500)
@@ -81,8 +92,10 @@ export default definePlugin({
   views: new URL('./views/', import.meta.url),
   texts: new URL('./texts/', import.meta.url),
   console: part,
+  personalData,
   async setup({ config, use: { sql, bus, jobs, pages, secrets, blends, measures, models, recommender, catalogues, tracking }, log }) {
-    const running = new RunningExperiments({ sql, models, log }),
+    const here = new Here(config.countryHeader),
+      running = new RunningExperiments({ sql, models, here, log }),
       experiments = new Experiments(sql, bus, measures),
       links = new Links(secrets.signing),
       measurement = new Measurement(sql, measures),
@@ -106,12 +119,13 @@ export default definePlugin({
         proofJob(sql, measures),
         webhookJob(sql, target),
       ],
+      ...(config.countryHeader !== '' && { bareRoutes: here.routes() }),
       routes: lookRoutes({ sql, pages, links }),
-      on: [on(UnitsMerged, (units) => mergeForced(sql, units))],
+      on: [on(UnitsMerged, (units) => mergeForced(sql, units)), on(UnitsMerged, (units) => mergeCountry(sql, units))],
       api: experimentApi({ sql, measurement, secret }),
       consoleRoutes: Router()
         .use(resultRoutes({ sql, blends, measures, measurement, streams, secret }))
-        .use(experimentRoutes({ sql, blends, models, experiments, links, measures, measurement }))
+        .use(experimentRoutes({ sql, blends, models, experiments, links, measures, measurement, here }))
         .use(proofRoutes({ sql, jobs, measures }))
         .use(suggestionRoutes({ sql, blends, recommender, experiments }))
         .use(previewRoutes({ sql, blends, models, recommender, catalogues }))

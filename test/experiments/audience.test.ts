@@ -2,6 +2,7 @@ import { attributeTypes, ViewerAttributes } from '../../plugins/experiments/assi
 import { audienceOf } from '../../plugins/experiments/assignment/audience.ts';
 import { isMeant } from '../../plugins/experiments/assignment/targeting.ts';
 import { Facts, type UnitFacts } from '../../plugins/experiments/assignment/facts.ts';
+import { silent } from '../../core/log.ts';
 import { Catalogues } from '../../core/services.ts';
 import { addFilms } from '../harness/app.ts';
 import { bootSite, storeUnits, type Site } from './site.ts';
@@ -53,7 +54,7 @@ describe('who would take part', () => {
   });
 
   test('a condition counts the same units as serving takes in', async () => {
-    const facts = new Facts(site.sql);
+    const facts = new Facts(site.sql, silent);
     for (const targeting of [
       { ratings: { $gt: 0 } },
       { favouriteGenres: { $in: ['Drama'] } },
@@ -81,7 +82,7 @@ describe('who would take part', () => {
   });
 
   test('what is remembered of a unit is forgotten when it changes', async () => {
-    const facts = new Facts(site.sql),
+    const facts = new Facts(site.sql, silent),
       undo = facts.open(site.bus),
       unit = units[0]!;
     expect(await facts.of(unit)).toMatchObject({ staff: false, forced: [] });
@@ -95,7 +96,7 @@ describe('who would take part', () => {
 });
 
 test('what is kept of a history is made anew with the history', () => {
-  const facts: UnitFacts = { staff: false, simulated: false, signedIn: true, since: now, forced: [], placed: [] };
+  const facts: UnitFacts = { staff: false, simulated: false, signedIn: true, since: now, country: null, forced: [], placed: [] };
   const catalogue = {
     size: 2,
     visible: new Uint8Array([1, 1]),

@@ -27,7 +27,12 @@ describe('a bandit', () => {
     ];
     const draft = await site.service.create(site.draft({ kind: 'bandit', arms }), null);
     experiment = await site.service.launch(draft.id, { version: 1, operator: null, at: hours(0) });
-    running = new RunningExperiments({ sql: site.sql, models: { version: () => Promise.reject(new Error('none')) }, log: silent });
+    running = new RunningExperiments({
+      sql: site.sql,
+      models: { version: () => Promise.reject(new Error('none')) },
+      here: { country: undefined },
+      log: silent,
+    });
     stop = await running.open(site.bus);
   });
   afterAll(async () => {

@@ -7,6 +7,7 @@ export const somebody: UnitFacts = {
   simulated: false,
   signedIn: false,
   since: new Date('2026-05-01T12:00:00Z'),
+  country: null,
   forced: [],
   placed: [],
 };
@@ -18,6 +19,7 @@ export const nobodyKnown: Attributes = {
   signedIn: false,
   ratings: 0,
   favouriteGenres: [],
+  country: '',
   staff: false,
   simulated: false,
 };

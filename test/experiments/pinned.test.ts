@@ -1,20 +1,7 @@
-import { z } from 'zod';
-import { defineAlgorithm } from '../../core/plugin.ts';
-import { encode } from '../../recommend/models/format.ts';
 import { addFilms, type Browser } from '../harness/app.ts';
+import { ordered, publishOrder } from './ordered.ts';
 import { bootSite, plugins, storeUnits, type Site } from './site.ts';
 
-/** Likes films in the order of its model, first to last or last to first. */
-const ordered = defineAlgorithm({
-  id: 'svd',
-  title: 'In order',
-  description: 'Films in an order.',
-  settings: z.object({}),
-  train: ({ films }) => ({ order: Float32Array.from(films, (_, film) => film) }),
-  score: ({ order }, _viewer, out) => {
-    out.set(order.subarray(0, out.length));
-  },
-});
 const films = 12;
 
 describe('an arm that pins a version of a model', () => {
@@ -26,18 +13,10 @@ describe('an arm that pins a version of a model', () => {
 
   /** @param up whether the last film is the best */
   const publish = async (up: boolean): Promise<void> => {
-    const order = Float32Array.from({ length: films }, (_, film) => (up ? film : -film));
-    const metrics = { hitRate10: 0, ndcg10: 0, coverage10: 0, viewers: 0 };
-    const { id: version } = await site.models.publish({
-      algorithm: 'svd',
-      bytes: encode({ order }),
-      settings: {},
-      films,
-      ratings: 0,
-      metrics,
-      fingerprint: 'test',
-      seconds: 0,
-    });
+    const version = await publishOrder(
+      site,
+      Float32Array.from({ length: films }, (_, film) => (up ? film : -film)),
+    );
     versions.push(version);
   };
 
@@ -49,7 +28,6 @@ describe('an arm that pins a version of a model', () => {
       Array.from({ length: films }, (_, i) => ({ title: `Film ${i}` })),
     );
     for (const up of [true, false]) await publish(up);
-    await site.models.refresh();
     const draft = await site.service.create(
       site.draft({
         arms: [
@@ -127,7 +105,6 @@ describe('an arm that pins a version of a model', () => {
   test('it cannot be thrown away, and where one is damaged the preview says that the one in service stands in', async () => {
     await expect(site.sql.rows('delete from model where id = $1', [versions[0]])).rejects.toThrow();
     await publish(true);
-    await site.models.refresh();
     await site.sql.rows(`update model_chunk set bytes = '\\x00' where model = $1`, [versions[1]]);
     const arms = [
       { key: 'control', share: 50, blend: site.personal },

@@ -13,16 +13,19 @@ export interface Attributes {
   readonly ratings: number;
   /** at most three, the favourite one first; see `favourites` */
   readonly favouriteGenres: readonly string[];
+  /** where it was seen last, ISO 3166-1; '' where that is not known */
+  readonly country: string;
   readonly staff: boolean;
   readonly simulated: boolean;
 }
-export type AttributeType = 'date' | 'number' | 'boolean' | 'genres';
+export type AttributeType = 'date' | 'number' | 'boolean' | 'genres' | 'country';
 export const attributeTypes: Readonly<Record<keyof Attributes, AttributeType>> = {
   signUpDate: 'date',
   daysSinceSignUp: 'number',
   signedIn: 'boolean',
   ratings: 'number',
   favouriteGenres: 'genres',
+  country: 'country',
   staff: 'boolean',
   simulated: 'boolean',
 };
@@ -58,6 +61,9 @@ export class ViewerAttributes implements Attributes {
   }
   get favouriteGenres(): readonly string[] {
     return this.#known().favouriteGenres;
+  }
+  get country(): string {
+    return this.#facts.country ?? '';
   }
   get staff(): boolean {
     return this.#facts.staff;

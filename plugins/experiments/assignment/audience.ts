@@ -54,11 +54,13 @@ interface Row {
   readonly signedIn: boolean;
   readonly since: Date;
   readonly ratings: number;
+  readonly country: string | null;
   readonly liking: Readonly<Record<string, number>>;
 }
 
-const attributesOf = ({ since, liking, ...row }: Row, now: Date): Attributes => ({
+const attributesOf = ({ since, liking, country, ...row }: Row, now: Date): Attributes => ({
   ...row,
+  country: country ?? '',
   signUpDate: since.toISOString().slice(0, 10),
   daysSinceSignUp: Math.max(0, Math.floor((now.getTime() - since.getTime()) / 86_400_000)),
   favouriteGenres: favourites(new Map(Object.entries(liking))),
@@ -70,6 +72,7 @@ const active = `select distinct l.unit from served_list l join unit n on n.id = 
 /** $2 units, any of them: the last digits of a multiplied id have nothing to do with when it came. */
 const statement = `with chosen as (select unit from (${active}) u order by unit * 2654435761::bigint % 1000003, unit limit $2)
 select u.id as unit, u.staff, u.simulated, u.account is not null as "signedIn", coalesce(a.created_at, u.created_at) as since,
+  (select country from experiment_country c where c.unit = u.id) as country,
   (select count(*)::integer from rating r where r.unit = u.id) as ratings,
   (select coalesce(json_object_agg(name, liking), '{}') from (
     select g.name, sum(r.stars - $3::real) as liking from rating r join film_genre f on f.film = r.film join genre g on g.id = f.genre

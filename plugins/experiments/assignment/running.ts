@@ -3,6 +3,7 @@ import type { Sql } from '../../../core/database/sql.ts';
 import type { Logger } from '../../../core/log.ts';
 import type { ModelRegistry } from '../../../recommend/models/registry.ts';
 import type { Assign, Assigner } from '../../../recommend/stages.ts';
+import type { Here } from '../country/here.ts';
 import { experimentsIn, topic, type Experiment } from '../model.ts';
 import { ViewerAttributes } from './attributes.ts';
 import { CompiledExperiments } from './compiled.ts';
@@ -12,6 +13,7 @@ import { pinnedModels } from './pinned.ts';
 interface Parts {
   readonly sql: Sql;
   readonly models: Pick<ModelRegistry, 'version'>;
+  readonly here: Pick<Here, 'country'>;
   readonly log: Logger;
 }
 
@@ -24,7 +26,7 @@ export class RunningExperiments implements Assigner {
   #answered = 0;
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#facts = new Facts(parts.sql);
+    this.#facts = new Facts(parts.sql, parts.log);
   }
 
   /** Reads them and follows every change. Returns the undo. */
@@ -49,9 +51,11 @@ export class RunningExperiments implements Assigner {
   }
 
   load(unit: number): Assign | Promise<Assign> {
-    const compiled = this.#compiled;
-    if (compiled.idle) return () => [];
-    const facts = this.#facts.of(unit);
+    const compiled = this.#compiled,
+      here = this.#parts.here.country;
+    // Without any experiment the country is still noted, so that the audience of the first one can be counted.
+    if (compiled.idle && here === undefined) return () => [];
+    const facts = this.#facts.of(unit, here);
     return facts instanceof Promise ? facts.then((read) => assignTo(compiled, read)) : assignTo(compiled, facts);
   }
 }

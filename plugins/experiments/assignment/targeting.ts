@@ -39,11 +39,18 @@ function problemOfAttribute(key: string, part: unknown): string | undefined {
 
 const lists: readonly string[] = ['$in', '$nin', '$all'];
 const order = ['$eq', '$ne', '$lt', '$lte', '$gt', '$gte'];
-const allowed: Readonly<Record<AttributeType, readonly string[]>> = { date: order, number: order, boolean: ['$eq', '$ne'], genres: lists };
+const allowed: Readonly<Record<AttributeType, readonly string[]>> = {
+  date: order,
+  number: order,
+  boolean: ['$eq', '$ne'],
+  genres: lists,
+  country: ['$in', '$nin'],
+};
 const isA: Readonly<Record<AttributeType, (value: unknown) => boolean>> = {
   date: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)),
   number: (value) => typeof value === 'number' && Number.isFinite(value),
   boolean: (value) => typeof value === 'boolean',
+  country: (value) => typeof value === 'string' && /^[A-Z]{2}$/.test(value),
   genres: (value) => typeof value === 'string' && value.length > 0 && value.length <= 60,
 };
 const words: Readonly<Record<AttributeType, string>> = {
@@ -51,4 +58,5 @@ const words: Readonly<Record<AttributeType, string>> = {
   number: 'a number',
   boolean: 'true or false',
   genres: 'names of genres',
+  country: 'codes of countries in two capital letters, such as "DE"',
 };

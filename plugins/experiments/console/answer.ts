@@ -115,6 +115,8 @@ export interface ChoicesAnswer {
   readonly rows: readonly string[];
   readonly attributes: readonly { readonly name: string; readonly type: AttributeType }[];
   readonly genres: readonly string[];
+  /** what is known of countries: nothing without a header, or with nobody in front to be trusted with it */
+  readonly countries: { readonly known: 'yes' | 'no header' | 'no proxy'; readonly seen: readonly string[] };
   readonly ramp: readonly RampStep[];
   readonly settings: EngineSettings;
 }

@@ -4,6 +4,7 @@ import type { Measures } from '../../../recommend/measures.ts';
 import type { ModelRegistry } from '../../../recommend/models/registry.ts';
 import { homeSurfaces } from '../../catalogue/api.ts';
 import { attributeTypes } from '../assignment/attributes.ts';
+import { countriesSeen } from '../country/store.ts';
 import { usualRamp } from '../input/schedule.ts';
 import { defaultSettings } from '../model.ts';
 import type { ChoicesAnswer } from './answer.ts';
@@ -14,14 +15,16 @@ interface Parts {
   readonly blends: Blends;
   readonly models: Pick<ModelRegistry, 'versions'>;
   readonly measures: Measures;
+  readonly countries: ChoicesAnswer['countries']['known'];
 }
 
 /** What the form of a draft offers. */
-export async function choicesFor({ sql, blends, models, measures }: Parts): Promise<ChoicesAnswer> {
-  const [versions, layers, genres] = await Promise.all([
+export async function choicesFor({ sql, blends, models, measures, countries }: Parts): Promise<ChoicesAnswer> {
+  const [versions, layers, genres, seen] = await Promise.all([
     models.versions(),
     sql.rows<{ id: number; name: string }>('select id, name from experiment_layer order by name'),
     sql.rows<{ name: string }>('select name from genre order by name'),
+    countriesSeen(sql),
   ]);
   return {
     blends: choicesOf(blends).map((choice) => ({ ...choice, spec: blends.latest().find(({ blend }) => blend === choice.id)!.spec })),
@@ -31,6 +34,7 @@ export async function choicesFor({ sql, blends, models, measures }: Parts): Prom
     rows: homeSurfaces,
     attributes: Object.entries(attributeTypes).map(([name, type]) => ({ name, type })),
     genres: genres.map(({ name }) => name),
+    countries: { known: countries, seen },
     ramp: usualRamp,
     settings: defaultSettings,
   };

@@ -1,11 +1,12 @@
 import React from 'react';
+import { CountryCodes } from './countries.tsx';
 import { Button, Field, SelectField, TextField } from '../../../../core/console/kit/index.tsx';
 import type { Targeting } from '../../model.ts';
 import type { ChoicesAnswer } from '../answer.ts';
 
 interface TargetingProps {
   readonly targeting: Targeting;
-  readonly choices: Pick<ChoicesAnswer, 'attributes' | 'genres'>;
+  readonly choices: Pick<ChoicesAnswer, 'attributes' | 'genres' | 'countries'>;
   readonly error: string | undefined;
   readonly onChange: (targeting: Targeting) => void;
 }
@@ -22,6 +23,7 @@ const names: Record<string, string> = {
   signedIn: 'Has an account',
   ratings: 'Number of ratings',
   favouriteGenres: 'Favourite genres',
+  country: 'Country',
   staff: 'Is staff',
   simulated: 'Is simulated',
 };
@@ -30,9 +32,10 @@ const operators: Record<Attribute['type'], Readonly<Record<string, string>>> = {
   date: { $gte: 'on or after', $lte: 'on or before', $gt: 'after', $lt: 'before', $eq: 'on', $ne: 'not on' },
   number: order,
   boolean: { $eq: 'is' },
+  country: { $in: 'is one of', $nin: 'is none of' },
   genres: { $in: 'with any of', $all: 'with all of', $nin: 'without any of' },
 };
-const starts: Record<Attribute['type'], unknown> = { date: '', number: 0, boolean: true, genres: [] };
+const starts: Record<Attribute['type'], unknown> = { date: '', number: 0, boolean: true, genres: [], country: [] };
 
 /** Conditions that must all hold. */
 export function TargetingFields({ targeting, choices, error, onChange }: TargetingProps) {
@@ -101,7 +104,7 @@ function Condition({ row, rows, choices, onChange, onRemove }: ConditionProps) {
           .filter(([operator]) => !taken(operator))
           .map(([value, label]) => ({ value, label }))}
       />
-      <Value row={row} type={type} genres={choices.genres} onChange={(value) => onChange({ ...row, value })} />
+      <Value row={row} type={type} choices={choices} onChange={(value) => onChange({ ...row, value })} />
       <Button look="quiet" aria-label={`Remove the condition on ${title}`} onClick={onRemove}>
         Remove
       </Button>
@@ -112,10 +115,10 @@ function Condition({ row, rows, choices, onChange, onRemove }: ConditionProps) {
 interface ValueProps {
   readonly row: Row;
   readonly type: Attribute['type'];
-  readonly genres: readonly string[];
+  readonly choices: TargetingProps['choices'];
   readonly onChange: (value: unknown) => void;
 }
-function Value({ row, type, genres, onChange }: ValueProps) {
+function Value({ row, type, choices, onChange }: ValueProps) {
   if (type === 'boolean')
     return (
       <SelectField
@@ -139,13 +142,15 @@ function Value({ row, type, genres, onChange }: ValueProps) {
             value={Array.isArray(row.value) ? (row.value as string[]) : []}
             onChange={({ target }) => onChange(Array.from(target.selectedOptions, ({ value }) => value))}
           >
-            {genres.map((genre) => (
+            {choices.genres.map((genre) => (
               <option key={genre}>{genre}</option>
             ))}
           </select>
         )}
       </Field>
     );
+  if (type === 'country')
+    return <CountryCodes value={Array.isArray(row.value) ? (row.value as string[]) : []} countries={choices.countries} onChange={onChange} />;
   if (type === 'date') return <TextField label="Day" type="date" value={String(row.value)} onChange={onChange} />;
   return (
     <TextField

@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { badRequest } from '../core/errors.ts';
 import { assignment } from './assignment.ts';
+import { expectedLift } from './expected-lift.ts';
 import { experiments } from './experiments.ts';
 import { feed } from './feed.ts';
 import { growth } from './growth.ts';
@@ -40,6 +41,7 @@ const alone: Readonly<Record<string, () => Promise<Table>>> = {
   serving,
   training,
   experiments: () => experiments(Number(viewers)),
+  'expected-lift': expectedLift,
   growth: () => growth(Number(most)),
   start: starting,
 };

@@ -17,6 +17,15 @@ const known = new Map<string, readonly Float64Array[]>();
  * @param wanted temperature, above 0; one below 0.02 is taken for 0.02 @returns by rank, by place
  */
 export function placeChances(films: number, places: number, wanted: number): readonly Float64Array[] {
+  const steps = placeChanceSteps(films, places, wanted);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in hundreds of short steps, for those who must not be away for long: what the last one returns is kept. */
+export function* placeChanceSteps(films: number, places: number, wanted: number): Generator<undefined, readonly Float64Array[]> {
   const temperature = Math.max(LEAST, wanted),
     key = `${films} ${places} ${temperature}`,
     before = known.get(key);
@@ -25,7 +34,10 @@ export function placeChances(films: number, places: number, wanted: number): rea
     worths = Array.from({ length: films }, (_, rank) => (rank + 1) ** (-1 / temperature)),
     table = worths.map(() => new Float64Array(depth));
   const last = LAST + Math.log(Math.max(1, depth)) / temperature;
-  for (let log = FIRST; log <= last; log += STEP) addMoment(table, worths, Math.exp(log), depth);
+  for (let log = FIRST; log <= last; log += STEP) {
+    addMoment(table, worths, Math.exp(log), depth);
+    yield;
+  }
   if (known.size > 200) known.clear();
   known.set(key, table);
   return table;

@@ -53,7 +53,7 @@ test('the policy that served is worth what it got, without any lift', () => {
   const log = flat(900, () => 1);
   expect(ips(log).value).toBeCloseTo(1 / 3, 12);
   expect(snips(log)).toEqual(ips(log));
-  expect(expectedLift(log)).toEqual({ value: 0, standardError: 0, interval: [0, 0] });
+  expect(expectedLift(log)).toEqual({ value: 0, standardError: 0, interval: [0, 0], by: 'ips' });
 });
 
 test('logs that cannot tell are refused, with the reason', () => {

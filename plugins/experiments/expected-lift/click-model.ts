@@ -1,4 +1,5 @@
-import type { LoggedList } from './logged.ts';
+import type { LoggedList, PreparedList } from './logged.ts';
+import { eachInSlices, Slices } from './slices.ts';
 
 /** Ranks fall into bands 1, 2–3, 4–7, 8–15 …, so that each has enough films. */
 const bandOf = (rank: number): number => Math.floor(Math.log2(rank + 1));
@@ -9,20 +10,24 @@ const PRIOR = 5;
 export type ClickModel = (rank: number, place: number) => number;
 
 /** Rate of the place × how much better than that the band of ranks does. It makes estimates less noisy; it need not be right. */
-export function clickModel(lists: readonly LoggedList[]): ClickModel {
+export async function clickModel(lists: readonly PreparedList[], slices = new Slices()): Promise<ClickModel> {
   const places: { shown: number; rewards: number }[] = [];
-  for (const { place, reward } of shown(lists)) {
-    const at = (places[place] ??= { shown: 0, rewards: 0 });
-    at.shown++;
-    at.rewards += reward;
-  }
+  await eachInSlices(lists, slices, (list) => {
+    for (const { place, reward } of list.shown) {
+      const at = (places[place] ??= { shown: 0, rewards: 0 });
+      at.shown++;
+      at.rewards += reward;
+    }
+  });
   const rates = places.map(({ shown: times, rewards }) => rewards / times),
     bands: { expected: number; rewards: number }[] = [];
-  for (const { rank, place, reward } of shown(lists)) {
-    const band = (bands[bandOf(rank)] ??= { expected: 0, rewards: 0 });
-    band.expected += rates[place]!;
-    band.rewards += reward;
-  }
+  await eachInSlices(lists, slices, (list) => {
+    for (const { rank, place, reward } of list.shown) {
+      const band = (bands[bandOf(rank)] ??= { expected: 0, rewards: 0 });
+      band.expected += rates[place]!;
+      band.rewards += reward;
+    }
+  });
   // It is asked for every film of every pool: the bands are looked up once for each rank.
   const factors = Array.from({ length: lists.reduce((most, { pool }) => Math.max(most, pool.length), 0) }, (_, rank) =>
     factorOf(bands[bandOf(rank)]),
@@ -39,11 +44,8 @@ export interface Shown {
   readonly place: number;
   readonly reward: 0 | 1;
 }
-/** The films of lists at places that were left to chance. */
-export function* shown(lists: readonly LoggedList[]): Generator<Shown> {
-  for (const { pool, films, fixed, rewarded } of lists) {
-    const ranks = new Map(pool.slice(fixed).map((film, rank) => [film, rank]));
-    for (const [place, film] of films.slice(fixed).entries())
-      yield { rank: ranks.get(film)!, place, reward: rewarded.includes(fixed + place) ? 1 : 0 };
-  }
+/** The films of a list at places that were left to chance. */
+export function shown({ pool, films, fixed, rewarded }: LoggedList): Shown[] {
+  const ranks = new Map(pool.slice(fixed).map((film, rank) => [film, rank]));
+  return films.slice(fixed).map((film, place) => ({ rank: ranks.get(film)!, place, reward: rewarded.includes(fixed + place) ? 1 : 0 }));
 }

@@ -1,10 +1,21 @@
 import type { BlendSpec } from '../../../recommend/blend-spec.ts';
-import { doublyRobust, effectiveSample, expectedLift, ips, snips, type Logged, type PolicyValue } from '../statistics/offline/off-policy.ts';
+import {
+  doublyRobust,
+  effectiveSample,
+  expectedLift,
+  ips,
+  LoggedSums,
+  snips,
+  type Lift,
+  type Logged,
+  type PolicyValue,
+} from '../statistics/offline/off-policy.ts';
 import { refusal, type Refusal } from '../statistics/offline/refusal.ts';
-import { shown, type ClickModel } from './click-model.ts';
-import type { LoggedList } from './logged.ts';
+import type { ClickModel } from './click-model.ts';
+import type { PreparedList } from './logged.ts';
 import { ranksBy } from './order.ts';
-import { placeChances } from '../../../math/plackett-luce.ts';
+import { placeChanceSteps } from '../../../math/plackett-luce.ts';
+import { inSlices, Slices } from './slices.ts';
 
 /** Rewards per film shown that a blend would get, at places that were left to chance. */
 export interface Judged {
@@ -12,7 +23,7 @@ export interface Judged {
   readonly snips: PolicyValue;
   readonly doublyRobust: PolicyValue;
   /** relative to what was served */
-  readonly lift: PolicyValue;
+  readonly lift: Lift;
 }
 export interface Judgement {
   /** decisions that weigh equally and would tell as much */
@@ -23,14 +34,20 @@ export interface Judgement {
 }
 
 /** What a blend would have got in place of what was served, with the same chance in its order. */
-export function judge(
-  lists: readonly LoggedList[],
+export async function judge(
+  lists: readonly PreparedList[],
   target: Pick<BlendSpec, 'weights' | 'normalisation' | 'newcomers'>,
   model: ClickModel,
   alpha: number,
-): Judgement {
-  const log = lists.flatMap((list) => decisionsOf(list, ranksBy(list, target), model)),
-    refused = refusal(log) ?? null;
+  slices = new Slices(),
+): Promise<Judgement> {
+  const log = new LoggedSums();
+  for (const list of lists) {
+    const chances = await inSlices(placeChanceSteps(list.pool.length - list.fixed, list.films.length - list.fixed, list.temperature), slices);
+    for (const decision of decisionsOf(list, ranksBy(list, target), chances, model)) log.add(decision);
+    if (slices.due) await slices.rest();
+  }
+  const refused = refusal(log) ?? null;
   return {
     effective: effectiveSample(log),
     refusal: refused,
@@ -44,9 +61,8 @@ export function judge(
  * Each film at its place is one decision, weighed by its chance to stand there in either order: right where a reward hangs on
  * viewer, film and place, not on the other films (Li et al., KDD 2018).
  */
-function decisionsOf(list: LoggedList, ranks: readonly number[], model: ClickModel): Logged[] {
-  const chances = placeChances(ranks.length, list.films.length - list.fixed, list.temperature);
-  return [...shown([list])].map(({ rank, place, reward }) => ({
+function decisionsOf(list: PreparedList, ranks: readonly number[], chances: readonly Float64Array[], model: ClickModel): Logged[] {
+  return list.shown.map(({ rank, place, reward }) => ({
     viewer: list.unit,
     reward,
     weight: chances[ranks[rank]!]![place]! / chances[rank]![place]!,

@@ -1,6 +1,8 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import type { BlendSpec } from '../../../recommend/blend-spec.ts';
 import type { Experiment } from '../model.ts';
+import { shown, type Shown } from './click-model.ts';
+import { eachInSlices, type Slices } from './slices.ts';
 
 /** A list whose order was drawn by chance, and what came of it. */
 export interface LoggedList {
@@ -20,34 +22,50 @@ export interface LoggedList {
   readonly spec: Pick<BlendSpec, 'weights' | 'normalisation' | 'newcomers'>;
 }
 
+export interface PreparedList extends LoggedList {
+  /** its films at places that were left to chance */
+  readonly shown: readonly Shown[];
+}
+
 export type Reward = 'clicks' | 'successes';
 export const rewardOf = ({ metric }: Pick<Experiment, 'metric'>): Reward => (metric.startsWith('conversion') ? 'successes' : 'clicks');
 
-/** The latest lists that are read, at most, and how many at a time: what they were drawn from is much. */
+/** The latest lists that are read, at most, and how many at a time: what they were drawn from takes long to read. */
 const MOST = 5_000;
-const AT_A_TIME = 500;
+const AT_A_TIME = 50;
 /** Below it an order is hardly ever another one. */
 const LEAST_TEMPERATURE = 0.02;
 /** Relative; propensities are stored in single precision. */
 const CLOSE = 1e-3;
 
+type Wanted = Pick<Experiment, 'metric' | 'includeSimulated' | 'includeStaff'>;
+interface Row extends LoggedList {
+  readonly id: string;
+  /** to the microsecond */
+  readonly at: string;
+}
+const last: Pick<Row, 'id' | 'at'> = { at: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+
 /** The latest logged lists of a blend, those left out whose chances cannot be retraced: later pages, and lists with pins. */
-export async function loggedLists(sql: Sql, blend: number, experiment: Pick<Experiment, 'metric' | 'includeSimulated' | 'includeStaff'>) {
-  const lists: LoggedList[] = [];
-  let leftOut = 0;
-  for (let offset = 0; offset < MOST; offset += AT_A_TIME) {
-    const rows = await sql.rows<LoggedList>(statement(rewardOf(experiment)), [
+export async function loggedLists(sql: Sql, blend: number, experiment: Wanted, slices: Slices) {
+  const lists: PreparedList[] = [];
+  let [leftOut, before] = [0, last];
+  for (let read = 0; read < MOST; read += AT_A_TIME) {
+    const rows = await sql.rows<Row>(statement(rewardOf(experiment)), [
       blend,
       experiment.includeSimulated,
       experiment.includeStaff,
       LEAST_TEMPERATURE,
       AT_A_TIME,
-      offset,
+      before.at,
+      before.id,
     ]);
-    const sound = rows.filter(retraced);
-    lists.push(...sound);
-    leftOut += rows.length - sound.length;
+    await eachInSlices(rows, slices, (row) => {
+      if (retraced(row)) lists.push({ ...row, shown: shown(row) });
+      else leftOut++;
+    });
     if (rows.length < AT_A_TIME) break;
+    before = rows.at(-1)!;
   }
   return { lists, leftOut };
 }
@@ -55,15 +73,15 @@ export async function loggedLists(sql: Sql, blend: number, experiment: Pick<Expe
 /** Whether the pool gives each film the chance that was logged for it. */
 export function retraced({ pool, fixed, temperature, films, propensities }: LoggedList): boolean {
   const left = new Map(pool.slice(fixed).map((film, i) => [film, (i + 1) ** (-1 / temperature)]));
-  let worth = [...left.values()].reduce((sum, each) => sum + each, 0);
   return films.every((film, place) => {
     if (place < fixed) return film === pool[place];
     const own = left.get(film);
     if (own === undefined) return false;
-    const chance = own / worth;
+    // Added up anew each time: of what is left after subtractions, rounding would be a large part.
+    let worth = 0;
+    for (const each of left.values()) worth += each;
     left.delete(film);
-    worth = [...left.values()].reduce((sum, each) => sum + each, 0);
-    return Math.abs(propensities[place]! / chance - 1) < CLOSE;
+    return Math.abs((propensities[place]! * worth) / own - 1) < CLOSE;
   });
 }
 
@@ -72,10 +90,13 @@ const rewards: Record<Reward, string> = {
   successes: 'select distinct position from outcome where list = l.id',
 };
 /** Lists of arms that change a blend are not of that blend. */
-const statement = (reward: Reward): string => `select l.unit, x.temperature, x.fixed, x.pool, x.blended, x.scores, l.films, l.propensities, v.spec,
+const statement = (
+  reward: Reward,
+): string => `select x.list as id, x.served_at::text as at, l.unit, x.temperature, x.fixed, x.pool, x.blended, x.scores, l.films, l.propensities, v.spec,
     (select coalesce(json_agg(r.position), '[]') from (${rewards[reward]}) r) as rewarded
   from exploration_log x join served_list l on l.id = x.list join blend_version v on v.id = l.blend_version join unit u on u.id = l.unit
   where v.blend = $1 and ($2 or not u.simulated) and ($3 or not u.staff) and x.temperature >= $4 and not exists (
     select from list_assignment a join experiment_arm m on (m.experiment, m.phase, m.key) = (a.experiment, a.phase, a.arm)
     where a.list = l.id and m.overrides <> '{}')
-  order by x.served_at desc, x.list limit $5 offset $6`;
+    and (x.served_at, x.list) < ($6::timestamptz, $7::uuid)
+  order by x.served_at desc, x.list desc limit $5`;

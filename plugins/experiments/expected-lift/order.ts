@@ -14,7 +14,8 @@ export function ranksBy(list: LoggedList, target: Mix): number[] {
     newcomer = isNewcomer(list),
     [logged, wanted] = [weightsOf(spec, newcomer), weightsOf(target, newcomer)];
   const places = blended.slice(fixed).map((score) => score ?? 0);
-  const scores = places.toSorted((a, b) => b - a).map((score, i) => score + scoreBy(wanted, list, fixed + i) - scoreBy(logged, list, fixed + i));
+  const [before, after] = [scoresBy(logged, list), scoresBy(wanted, list)];
+  const scores = places.toSorted((a, b) => b - a).map((score, i) => score + after[fixed + i]! - before[fixed + i]!);
   const order = pool.slice(fixed).map((_, i) => i);
   order.sort((a, b) => scores[b]! - scores[a]! || a - b);
   const ranks: number[] = [];
@@ -24,22 +25,26 @@ export function ranksBy(list: LoggedList, target: Mix): number[] {
 
 const weightsOf = ({ weights, newcomers }: Mix, newcomer: boolean): Weights => (newcomer && newcomers ? newcomers.weights : weights);
 
-/** The weighted mean, as `blend` makes it. */
-function scoreBy(weights: Weights, { scores }: LoggedList, film: number): number {
-  let [sum, total] = [0, 0];
+/** The weighted means of all films of the pool, as `blend` makes them. */
+function scoresBy(weights: Weights, { pool, scores }: LoggedList): Float64Array {
+  const sums = new Float64Array(pool.length);
+  let total = 0;
   for (const [algorithm, values] of Object.entries(scores)) {
     const weight = weights[algorithm] ?? 0;
-    sum += weight * (values[film] ?? 0);
+    for (let film = 0; film < sums.length; film++) sums[film]! += weight * (values[film] ?? 0);
     total += weight;
   }
-  return total > 0 ? sum / total : 0;
+  return total > 0 ? sums.map((sum) => sum / total) : sums.fill(0);
 }
 
 /** Whether the list was made by the weights for newcomers: theirs explain its scores better. */
 function isNewcomer(list: LoggedList): boolean {
   const { newcomers, weights } = list.spec;
   if (!newcomers) return false;
-  const off = (by: Weights): number => list.blended.reduce<number>((sum, score, film) => sum + Math.abs((score ?? 0) - scoreBy(by, list, film)), 0);
+  const off = (by: Weights): number => {
+    const scores = scoresBy(by, list);
+    return list.blended.reduce<number>((sum, score, film) => sum + Math.abs((score ?? 0) - scores[film]!), 0);
+  };
   return off(newcomers.weights) < off(weights);
 }
 

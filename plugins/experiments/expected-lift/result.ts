@@ -6,10 +6,11 @@ import { overridden } from '../../../recommend/overrides.ts';
 import { control, type Arm, type Experiment } from '../model.ts';
 import { count, listed, percent } from '../results/words.ts';
 import type { Refusal } from '../statistics/offline/refusal.ts';
-import { clickModel, shown, type ClickModel } from './click-model.ts';
+import { clickModel, type ClickModel } from './click-model.ts';
 import { judge, type Judged } from './judge.ts';
-import { loggedLists, rewardOf, type LoggedList, type Reward } from './logged.ts';
+import { loggedLists, rewardOf, type PreparedList, type Reward } from './logged.ts';
 import { unknownTo } from './order.ts';
+import { eachInSlices, Slices } from './slices.ts';
 
 export interface ArmLift {
   readonly key: string;
@@ -45,55 +46,65 @@ export interface ExpectedLift {
 export async function expectedLiftOf(sql: Sql, blends: Pick<Blends, 'current' | 'latest'>, experiment: Experiment): Promise<ExpectedLift> {
   const specOf = ({ blend }: Arm) => (blend === null ? blends.current() : blends.latest().find((one) => one.blend === blend)),
     base = specOf(experiment.arms.find(({ key }) => key === control)!)!;
-  const { lists, leftOut } = await loggedLists(sql, base.blend, experiment),
-    decisions = [...shown(lists)],
-    model = clickModel(lists),
+  const slices = new Slices(),
+    { lists, leftOut } = await loggedLists(sql, base.blend, experiment, slices);
+  let [decisions, rewards] = [0, 0];
+  await eachInSlices(lists, slices, ({ shown }) => {
+    decisions += shown.length;
+    for (const { reward } of shown) rewards += reward;
+  });
+  const model = await clickModel(lists, slices),
     arms: ArmLift[] = [];
   for (const arm of experiment.arms) {
     const target = overridden(specOf(arm)!.spec, arm.overrides);
-    arms.push({ key: arm.key, name: arm.name, ...liftOf({ lists, model, target, arm, base: base.name, alpha: experiment.alpha }) });
-    // Pages are answered between two arms.
-    await new Promise(setImmediate);
+    arms.push({ key: arm.key, name: arm.name, ...(await liftOf({ lists, model, target, arm, base: base.name, alpha: experiment.alpha, slices })) });
   }
   return {
     blend: base.name,
     reward: rewardOf(experiment),
     lists: lists.length,
     viewers: new Set(lists.map(({ unit }) => unit)).size,
-    decisions: decisions.length,
+    decisions,
     leftOut,
-    served: decisions.length > 0 ? decisions.reduce((sum, { reward }) => sum + reward, 0) / decisions.length : null,
+    served: decisions > 0 ? rewards / decisions : null,
     cost: costOf(lists, model),
     arms,
   };
 }
 
-/** As served, against the same lists in the order of their scores. */
-function costOf(lists: readonly LoggedList[], model: ClickModel): number | null {
+/** As served, against the same lists in the order of their scores. Lists that are drawn alike give up alike. */
+function costOf(lists: readonly PreparedList[], model: ClickModel): number | null {
+  const kinds = new Map<string, { readonly list: PreparedList; times: number }>();
+  for (const list of lists) {
+    const key = `${list.pool.length} ${list.films.length} ${list.fixed} ${list.temperature}`,
+      kind = kinds.get(key) ?? { list, times: 0 };
+    kinds.set(key, { ...kind, times: kind.times + 1 });
+  }
   let [best, drawn] = [0, 0];
-  for (const { pool, films, fixed, temperature } of lists)
-    for (const [rank, chances] of placeChances(pool.length - fixed, films.length - fixed, temperature).entries()) {
-      if (rank < chances.length) best += model(rank, rank);
-      for (const [place, chance] of chances.entries()) drawn += chance * model(rank, place);
+  for (const { list, times } of kinds.values())
+    for (const [rank, chances] of placeChances(list.pool.length - list.fixed, list.films.length - list.fixed, list.temperature).entries()) {
+      if (rank < chances.length) best += times * model(rank, rank);
+      for (const [place, chance] of chances.entries()) drawn += times * chance * model(rank, place);
     }
   return best > 0 ? (best - drawn) / best : null;
 }
 
 interface Question {
-  readonly lists: readonly LoggedList[];
+  readonly lists: readonly PreparedList[];
   readonly model: ClickModel;
   readonly target: BlendSpec;
   readonly arm: Arm;
   readonly base: string;
   readonly alpha: number;
+  readonly slices: Slices;
 }
 const none = (text: string): Omit<ArmLift, 'key' | 'name'> => ({ effective: null, estimates: null, text });
 
-function liftOf({ lists, model, target, arm, base, alpha }: Question): Omit<ArmLift, 'key' | 'name'> {
+async function liftOf({ lists, model, target, arm, base, alpha, slices }: Question): Promise<Omit<ArmLift, 'key' | 'name'>> {
   if (lists.length === 0) return none(`No lists of “${base}” were logged with chance in their order. ${howTo(base)}`);
   const problem = unsupported(lists, target, arm);
   if (problem) return none(problem);
-  const { effective, refusal, estimates } = judge(lists, target, model, alpha);
+  const { effective, refusal, estimates } = await judge(lists, target, model, alpha, slices);
   if (refusal) return { effective, estimates, text: sentence(refusal, base) };
   const { lift } = estimates!,
     interval = `${percent(lift.interval[0])} to ${percent(lift.interval[1])}`;
@@ -102,13 +113,15 @@ function liftOf({ lists, model, target, arm, base, alpha }: Question): Omit<ArmL
     ? {
         effective,
         estimates,
-        text: `Expected change: ${percent(lift.value)} (${percent(1 - alpha)} interval ${interval})${open ? ', which contains zero' : ''}.`,
+        text: `Expected change: ${percent(lift.value)} (${percent(1 - alpha)} interval ${interval}, by the ${estimators[lift.by]} estimate)${open ? ', which contains zero' : ''}.`,
       }
     : { effective, estimates: null, text: 'Nothing was clicked in the logged lists, so that there is nothing to compare.' };
 }
 
+const estimators: Record<Judged['lift']['by'], string> = { ips: 'inverse propensity', doublyRobust: 'doubly robust' };
+
 /** What no logged list says anything about. */
-function unsupported(lists: readonly LoggedList[], target: BlendSpec, { name, overrides }: Arm): string | undefined {
+function unsupported(lists: readonly PreparedList[], target: BlendSpec, { name, overrides }: Arm): string | undefined {
   if (overrides.models) return `“${name}” serves another version of a model, whose scores were not logged.`;
   const { spec } = lists[0]!,
     missing = unknownTo(spec, target);

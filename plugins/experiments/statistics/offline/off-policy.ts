@@ -18,63 +18,115 @@ export interface PolicyValue {
   readonly interval: readonly [low: number, high: number];
 }
 
-/** Inverse propensity scoring: mean of w r (Horvitz and Thompson 1952). Unbiased, and noisy where weights are large. */
-export const ips = (log: readonly Logged[], alpha = ALPHA): PolicyValue =>
-  averaged(
-    log,
-    log.map(({ weight, reward }) => weight * reward),
-    alpha,
-  );
-
-/** Self-normalised: Σ w r / Σ w (Swaminathan and Joachims, NeurIPS 2015), its error by the delta method of a ratio. */
-export function snips(log: readonly Logged[], alpha = ALPHA): PolicyValue {
-  const weights = mean(log.map(({ weight }) => weight));
-  const value = mean(log.map(({ weight, reward }) => weight * reward)) / weights;
-  const { standardError } = averaged(
-    log,
-    log.map(({ weight, reward }) => (weight * (reward - value)) / weights),
-    alpha,
-  );
-  return around(value, standardError, alpha);
+/** What estimates need of the decisions for one viewer: their number, and sums of w, r, w r and q̂(π) + w (r − q̂). */
+interface Sums {
+  n: number;
+  w: number;
+  r: number;
+  wr: number;
+  dr: number;
 }
+const noSums = (): Sums => ({ n: 0, w: 0, r: 0, wr: 0, dr: 0 });
+
+/** A log as sums over each viewer's decisions: it can be added to bit by bit, and estimates from it are quick. */
+export class LoggedSums {
+  readonly all = noSums();
+  readonly viewers = new Map<number, Sums>();
+  /** Σ w² */
+  squares = 0;
+
+  add(decision: Logged): void {
+    const viewer = decision.viewer ?? -1 - this.all.n;
+    let own = this.viewers.get(viewer);
+    if (!own) this.viewers.set(viewer, (own = noSums()));
+    addTo(own, decision);
+    addTo(this.all, decision);
+    this.squares += decision.weight ** 2;
+  }
+}
+function addTo(sums: Sums, { weight, reward, predicted = 0, expected = 0 }: Logged): void {
+  sums.n++;
+  sums.w += weight;
+  sums.r += reward;
+  sums.wr += weight * reward;
+  sums.dr += expected + weight * (reward - predicted);
+}
+
+export type Log = readonly Logged[] | LoggedSums;
+function sumsOf(log: Log): LoggedSums {
+  if (log instanceof LoggedSums) return log;
+  const sums = new LoggedSums();
+  for (const decision of log) sums.add(decision);
+  return sums;
+}
+
+/** Inverse propensity scoring: mean of w r (Horvitz and Thompson 1952). Unbiased, and noisy where weights are large. */
+export const ips = (log: Log, alpha = ALPHA): PolicyValue => meanOf(log, 'wr', alpha);
+
+/** The mean of w, which is 1 where the logged chances are right. */
+export const averageWeight = (log: Log, alpha = ALPHA): PolicyValue => meanOf(log, 'w', alpha);
 
 /**
  * Doubly robust: mean of q̂(π) + w (r − q̂) (Dudík, Langford and Li, ICML 2011). Unbiased where the propensities or the model is
  * right, and less noisy the better the model.
  */
-export const doublyRobust = (log: readonly Logged[], alpha = ALPHA): PolicyValue =>
-  averaged(
-    log,
-    log.map(({ weight, reward, predicted = 0, expected = 0 }) => expected + weight * (reward - predicted)),
+export const doublyRobust = (log: Log, alpha = ALPHA): PolicyValue => meanOf(log, 'dr', alpha);
+
+function meanOf(log: Log, of: 'w' | 'wr' | 'dr', alpha: number): PolicyValue {
+  const sums = sumsOf(log),
+    value = sums.all[of] / sums.all.n;
+  return around(
+    value,
+    errorOf(sums, (own) => own[of] - own.n * value),
     alpha,
   );
+}
+
+/** Self-normalised: Σ w r / Σ w (Swaminathan and Joachims, NeurIPS 2015), its error by the delta method of a ratio. */
+export function snips(log: Log, alpha = ALPHA): PolicyValue {
+  const sums = sumsOf(log),
+    { n, w, wr } = sums.all,
+    value = wr / w;
+  return around(
+    value,
+    errorOf(sums, (own) => (own.wr - value * own.w) / (w / n)),
+    alpha,
+  );
+}
 
 /** (Σ w)² / Σ w²: as many equally weighted decisions would tell as much (Kish 1965). */
-export function effectiveSample(log: readonly Logged[]): number {
-  const [sum, squares] = log.reduce(([s, q], { weight }) => [s + weight, q + weight ** 2], [0, 0]);
-  return squares === 0 ? 0 : sum! ** 2 / squares!;
+export function effectiveSample(log: Log): number {
+  const { all, squares } = sumsOf(log);
+  return squares === 0 ? 0 : all.w ** 2 / squares;
 }
 
-/** How much better than what was served: (V − r̄) / r̄, with its error from the same decisions, pair by pair. */
-export function expectedLift(log: readonly Logged[], alpha = ALPHA): PolicyValue {
-  const served = mean(log.map(({ reward }) => reward));
-  const { value } = ips(log, alpha);
-  const parts = log.map(({ weight, reward }) => (weight * reward - value) / served - ((reward - served) * value) / served ** 2);
-  return around(value / served - 1, averaged(log, parts, alpha).standardError, alpha);
+export interface Lift extends PolicyValue {
+  /** the estimate of V that it comes from */
+  readonly by: 'ips' | 'doublyRobust';
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+/**
+ * How much better than what was served: (V − r̄) / r̄, with its error from the same decisions, pair by pair. V is the doubly
+ * robust estimate, or that of inverse propensities where its error is smaller: both are right on average.
+ */
+export function expectedLift(log: Log, alpha = ALPHA): Lift {
+  const sums = sumsOf(log);
+  const [plain, robust] = [liftBy(sums, 'wr', alpha), liftBy(sums, 'dr', alpha)];
+  return robust.standardError < plain.standardError ? { ...robust, by: 'doublyRobust' } : { ...plain, by: 'ips' };
+}
 
-/** The error from the sums of each viewer (Liang and Zeger 1986); with one decision a viewer it is the usual one. */
-function averaged(log: readonly Logged[], values: readonly number[], alpha: number): PolicyValue {
-  const [value, n] = [mean(values), values.length],
-    sums = new Map<number, number>();
-  values.forEach((each, i) => {
-    const viewer = log[i]!.viewer ?? -1 - i;
-    sums.set(viewer, (sums.get(viewer) ?? 0) + each - value);
-  });
-  const squares = [...sums.values()].reduce((sum, each) => sum + each ** 2, 0);
-  return around(value, Math.sqrt((squares * sums.size) / (sums.size - 1)) / n, alpha);
+function liftBy(sums: LoggedSums, of: 'wr' | 'dr', alpha: number): PolicyValue {
+  const served = sums.all.r / sums.all.n,
+    value = sums.all[of] / sums.all.n;
+  const error = errorOf(sums, (own) => (own[of] - own.n * value) / served - ((own.r - own.n * served) * value) / served ** 2);
+  return around(value / served - 1, error, alpha);
+}
+
+/** From the sums of each viewer (Liang and Zeger 1986); with one decision a viewer it is the usual one. */
+function errorOf({ all, viewers }: LoggedSums, partOf: (own: Sums) => number): number {
+  let squares = 0;
+  for (const own of viewers.values()) squares += partOf(own) ** 2;
+  return Math.sqrt((squares * viewers.size) / (viewers.size - 1)) / all.n;
 }
 
 function around(value: number, standardError: number, alpha: number): PolicyValue {

@@ -1,4 +1,4 @@
-import { effectiveSample, ips, type Logged } from './off-policy.ts';
+import { averageWeight, effectiveSample, LoggedSums, type Log } from './off-policy.ts';
 
 /** Below these, an interval of a normal distribution is no longer to be believed. */
 const FEWEST_EFFECTIVE = 100;
@@ -15,11 +15,11 @@ export type Refusal =
   | { readonly kind: 'wrong-propensities'; readonly averageWeight: number };
 
 /** Nothing where the log suffices; otherwise what is wrong with it. */
-export function refusal(log: readonly Logged[]): Refusal | undefined {
-  const [effective, n] = [effectiveSample(log), log.length];
+export function refusal(log: Log): Refusal | undefined {
+  const [effective, n] = [effectiveSample(log), log instanceof LoggedSums ? log.all.n : log.length];
   if (effective < FEWEST_EFFECTIVE && n * FEWEST_SHARE < FEWEST_EFFECTIVE) return { kind: 'too-few', effective, needed: FEWEST_EFFECTIVE };
   if (effective < FEWEST_EFFECTIVE || effective < FEWEST_SHARE * n) return { kind: 'too-different', effective, decisions: n };
   // Of one viewer's decisions all weights go up and down together, so their error is that of sums by viewer, too.
-  const { value: average, standardError: error } = ips(log.map((decision) => ({ ...decision, reward: 1 })));
+  const { value: average, standardError: error } = averageWeight(log);
   return Math.abs(average - 1) > WIDEST * error + 1e-9 ? { kind: 'wrong-propensities', averageWeight: average } : undefined;
 }

@@ -1,10 +1,12 @@
-// npm run pictures: takes the pictures of the guide for viewers from the site that runs here (PORT, DATA_DIR), freshly started.
+// npm run pictures: takes the pictures of the guide for viewers from the site that runs here (PORT, DATA_DIR), freshly started,
+// once its people have written something to show.
 import './lib/node-version.mjs';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import sharp from 'sharp';
+import { liven, pathOf } from './lib/liven.mjs';
 import { fail, step } from './lib/steps.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)),
@@ -17,23 +19,25 @@ const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chr
 if (!executablePath) fail('There is no Chromium. Install it, or set CHROMIUM to the path of one.');
 if (!existsSync(secretsFile)) fail(`There is no ${secretsFile}: run npm start first, and set DATA_DIR and PORT to its own.`);
 
-const sizes = { 390: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }, 1440: { viewport: { width: 1440, height: 900 } } },
-  film = 'Arrival';
+const sizes = { 390: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }, 1440: { viewport: { width: 1440, height: 900 } } };
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 mkdirSync(folder, { recursive: true });
 try {
-  const viewer = await signedIn('viewer'),
-    path = await filmPath(viewer);
-  await step('Write what the pictures show', () => enliven(viewer, path).then(() => 0));
-  const pages = { home: '/', film: path, profile: await ownProfile(viewer), feed: '/feed' };
-  await step('Take the pictures', () => takeAll(viewer, pages).then(() => 0));
+  await step('Write what the pictures show', () => liven({ visit, signIn: async (who) => signIn(await visit(), who) }).then(() => 0));
+  const viewer = await signIn(await visit(), 'viewer');
+  const pages = { home: '/', film: await pathOf(viewer, 'Arrival'), profile: '/people/alex', feed: '/feed' };
+  await step('Take the pictures', async () => takeAll(await viewer.context().storageState(), pages).then(() => 0));
 } finally {
   await browser.close();
 }
 
-async function signedIn(who) {
-  const context = await browser.newContext({ baseURL, locale: 'en' }),
-    page = await context.newPage();
+/** A page of nobody's, in a window of its own. */
+async function visit() {
+  const context = await browser.newContext({ baseURL, locale: 'en', javaScriptEnabled: false });
+  return context.newPage();
+}
+
+async function signIn(page, who) {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail address').fill(`${who}@marquee.local`);
   await page.getByLabel('Password').fill(JSON.parse(readFileSync(secretsFile, 'utf8'))[who]);
@@ -42,50 +46,7 @@ async function signedIn(who) {
   return page;
 }
 
-async function filmPath(page) {
-  await page.goto(`/search?q=${film}`);
-  return new URL(
-    await page
-      .locator('.card-link', { hasText: film })
-      .first()
-      .evaluate(({ href }) => fetch(href).then(({ url }) => url)),
-  ).pathname;
-}
-
-async function ownProfile(page) {
-  await page.goto('/account');
-  return page.getByRole('link', { name: 'See my profile' }).getAttribute('href');
-}
-
-/** The two people of a fresh site follow each other, one reviews a film and recommends it to the other. */
-async function enliven(viewer, path) {
-  const friend = await signedIn('manager');
-  for (const [page, other] of [
-    [viewer, friend],
-    [friend, viewer],
-  ]) {
-    await page.goto(await ownProfile(other));
-    const follow = page.getByRole('button', { name: 'Follow', exact: true });
-    if (await follow.count()) await follow.click();
-  }
-  await review(friend, path, 'It asks what a language does to whoever learns it, and answers with a film that has to be seen twice.');
-  await review(viewer, path, 'Quiet, patient, and then it breaks your heart in the last ten minutes.');
-  await friend.goto(`${path}/share`);
-  await friend.getByLabel('To whom?').fill((await ownProfile(viewer)).split('/').at(-1));
-  await friend.getByLabel('A few words').fill('The one I told you about.');
-  await friend.getByRole('button', { name: 'Send' }).click();
-  await friend.context().close();
-}
-
-async function review(page, path, text) {
-  await page.goto(`${path}/review`);
-  await page.getByLabel('Your review').fill(text);
-  await page.getByRole('button', { name: /Publish|Save/ }).click();
-  await page.waitForURL(/\/review\/\d+/);
-}
-
-async function takeAll(viewer, pages) {
-  const storageState = await viewer.context().storageState();
+async function takeAll(storageState, pages) {
   for (const [width, options] of Object.entries(sizes)) {
     for (const colorScheme of ['light', 'dark']) {
       const context = await browser.newContext({ baseURL, storageState, colorScheme, ...options }),

@@ -5,7 +5,7 @@ import type { Request } from 'express';
  * `load` gets all subjects of the page at once, so that a page of sixty cards costs one query.
  */
 export interface Fragment {
-  /** nav · news · notices · film.actions · film.facts · film.sections · card.actions · browse.tabs · own.tabs · home.top · home.rows · profile.tabs · profile.sections · profile.actions · account.sections · footer */
+  /** nav · news · notices · film.actions · film.facts · film.sections · card.actions · browse.tabs · own.tabs · home.top · home.rows · profile.tabs · profile.sections · profile.actions · feed.reviews · account.sections · footer */
   readonly slot: string;
   /** lower stands first; default 100 */
   readonly order?: number;

@@ -85,7 +85,7 @@ export function reviewPages(parts: Parts): Router {
 export async function reviewOf(parts: Parts, request: Request): Promise<ShownReview> {
   const reader = readerOf(request);
   const stored = await one(parts, reader, idFrom(request.params['id'], 'review'));
-  const [review] = await shownReviews(parts, [stored], reader, request.clock, false);
+  const [review] = await shownReviews(parts, [stored], reader, request.clock, Infinity);
   if (!review) throw notFound('review');
   return review;
 }

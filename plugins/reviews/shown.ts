@@ -14,14 +14,16 @@ export interface ShownReview extends Omit<StoredReview, 'film'> {
   readonly long: boolean;
 }
 const longText = 700;
+/** Whole words, and no half of a character that takes two places. */
+const beginning = (text: string, most: number): string => text.slice(0, most).replace(/\s+\S*$|[\uD800-\uDBFF]$/, '');
 
-/** Reviews with their authors and films. `short`: on a page of many, of which each shows its beginning. */
+/** Reviews with their authors and films. `most`: so many characters of each, because on a page of many each shows its beginning. */
 export async function shownReviews(
   parts: Parts,
   reviews: readonly StoredReview[],
   reader: number | null,
   now: Date,
-  short = true,
+  most = longText,
 ): Promise<ShownReview[]> {
   const [people, films] = await Promise.all([
     parts.accounts.publicProfiles([...new Set(reviews.map(({ author }) => author))]),
@@ -31,8 +33,8 @@ export async function shownReviews(
     const person = people.get(review.author),
       film = films.get(review.film);
     if (!person || !film || film.hidden) return [];
-    const long = short && review.text.length > longText;
-    const text = long ? `${review.text.slice(0, longText)} …` : review.text;
+    const long = review.text.length > most;
+    const text = long ? `${beginning(review.text, most)} …` : review.text;
     return [{ ...review, person, film, pieces: pieces(text, mayLink(person.joined, parts.linkDays, now)), own: review.author === reader, long }];
   });
 }

@@ -63,8 +63,18 @@ export async function one(parts: Reading, reader: number | null, id: number): Pr
   return review;
 }
 
+/** Those of these ids that the reader may see. */
+export const some = (parts: Reading, reader: number | null, ids: readonly number[]): Promise<StoredReview[]> =>
+  parts.sql.rows<StoredReview>(
+    `select ${columns(parts)} from review r where r.id = any($2) and r.deleted_at is null and ${shown(parts)} and ${parts.privacy.condition('activity', '$1', 'r.author')}`,
+    [reader, ids],
+  );
+
 export const own = (parts: Reading, author: number, film: number): Promise<StoredReview | undefined> =>
   parts.sql.one<StoredReview>(`select ${columns(parts)} from review r where r.author = $1 and r.film = $2 and r.deleted_at is null`, [author, film]);
+
+export const ownId = async ({ sql }: Reading, author: number, film: number): Promise<number | undefined> =>
+  (await sql.one<{ id: number }>('select id from review where author = $1 and film = $2 and deleted_at is null', [author, film]))?.id;
 
 /** Writes or changes one's review of a film. 404 for a hidden film, 409 when it was changed meanwhile. @returns its id */
 export function write(parts: Parts, author: number, film: number, { text, spoiler, version }: ReviewInput, at: Date): Promise<number> {

@@ -32,6 +32,9 @@ export interface PrivacyService {
 }
 export const Privacy = service<PrivacyService>('social.privacy');
 
+/** What a template sees; `slots` of it names slots beside those of every profile, with their subjects. */
+export type ProfileData = object & { readonly slots?: Readonly<Record<string, readonly number[]>> };
+
 /** Pages below /people/{handle}: other plugins bring tabs (slot profile.tabs) and parts (slot profile.sections), by account id. */
 export interface ProfilesService {
   /** The person of the address; 404 when there is none whom the reader may know of. */
@@ -40,7 +43,7 @@ export interface ProfilesService {
    * Sends a page of the person in the address. The template starts with {{> social/head}} and sees `person`. Whoever may
    * not see the person's activity gets the head alone, with the way to follow; `load` is not called then.
    */
-  send(request: Request, response: Response, template: string, load: (person: Profile) => Promise<object>): Promise<void>;
+  send(request: Request, response: Response, template: string, load: (person: Profile) => Promise<ProfileData>): Promise<void>;
 }
 export const Profiles = service<ProfilesService>('social.profiles');
 

@@ -4,6 +4,7 @@ import { Accounts } from '../accounts/api.ts';
 import { Films } from '../catalogue/api.ts';
 import { History } from '../history/api.ts';
 import { Profiles } from '../social/api.ts';
+import { fragmentsOver } from './fragments.ts';
 import { statisticsRoutes } from './routes.ts';
 
 /** What somebody's films add up to. */
@@ -17,16 +18,6 @@ export default definePlugin({
   texts: new URL('./texts/', import.meta.url),
   setup: ({ use }) => ({
     routes: statisticsRoutes(use),
-    fragments: [
-      {
-        slot: 'profile.tabs',
-        order: 10,
-        template: 'statistics/tab',
-        async load({ path }, people) {
-          const profiles = await use.accounts.publicProfiles(people);
-          return new Map(people.map((id) => [id, { handle: profiles.get(id)?.handle, current: path.includes('/statistics') }]));
-        },
-      },
-    ],
+    fragments: fragmentsOver(use),
   }),
 });

@@ -43,6 +43,16 @@ export const yearsOf = (sql: Sql, unit: number): Promise<Count[]> =>
     [unit],
   );
 
+/** Films with the most stars, four at least, the latest first. */
+export const lovedOf = async (sql: Sql, unit: number, limit: number): Promise<number[]> =>
+  (
+    await sql.rows<{ film: number }>(
+      `select r.film from rating r join film f on f.id = r.film and not f.hidden where r.unit = $1 and r.stars >= 4
+      order by r.stars desc, r.rated_at desc, r.film limit $2`,
+      [unit, limit],
+    )
+  ).map(({ film }) => film);
+
 /** How strongly a favourite's mean is drawn to the viewer's own mean: as if that many more of its films had been rated so. */
 export const damping = 5;
 /** The stars of what somebody rated, by something that films have, best first: (sum + damping · own mean) / (n + damping). */

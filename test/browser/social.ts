@@ -64,6 +64,10 @@ async function signUp(page: Page, handle: string): Promise<void> {
 async function begin({ ann, ben, suffix, script }: Two): Promise<void> {
   await signUp(ann, `ann_${suffix}`);
   await signUp(ben, `ben_${suffix}`);
+  await ann.goto('/account');
+  await ann.getByLabel('About you').fill(words);
+  await ann.getByRole('button', { name: 'Save profile' }).click();
+  await ann.getByRole('status').waitFor();
   await ann.goto('/');
   await ann.getByRole('heading', { name: 'Which of these would you watch?' }).waitFor();
   await ann.locator('.pick').first().click();
@@ -88,6 +92,7 @@ async function meet({ ann, ben, suffix }: Two): Promise<void> {
 
   await ben.goto(`/people?q=ann_${suffix}`);
   await ben.getByRole('main').getByRole('link').filter({ hasText: 'ann' }).click();
+  expect(await ben.locator('.profile-bio').innerText()).toBe(words);
   await ben.getByRole('button', { name: 'Follow', exact: true }).click();
   await ben.getByRole('button', { name: 'Unfollow' }).waitFor();
   await ben.goto('/feed');

@@ -40,6 +40,18 @@ const rate = async (somebody: Member, stars: readonly number[], day = '2025-03-1
   return unit;
 };
 
+test('the films rated highest stand on the profile, once there are three of four stars and more', async () => {
+  const somebody = await member(app);
+  await rate(somebody, [4, 3, 5]);
+  const loved = async (): Promise<string[]> => {
+    const { text } = await app.browser().get(`/people/${somebody.handle}`);
+    return [...text.matchAll(/<img class="poster"[^>]* alt="([^"]*)"/g)].map(([, title]) => title!);
+  };
+  expect(await loved()).toEqual([]);
+  await app.sql.rows('update rating set stars = 4.5 where unit = $1 and film = $2', [await unitOf(somebody), films[1]]);
+  expect(await loved()).toEqual(['Film 2', 'Film 1', 'Film 0']);
+});
+
 test('films, hours and the mean count each film once, however it is known to be seen', async () => {
   const somebody = await member(app),
     unit = await rate(somebody, [4, 3]);

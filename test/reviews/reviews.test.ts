@@ -18,8 +18,21 @@ test('a review stands on the film page with its stars, folded away when it gives
   const page = (await site.nobody.get(`/film/${film}`)).text;
   expect(page).toMatch(/<details class="spoiler"><summary>.*<\/summary><p class="told">Into the zone\.\n\n&lt;i&gt;Slowly&lt;\/i&gt;\.<\/p>/);
   expect(page).toMatch(/The bob<\/a>[\s\S]*?4\.5/);
-  expect((await site.browsers.ada.get('/feed')).text).toMatch(/The bob<\/a>\s+reviewed/);
+  expect((await site.browsers.ada.get('/feed')).text).toMatch(
+    /The bob<\/a>\s+reviewed[\s\S]*?<details class="spoiler"><summary>.*<\/summary><p class="told">Into the zone\./,
+  );
   expect((await site.browsers.ada.get('/people/bob/reviews')).text).toContain('1 review<');
+});
+
+test('among what people do a long review stands with its beginning, in whole words', async () => {
+  const words = 'Patience '.repeat(40).trim();
+  const { location } = (await site.post('bob', `/film/${site.films[2]}/review`, { text: words })).headers as { location: string };
+  for (const path of ['/feed', '/people/bob']) {
+    const page = (await site.browsers.ada.get(path)).text;
+    expect(page).toContain(`<p class="told">${'Patience '.repeat(31).trim()} …</p>`);
+    expect(page).toContain(`<a href="${location}">Read on</a>`);
+  }
+  await site.post('bob', `${location}/delete`);
 });
 
 test('the same form sent twice is one review; a stale one is refused and what was typed is kept', async () => {

@@ -16,10 +16,11 @@ async function activityOf(parts: Parts, request: Request, { id, unit, handle }: 
   const { sql, shown } = parts,
     before = readCursor(textOf(request, 'before'));
   const [stats, happenings] = await Promise.all([statistics(sql, unit), doingsOf(sql, id, read, before, shown('a.kind', 'a.subject'))]);
-  const { lines, older } = await linesOf(parts, happenings);
+  const { lines, older, slots } = await linesOf(parts, happenings);
   return {
     stats: { ...stats, hours: Math.round(stats.minutes / 60) },
     lines,
+    slots,
     older: older && `/people/${handle}?before=${older}`,
   };
 }

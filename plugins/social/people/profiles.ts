@@ -3,7 +3,7 @@ import type { Sql } from '../../../core/database/sql.ts';
 import { notFound } from '../../../core/errors.ts';
 import type { Pages } from '../../../core/http/page.ts';
 import type { AccountsService, Profile } from '../../accounts/api.ts';
-import type { PrivacyService, ProfilesService } from '../api.ts';
+import type { PrivacyService, ProfileData, ProfilesService } from '../api.ts';
 import type { Follows } from '../follow/store.ts';
 import { counts } from './store.ts';
 
@@ -23,6 +23,8 @@ export async function namedPerson(accounts: AccountsService, request: Request): 
   return person;
 }
 
+const noData: ProfileData = {};
+
 export function profilesOver(parts: Parts): ProfilesService {
   const { pages, accounts, privacy } = parts;
   const person = async (request: Request): Promise<Profile> => {
@@ -35,7 +37,7 @@ export function profilesOver(parts: Parts): ProfilesService {
     async send(request, response, template, load) {
       const found = await person(request);
       const open = await privacy.canSee(request.account?.id, found.id, 'activity');
-      const [head, data] = await Promise.all([headOf(parts, request, found, open), open ? load(found) : {}]);
+      const [head, { slots, ...data }] = await Promise.all([headOf(parts, request, found, open), open ? load(found) : noData]);
       const subjects = [found.id];
       await pages.send(
         request,
@@ -43,7 +45,7 @@ export function profilesOver(parts: Parts): ProfilesService {
         open ? template : 'social/closed',
         { ...head, ...data },
         {
-          slots: open ? { 'profile.tabs': subjects, 'profile.sections': subjects, 'profile.actions': subjects } : { 'profile.tabs': [] },
+          slots: open ? { ...slots, 'profile.tabs': subjects, 'profile.sections': subjects, 'profile.actions': subjects } : { 'profile.tabs': [] },
         },
       );
     },

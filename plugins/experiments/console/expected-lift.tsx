@@ -15,6 +15,11 @@ export function ExpectedLiftOfDraft({ id }: { readonly id: number }) {
       : `From ${number(lists)} lists of “${blend}” to ${number(viewers)} viewers, whose order was left to chance: ${number(decisions)} films shown, ${percent(served, 2)} ${reward === 'clicks' ? 'clicked' : 'with a success'}.`;
   return (
     <Panel title="What to expect before launch" lead={`${from}${leftOut > 0 ? ` ${number(leftOut)} more could not be used.` : ''}`}>
+      {arms.map(({ key, name, text }: ArmLift) => (
+        <p key={key}>
+          <strong>{name}</strong>: {text}
+        </p>
+      ))}
       <Table
         caption="Expected results of the arms, per film shown"
         columns={[
@@ -23,7 +28,6 @@ export function ExpectedLiftOfDraft({ id }: { readonly id: number }) {
           { title: 'Self-normalised', right: true, cell: (arm) => told(arm.estimates?.snips) },
           { title: 'Doubly robust', right: true, cell: (arm) => told(arm.estimates?.doublyRobust) },
           { title: 'Effective decisions', right: true, cell: ({ effective }) => number(effective) },
-          { title: 'In words', cell: ({ text }: ArmLift) => text },
         ]}
         rows={arms}
         rowKey={({ key }) => key}

@@ -100,14 +100,18 @@ interface Question {
 }
 const none = (text: string): Omit<ArmLift, 'key' | 'name'> => ({ effective: null, estimates: null, text });
 
+/** No chance is left in an estimate but that of rounding. */
+const SAME = 1e-9;
+
 async function liftOf({ lists, model, target, arm, base, alpha, slices }: Question): Promise<Omit<ArmLift, 'key' | 'name'>> {
   if (lists.length === 0) return none(`No lists of “${base}” were logged with chance in their order. ${howTo(base)}`);
   const problem = unsupported(lists, target, arm);
   if (problem) return none(problem);
   const { effective, refusal, estimates } = await judge(lists, target, model, alpha, slices);
   if (refusal) return { effective, estimates, text: sentence(refusal, base) };
-  const { lift } = estimates!,
-    interval = `${percent(lift.interval[0])} to ${percent(lift.interval[1])}`;
+  const { lift } = estimates!;
+  if (lift.standardError < SAME) return { effective, estimates, text: 'The same order as in the logged lists, so that nothing would change.' };
+  const interval = `${percent(lift.interval[0])} to ${percent(lift.interval[1])}`;
   const open = lift.interval[0] <= 0 && lift.interval[1] >= 0;
   return Number.isFinite(lift.value)
     ? {

@@ -107,13 +107,15 @@ export interface Lift extends PolicyValue {
 
 /**
  * How much better than what was served: (V − r̄) / r̄, with its error from the same decisions, pair by pair. V is the doubly
- * robust estimate, or that of inverse propensities where its error is smaller: both are right on average.
+ * robust estimate, or that of inverse propensities where its error is the smaller share of it: both are right on average. A share,
+ * since an estimate that came out too low by chance has the smaller error, too.
  */
 export function expectedLift(log: Log, alpha = ALPHA): Lift {
   const sums = sumsOf(log);
   const [plain, robust] = [liftBy(sums, 'wr', alpha), liftBy(sums, 'dr', alpha)];
-  return robust.standardError < plain.standardError ? { ...robust, by: 'doublyRobust' } : { ...plain, by: 'ips' };
+  return shareOf(robust) < shareOf(plain) ? { ...robust, by: 'doublyRobust' } : { ...plain, by: 'ips' };
 }
+const shareOf = ({ value, standardError }: PolicyValue): number => (value > -1 ? standardError / (1 + value) : Infinity);
 
 function liftBy(sums: LoggedSums, of: 'wr' | 'dr', alpha: number): PolicyValue {
   const served = sums.all.r / sums.all.n,

@@ -126,7 +126,7 @@ const Share = ({ rate: { share, low, high } }: { readonly rate: Rate }) => (
   <>
     <strong>{percent(share)}</strong>
     <div className="mq-soft mq-small" style={{ whiteSpace: 'normal' }}>
-      {number(low * 100, 1)} to {percent(high)}
+      {number(low * 100, 1)} to {percent(high).replace(' ', '\u00a0')}
     </div>
   </>
 );

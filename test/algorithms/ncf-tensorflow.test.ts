@@ -1,5 +1,5 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { embeddingWidth, initialNetwork, type NeumfNetwork, type NeumfShape } from '../../math/kernels/neumf-network.ts';
 import type { NeumfOptions } from '../../math/kernels/neumf.ts';
 import { normal, seeded } from '../../math/random.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { checksum, decode, encode } from '../../recommend/models/format.ts';
 import type { Model } from '../../recommend/algorithm.ts';
 

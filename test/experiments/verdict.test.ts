@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import type { Lift } from '../../plugins/experiments/results/effects.ts';
 import type { MetricArm, MetricResult } from '../../plugins/experiments/results/metrics.ts';
 import { verdictOf, type VerdictInput } from '../../plugins/experiments/results/verdict.ts';

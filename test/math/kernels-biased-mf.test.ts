@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { Arena } from '../../math/kernels/arena.ts';
 import { biasedMf, type BiasedMf, type BiasedMfOptions } from '../../math/kernels/biased-mf.ts';
 import { blocksOf } from '../../math/kernels/blocks.ts';

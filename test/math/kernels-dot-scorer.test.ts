@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { DotScorer } from '../../math/kernels/dot-scorer.ts';
 
 import { best, scoresOf } from '../../math/reference/scores.ts';

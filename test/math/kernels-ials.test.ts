@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { foldIn, gramOf, ials, ridge, type IalsOptions } from '../../math/kernels/ials.ts';
 import { seeded } from '../../math/random.ts';
 import { ials as reference } from '../../math/reference/ials.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { invertSymmetric } from '../../math/kernels/inverse.ts';
 import { inverse } from '../../math/reference/inverse.ts';
 import { distance, positiveDefinite } from './kernels-data.ts';

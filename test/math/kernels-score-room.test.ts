@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { ScoreRoom } from '../../math/kernels/score-room.ts';
 import { seeded } from '../../math/random.ts';
 import { ranks as rankPlainly } from '../../math/reference/ranks.ts';

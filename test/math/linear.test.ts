@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { Matrix, SVD } from 'ml-matrix';
 import { directions, gaussian, gram, orthonormalise, sparseTimes, timesSmall, type Dense } from '../../math/linear.ts';
 import { seeded } from '../../math/random.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { ranks } from '../../math/reference/ranks.ts';
 import { shares } from '../../math/shares.ts';
 import { standardise } from '../../math/reference/standardise.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { cell, norm, rowIndex, rowNorms, rowValues, sparseRows, transpose, type SparseRows, type Triples } from '../../math/sparse.ts';
 
 const ROWS = 6;

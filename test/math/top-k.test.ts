@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { topK } from '../../math/top-k.ts';
 
 /** Slow and obvious: sort everything. */

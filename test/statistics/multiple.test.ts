@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { adjustedInterval, benjaminiHochberg, holm } from '../../plugins/experiments/statistics/multiple.ts';
 import { describeWith } from '../shared-data.ts';
 

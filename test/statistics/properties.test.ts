@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../harness/properties.ts';
 import { theta, varianceLeft } from '../../plugins/experiments/statistics/cuped.ts';
 import { effectOf } from '../../plugins/experiments/statistics/effect.ts';
 import { compare, compareStrata } from '../../plugins/experiments/statistics/engines/compare.ts';

@@ -36,6 +36,14 @@ function contributions(viewer: Viewer): { parts: Matrix; likes: { film: number; 
   return { parts: y.mmul(inverse(left)).mmul(own.transpose()), likes };
 }
 
+test('films that come, and that nobody knows, change no score', () => {
+  const nothing = sparseRows(0, FILMS + 500, { row: new Int32Array(0), column: new Int32Array(0), value: new Float32Array(0) });
+  const films = [...data.films, ...Array.from({ length: 500 }, (_, i) => ({ ...data.films[BLANK]!, id: FILMS + 1 + i }))];
+  const more = algorithm.update!(model, { films, units: new Int32Array(0), ratings: nothing, preferences: nothing }, settings) as IalsModel;
+  const { viewer } = tasters[0]!;
+  expect(scores(algorithm, more, viewer, FILMS + 500).subarray(0, FILMS)).toEqual(scores(algorithm, model, viewer));
+});
+
 test('a score is the sum of the parts that the liked films have in it', () => {
   for (const { viewer } of tasters.slice(0, 5)) {
     const { parts } = contributions(viewer);

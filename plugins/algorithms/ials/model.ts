@@ -11,6 +11,8 @@ export type IalsModel = {
   /** Σ viewer · viewerᵀ, which new films are folded in against, and of how many viewers that is the sum */
   readonly viewerGram: Float32Array;
   readonly viewers: number;
+  /** films that there were in training: caution grows with them, and not with those that came since. Models of before it was kept lack it */
+  readonly trained?: number;
   /** α₀, the weight of every cell */
   readonly unobserved: number;
   readonly regularisation: number;

@@ -18,11 +18,11 @@ export function tasteOf(model: IalsModel, preferences: Preferences): Taste | und
 
 /** Dislikes are left unobserved, like films that the viewer does not know. */
 function rowOf(model: IalsModel, { films, weight: weights }: Preferences): OpenRow {
-  const { items, factors, evidence } = model,
+  const { items, factors, evidence, trained = evidence.length } = model,
     counts = (i: number): boolean => weights[i]! > 0 && evidence[films[i]!]! > 0;
   const index = films.filter((_, i) => counts(i)),
     weight = weights.filter((_, i) => counts(i));
-  return { items, width: factors, index, weight, ridge: ridge(model, sum(weight), evidence.length) };
+  return { items, width: factors, index, weight, ridge: ridge(model, sum(weight), trained) };
 }
 
 /** What each liked film adds to the score of `film`, parallel to the row's entries; the film's own part is 0. */

@@ -31,9 +31,10 @@ export async function train({ films, units, preferences }: TrainingData, trainin
   });
   const evidence = evidenceOf(likes);
   const model = { factors, items: learnt.columns, gram: gramOf(learnt.columns, factors), unobserved, regularisation, exponent, evidence };
-  const viewers = { viewerGram: gramOf(learnt.rows, factors), viewers: films.length > 0 ? units.length : 0 };
+  const viewers = { viewerGram: gramOf(learnt.rows, factors), viewers: films.length > 0 ? units.length : 0 },
+    trained = films.length;
   progress(1, 'done');
-  return { ...model, ...viewers, ...countedPairs(likes, units, evidence) };
+  return { ...model, ...viewers, trained, ...countedPairs(likes, units, evidence) };
 }
 
 /** The entries above 0. */

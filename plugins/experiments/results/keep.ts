@@ -40,10 +40,24 @@ export const keepJob = ({ sql, measures, tracking, rollUp, days }: Parts): JobDe
             JSON.stringify(quantiles),
             JSON.stringify(credits),
           ]);
-          await tx.rows('delete from experiment_unit where experiment = $1', [one.id]);
+          await forgetUnits(tx, one.id);
           await tracking.release(tx, one.id);
         });
       }
       return { experiments: due.length };
     },
   });
+
+/** Units that go at a time, with all that they did: of a million at once, the server would stop the statement. */
+const AT_A_TIME = 20_000;
+
+async function forgetUnits(tx: Sql, experiment: number): Promise<void> {
+  for (;;) {
+    const { gone } = (await tx.one<{ gone: number }>(
+      `with gone as (delete from experiment_unit where ctid = any(array(select ctid from experiment_unit where experiment = $1 limit $2)) returning 1)
+      select count(*)::integer as gone from gone`,
+      [experiment, AT_A_TIME],
+    ))!;
+    if (gone < AT_A_TIME) return;
+  }
+}

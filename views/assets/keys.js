@@ -16,6 +16,9 @@ function pressed(event) {
   } else if (event.key === '/') {
     event.preventDefault();
     document.getElementById('site-search')?.focus();
+  } else if (event.key === 's') {
+    const stars = document.querySelector('.stars input:checked') ?? document.querySelector('.stars input');
+    stars?.focus();
   } else if (event.key === '?') {
     document.querySelector('.site-foot a[href="/keyboard"]')?.click();
   }

@@ -5,6 +5,7 @@ import type { Parts } from './parts.ts';
 export const shortcuts: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['?'], does: 'accounts.keys.help' },
   { keys: ['/'], does: 'accounts.keys.search' },
+  { keys: ['s'], does: 'accounts.keys.stars' },
   { keys: ['g', 'h'], does: 'accounts.keys.home' },
   { keys: ['g', 'b'], does: 'accounts.keys.browse' },
   { keys: ['g', 'w'], does: 'accounts.keys.watchlist' },

@@ -29,5 +29,5 @@ afterAll(removeFiles);
       await site.close();
     }
   },
-  120_000,
+  300_000,
 );

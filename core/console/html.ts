@@ -1,7 +1,12 @@
+import { darkTheme } from './theme.ts';
+
 /** The state that AdminJS writes into the page as a script, one assignment a line. */
 const stateLine = /^(\s*window\.\w+ = )([^\n]*)$/gm;
 const googleFont = /<link[^>]*fonts\.googleapis\.com[^>]*>/g;
 const icon = '<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">';
+
+/** AdminJS takes its colours from the page: which ones, only the browser knows. */
+const inTheDark = ` if (matchMedia('(prefers-color-scheme: dark)').matches) for (const [part, values] of Object.entries(${JSON.stringify(darkTheme)})) Object.assign(window.THEME[part], values);`;
 
 /**
  * AdminJS's page made fit for a strict content security policy: no text of an operator's can end a script,
@@ -10,6 +15,7 @@ const icon = '<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">'
 export function securePage(html: string, nonce: string): string {
   return html
     .replace(stateLine, (_line, name: string, json: string) => name + json.replaceAll('<', '\\u003c'))
+    .replace(/^\s*window\.THEME = [^\n]*$/m, (line) => line + inTheDark)
     .replace(googleFont, icon)
     .replace(/<script(?=[\s>])/g, `<script nonce="${nonce}"`);
 }

@@ -1,5 +1,7 @@
 import { parse, shown } from '../../core/console/resource/values.ts';
+import { runInNewContext } from 'node:vm';
 import { securePage } from '../../core/console/html.ts';
+import { darkTheme } from '../../core/console/theme.ts';
 import type { ConsoleField } from '../../core/console/part.ts';
 
 const integer: ConsoleField = { type: 'integer' },
@@ -59,6 +61,17 @@ test('no text of the state can end its script, not even after a line separator',
   expect(page.match(/<script nonce="n0"/g)).toHaveLength(2);
   expect(page).not.toContain('googleapis');
   expect(JSON.parse(/REDUX_STATE = ([^\n]*);/.exec(page)![1]!)).toEqual(JSON.parse(state));
+});
+
+test('AdminJS gets the dark colours where the reader wants it dark, and no others', () => {
+  const themed = (dark: boolean): unknown => {
+    const page = securePage(`<script>\n        window.THEME = {"colors":{"bg":"#fbfaf8","love":"red"},"borders":{}};\n</script>`, 'n0');
+    const window = { THEME: {} };
+    runInNewContext(/>([^]*)<\/script>/.exec(page)![1]!, { window, matchMedia: () => ({ matches: dark }) });
+    return window.THEME;
+  };
+  expect(themed(false)).toEqual({ colors: { bg: '#fbfaf8', love: 'red' }, borders: {} });
+  expect(themed(true)).toMatchObject(darkTheme);
 });
 
 test('a column without a value shows what stands for it', () => {

@@ -17,11 +17,18 @@ import {
 } from 'chart.js';
 import { Chart as ReactChart } from 'react-chartjs-2';
 import { Button } from './button.tsx';
+import { colours, token } from './colours.tsx';
 import { number } from './format.tsx';
 import { Empty } from './page.tsx';
 import { Table } from './table.tsx';
 
 ChartJs.register(BarController, BarElement, CategoryScale, Filler, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip);
+/** The style sheets may come after this script. */
+function dye(): void {
+  ChartJs.defaults.color = token('--mq-quiet');
+  ChartJs.defaults.borderColor = token('--mq-line');
+}
+if (typeof addEventListener === 'function') addEventListener('load', dye);
 
 type Values = readonly (number | null)[];
 export interface Series {
@@ -45,8 +52,6 @@ export interface ChartProps {
   readonly empty?: string;
 }
 
-/** Told apart with every kind of colour vision (Okabe and Ito), and by dash and point as well. */
-const colours = ['#0072b2', '#c04f00', '#00795a', '#a8487f', '#7a5c00', '#3d8fc4', '#4d4d4d'];
 const dashes = [[], [6, 4], [2, 3], [10, 4, 2, 4]];
 const points = ['circle', 'triangle', 'rect', 'rectRot', 'star'] as const;
 const still = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches;

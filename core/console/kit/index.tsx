@@ -32,6 +32,7 @@
  */
 export * from './button.tsx';
 export * from './chart.tsx';
+export * from './colours.tsx';
 export * from './confirm.tsx';
 export * from './fetch.tsx';
 export * from './field.tsx';

@@ -17,7 +17,7 @@ export function SecretField({ set, value, onChange, maxLength, hint, ...shared }
   return (
     <Field {...shared} hint={[hint, state].filter(Boolean).join(' ')}>
       {(wiring) => (
-        <span className="mq-secret">
+        <span className="mq-beside">
           <input
             {...wiring}
             type="password"

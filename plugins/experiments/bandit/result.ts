@@ -27,6 +27,8 @@ export interface BanditArm {
 /** GET /admin/data/experiments/experiments/:id/bandit */
 export interface Bandit {
   readonly metric: string;
+  /** of values and effects */
+  readonly unit: MetricDefinition['unit'];
   /** least share of each arm, 0 … 1 */
   readonly floor: number;
   readonly arms: readonly BanditArm[];
@@ -54,7 +56,7 @@ export async function banditOf(sql: Sql, experiment: Experiment, metric: MetricD
       effect: key === control ? null : (effectOf(cohorts, key, experiment.alpha) ?? null),
     };
   });
-  return { metric: metric.title, floor: FLOOR, arms, allocations, verdict: verdictOf(arms, experiment, metric, results) };
+  return { metric: metric.title, unit: metric.unit, floor: FLOOR, arms, allocations, verdict: verdictOf(arms, experiment, metric, results) };
 }
 
 function effectOf(cohorts: Cohorts, key: string, alpha: number): BatchedEffect | undefined {

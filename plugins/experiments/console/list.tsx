@@ -1,6 +1,6 @@
 import React, { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { Busy, Empty, ErrorNotice, LinkButton, Page, SelectField, Table, number, useData } from '../../../core/console/kit/index.tsx';
+import { Busy, Empty, ErrorNotice, LinkButton, Page, Panel, SelectField, Table, number, useData } from '../../../core/console/kit/index.tsx';
 import type { Status } from '../model.ts';
 import type { ExperimentLine, ListAnswer } from './answer.ts';
 import { Layers } from './layers/layers.tsx';
@@ -37,7 +37,7 @@ function Lines({ experiments }: ListAnswer) {
     );
   const shown = experiments.filter((one) => status === '' || one.status === status);
   return (
-    <>
+    <Panel title="All experiments" lead="The newest first. What speaks for a verdict, and what against it, is on the page of the experiment.">
       <SelectField
         label="Status"
         value={status}
@@ -49,6 +49,7 @@ function Lines({ experiments }: ListAnswer) {
         rows={shown}
         rowKey={({ id }) => id}
         empty={`No experiment is ${status}.`}
+        stacked
         columns={[
           { title: 'Experiment', cell: ({ id, name }) => <Link to={page(`?id=${id}`)}>{name}</Link> },
           { title: 'Status', cell: ({ status: own }) => <StatusBadge status={own} /> },
@@ -60,7 +61,7 @@ function Lines({ experiments }: ListAnswer) {
           { title: 'Verdict', cell: verdictOf },
         ]}
       />
-    </>
+    </Panel>
   );
 }
 

@@ -36,9 +36,15 @@ function changesOf({ weights, models, exploration, ...rest }: Overrides, spec: B
 const fromTo = (name: string, before: unknown, after: number): string =>
   typeof before === 'number' && before !== after ? `${name} ${before} → ${after}` : `${name} ${after}`;
 
+/** More changes than this are told by what came of them. */
+const MOST = 3;
+
 function weightChanges(weights: BlendSpec['weights'], before: BlendSpec['weights']): string[] {
   const changed = [...new Set([...Object.keys(before), ...Object.keys(weights)])].filter((id) => (weights[id] ?? 0) !== (before[id] ?? 0));
-  return changed.length === 0 ? ['the same weights'] : changed.map((id) => `weight of ${id} ${before[id] ?? 0} → ${weights[id] ?? 0}`);
+  if (changed.length === 0) return ['the same weights'];
+  if (changed.length <= MOST) return changed.map((id) => `weight of ${id} ${before[id] ?? 0} → ${weights[id] ?? 0}`);
+  const counting = Object.entries(weights).filter(([, weight]) => weight > 0);
+  return [`weights of its own (${counting.map(([id, weight]) => `${id} ${weight}`).join(', ')})`];
 }
 
 const names: Record<string, string> = {

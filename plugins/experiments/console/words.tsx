@@ -67,3 +67,15 @@ export const signed = (fraction: number): string => `${fraction > 0 ? '+' : ''}$
 export const share = (value: number): string => `${Number(value.toFixed(2))} %`;
 
 export const day = (days: number): string => (days < 1 ? 'first day' : `${days.toFixed(days < 10 ? 1 : 0)} days`);
+
+/** A day, or an hour of it, short enough for the axis of a chart. UTC. */
+export const moment = (at: string | number, step: 'hour' | 'day'): string =>
+  new Date(at).toLocaleString('en', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+    ...(step === 'hour' && { hour: '2-digit', hourCycle: 'h23' }),
+  });
+/** How finely moments of a chart are named: by the hour while there are few days. */
+export const stepOf = (times: readonly (string | number)[]): 'hour' | 'day' =>
+  times.length > 1 && new Date(times.at(-1)!).getTime() - new Date(times[0]!).getTime() > 3 * 86_400_000 ? 'day' : 'hour';

@@ -1,6 +1,7 @@
 import React from 'react';
 import type { ChartData, ChartOptions } from 'chart.js';
 import { Chart } from 'react-chartjs-2';
+import { colours, token } from '../../../core/console/kit/index.tsx';
 import type { PerformanceRow } from './answer.ts';
 
 interface Bar {
@@ -61,14 +62,14 @@ const dataOf = (bars: readonly Bar[]): ChartData<'bar', (number | [number, numbe
     {
       label: '95 % interval',
       data: bars.map(({ ratio }) => (ratio ? [ratio.low * 100, ratio.high * 100] : null)),
-      backgroundColor: '#1f2937',
+      backgroundColor: token('--mq-ink'),
       barThickness: 4,
       grouped: false,
     },
     {
       label: 'Rate',
       data: bars.map(({ ratio }) => (ratio ? ratio.value * 100 : null)),
-      backgroundColor: '#0072b2',
+      backgroundColor: colours[0]!,
       barThickness: 18,
       grouped: false,
     },

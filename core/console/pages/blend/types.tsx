@@ -1,4 +1,5 @@
 import type { BlendSpec } from '../../../../recommend/blend-spec.ts';
+import { manyColours } from '../../kit/index.tsx';
 import type { ModelUpdate, ModelVersion } from '../../../../recommend/models/versions.ts';
 
 /** as JSON: dates are text */
@@ -52,14 +53,13 @@ export type { BlendSpec };
 
 export const inProgress = (run: Run | null): boolean => run?.status === 'queued' || run?.status === 'running';
 
-const colours = ['#0072b2', '#c04f00', '#00795a', '#a8487f', '#b08900', '#3d8fc4', '#4d4d4d', '#8a5a2b', '#7a3fa0', '#5f8f1f', '#c2185b', '#2f4f7f'];
 /** An algorithm keeps its colour in the editor and in both lists. */
 export const colourOf = (algorithms: readonly { readonly id: string }[], id: string): string =>
-  colours[
+  manyColours[
     Math.max(
       0,
       algorithms.findIndex((one) => one.id === id),
-    ) % colours.length
+    ) % manyColours.length
   ]!;
 
 /** What a version changed, in words. */

@@ -1,12 +1,11 @@
 import React from 'react';
 import { Link } from 'react-router-dom';
-import { percent, Table } from '../../../../core/console/kit/index.tsx';
+import { colours, percent, Table } from '../../../../core/console/kit/index.tsx';
 import type { Layer, Occupant } from '../answer.ts';
 import { page, StatusBadge } from '../words.tsx';
 
 const width = 800,
   height = 36;
-const colours = ['#0072b2', '#c04f00', '#00795a', '#a8487f', '#7a5c00', '#4d4d4d'];
 
 /** A layer as a band of all viewers: what is coloured takes part, what is pale is in the range but not covered. The table says the same. */
 export const Band = ({ layer: { experiments, name } }: { readonly layer: Layer }) => (

@@ -48,7 +48,7 @@ export function Layers() {
             <div className="mq-actions">
               {!layer.holdout && (
                 <Button look="quiet" aria-label={`Hold viewers out of ${layer.name}`} onClick={() => ask({ what: 'hold', layer })}>
-                  Hold out
+                  Hold viewers out
                 </Button>
               )}
               <Button look="quiet" aria-label={`Rename ${layer.name}`} onClick={() => ask({ what: 'edit', layer })}>

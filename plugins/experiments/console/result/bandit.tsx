@@ -1,8 +1,8 @@
 import React from 'react';
-import { Busy, Chart, ErrorNotice, number, Panel, percent, Table, useData, when } from '../../../../core/console/kit/index.tsx';
+import { Busy, Chart, ErrorNotice, number, Panel, percent, Table, useData } from '../../../../core/console/kit/index.tsx';
 import type { Bandit as BanditFound } from '../../bandit/result.ts';
 import type { Sent } from '../answer.ts';
-import { data as path, share } from '../words.tsx';
+import { data as path, moment, share, stepOf } from '../words.tsx';
 
 type Found = Omit<BanditFound, 'allocations'> & { readonly allocations: Sent<BanditFound['allocations']> };
 
@@ -10,6 +10,9 @@ type Found = Omit<BanditFound, 'allocations'> & { readonly allocations: Sent<Ban
 export function Bandit({ id }: { readonly id: number }) {
   const { data, error } = useData<Found>(`${path}/${id}/bandit`, { every: 15_000 });
   if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="the shares" />;
+  const step = stepOf(data.allocations.map(({ at }) => at)),
+    shown = (value: number | null): string => (data.unit === 'share' ? percent(value, 2) : number(value, 2)).replace('-', '−'),
+    signed = (value: number): string => (value > 0 ? `+${shown(value)}` : shown(value));
   return (
     <Panel
       title="Where new viewers go"
@@ -24,18 +27,17 @@ export function Bandit({ id }: { readonly id: number }) {
           { title: 'Arm', cell: ({ name }) => name },
           { title: 'Of new viewers', right: true, cell: (arm) => share(arm.share) },
           { title: 'Viewers', right: true, cell: ({ units }) => number(units) },
-          { title: data.metric, right: true, cell: ({ value }) => number(value, 4) },
+          { title: data.metric, right: true, cell: ({ value }) => shown(value) },
           { title: 'Probably the best', right: true, cell: ({ best }) => percent(best) },
           {
             title: 'Difference to control',
-            cell: ({ effect }) =>
-              effect ? `${effect.effect.toFixed(4)} (${effect.interval[0].toFixed(4)} to ${effect.interval[1].toFixed(4)})` : '–',
+            cell: ({ effect }) => (effect ? `${signed(effect.effect)} (${signed(effect.interval[0])} to ${signed(effect.interval[1])})` : '–'),
           },
         ]}
       />
       <Chart
         title="Shares of new viewers over time"
-        x={{ title: 'When', labels: data.allocations.map(({ at }) => when(at)) }}
+        x={{ title: `${step === 'day' ? 'Day' : 'Hour'} (UTC)`, labels: data.allocations.map(({ at }) => moment(at, step)) }}
         y={{ title: 'Percent of new viewers', min: 0, max: 100 }}
         series={data.arms.map(({ key, name }) => ({ label: name, values: data.allocations.map(({ shares }) => shares[key] ?? null) }))}
         empty="Shares have not moved yet. They do so every hour, once each arm has 100 viewers."

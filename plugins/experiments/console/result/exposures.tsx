@@ -1,14 +1,7 @@
 import React from 'react';
 import { Chart, number, Panel, plural } from '../../../../core/console/kit/index.tsx';
+import { moment } from '../words.tsx';
 import type { ResultsProps } from './results.tsx';
-
-const label = (at: string, step: 'hour' | 'day'): string =>
-  new Date(at).toLocaleString('en', {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-    ...(step === 'hour' && { hour: '2-digit', hourCycle: 'h23' }),
-  });
 
 /** How viewers came in, and what is still to come. */
 export function Exposures({ course, plan }: Pick<ResultsProps['results'], 'course' | 'plan'>) {
@@ -17,7 +10,7 @@ export function Exposures({ course, plan }: Pick<ResultsProps['results'], 'cours
       {course && (
         <Chart
           title="Viewers in each arm so far"
-          x={{ title: `${course.step === 'day' ? 'Day' : 'Hour'} (UTC)`, labels: course.at.map((at) => label(at, course.step)) }}
+          x={{ title: `${course.step === 'day' ? 'Day' : 'Hour'} (UTC)`, labels: course.at.map((at) => moment(at, course.step)) }}
           y={{ title: 'Viewers', min: 0 }}
           series={course.arms.map(({ name, units }) => ({ label: name, values: units }))}
         />

@@ -1,7 +1,7 @@
 import React from 'react';
-import { Busy, Chart, ErrorNotice, number, Panel, percent, Table, useData, when } from '../../../../core/console/kit/index.tsx';
+import { Busy, Chart, ErrorNotice, number, Panel, percent, Table, useData } from '../../../../core/console/kit/index.tsx';
 import type { Credited, Interleaving } from '../../interleaving/result.ts';
-import { data as path } from '../words.tsx';
+import { data as path, moment, stepOf } from '../words.tsx';
 import { EffectTable, linesOf } from './effects.tsx';
 import type { ResultsProps } from './results.tsx';
 
@@ -82,19 +82,22 @@ const Method = ({ credits }: Interleaving) => (
   </details>
 );
 
-const Series = ({ arm, control, series }: Interleaving) => (
-  <Chart
-    title="How the preference settled"
-    x={{ title: 'Time', labels: series.map(({ at }) => when(new Date(at))) }}
-    y={{ title: 'Difference in credit', format: (value) => number(value, 2) }}
-    series={[
-      {
-        label: `Above zero “${arm.name}” is preferred, below it “${control.name}” (−1 to 1)`,
-        values: series.map(({ mean }) => mean),
-        low: series.map(({ interval }) => interval?.[0] ?? null),
-        high: series.map(({ interval }) => interval?.[1] ?? null),
-      },
-    ]}
-    empty="Nobody has been in it yet."
-  />
-);
+function Series({ arm, control, series }: Interleaving) {
+  const step = stepOf(series.map(({ at }) => at));
+  return (
+    <Chart
+      title={`How the preference settled: above zero for “${arm.name}”, below for “${control.name}”`}
+      x={{ title: `${step === 'day' ? 'Day' : 'Hour'} (UTC)`, labels: series.map(({ at }) => moment(at, step)) }}
+      y={{ title: 'Difference in credit', format: (value) => number(value, 2) }}
+      series={[
+        {
+          label: 'Mean difference in credit, −1 to 1',
+          values: series.map(({ mean }) => mean),
+          low: series.map(({ interval }) => interval?.[0] ?? null),
+          high: series.map(({ interval }) => interval?.[1] ?? null),
+        },
+      ]}
+      empty="Nobody has been in it yet."
+    />
+  );
+}

@@ -64,7 +64,8 @@ async function blend(page) {
   await save(await page.screenshot(), 'blend');
 }
 
-const save = (picture, name) =>
-  sharp(picture)
+function save(picture, name) {
+  return sharp(picture)
     .png({ palette: true, quality: 90 })
     .toFile(join(folder, `${name}.png`));
+}

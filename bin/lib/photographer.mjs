@@ -17,8 +17,12 @@ export const browser = await chromium.launch({ executablePath, args: ['--no-sand
 
 /** A page of somebody who is signed in: "viewer", "manager" or "admin". */
 export async function signedIn(who, options = {}) {
-  const context = await browser.newContext({ baseURL, locale: 'en', ...options }),
-    page = await context.newPage();
+  const context = await browser.newContext({ baseURL, locale: 'en', ...options });
+  return signIn(await context.newPage(), who);
+}
+
+/** @returns the page, which is theirs now */
+export async function signIn(page, who) {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail address').fill(`${who}@marquee.local`);
   await page.getByLabel('Password').fill(JSON.parse(readFileSync(secretsFile, 'utf8'))[who]);

@@ -47,20 +47,33 @@ export async function importDataSet({ databaseUrl, path, ...options }: ImportOpt
   client.on('error', () => {});
   try {
     await client.connect();
-    await client.query(`begin; set local work_mem = '128MB'`);
-    const {
-      rows: [lock],
-    } = await client.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(hashtext('import')) as free`);
-    if (!lock!.free) throw conflict('Another import is running. Start this one when it is done.');
-    const imported = await new Import(client, options).run(movielens(source.files), facts, nameOf(path));
-    await client.query(`select pg_notify('marquee', 'catalogue ')`);
-    await client.query('commit');
+    const imported = await whole(client, async () => {
+      const {
+        rows: [lock],
+      } = await client.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(hashtext('import')) as free`);
+      if (!lock!.free) throw conflict('Another import is running. Start this one when it is done.');
+      const done = await new Import(client, options).run(movielens(source.files), facts, nameOf(path));
+      await client.query(`select pg_notify('marquee', 'catalogue ')`);
+      return done;
+    });
     await client.query(tidy);
     return imported;
   } finally {
     source.close();
-    // Whatever is not committed ends with the connection.
     await client.end();
+  }
+}
+
+/** All or nothing. The server would take back what is not committed when the connection ends, but the next import may come before. */
+async function whole<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query(`begin; set local work_mem = '128MB'`);
+  try {
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
   }
 }
 

@@ -6,7 +6,7 @@ const googleFont = /<link[^>]*fonts\.googleapis\.com[^>]*>/g;
 const icon = '<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">';
 
 /** AdminJS takes its colours from the page: which ones, only the browser knows. */
-const inTheDark = ` if (matchMedia('(prefers-color-scheme: dark)').matches) for (const [part, values] of Object.entries(${JSON.stringify(darkTheme)})) Object.assign(window.THEME[part], values);`;
+const inTheDark = ` if (matchMedia('(prefers-color-scheme: dark)').matches) { document.documentElement.dataset.theme = 'dark'; for (const [part, values] of Object.entries(${JSON.stringify(darkTheme)})) Object.assign(window.THEME[part], values); }`;
 
 /**
  * AdminJS's page made fit for a strict content security policy: no text of an operator's can end a script,

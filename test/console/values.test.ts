@@ -67,7 +67,11 @@ test('AdminJS gets the dark colours where the reader wants it dark, and no other
   const themed = (dark: boolean): unknown => {
     const page = securePage(`<script>\n        window.THEME = {"colors":{"bg":"#fbfaf8","love":"red"},"borders":{}};\n</script>`, 'n0');
     const window = { THEME: {} };
-    runInNewContext(/>([^]*)<\/script>/.exec(page)![1]!, { window, matchMedia: () => ({ matches: dark }) });
+    runInNewContext(/>([^]*)<\/script>/.exec(page)![1]!, {
+      window,
+      document: { documentElement: { dataset: {} } },
+      matchMedia: () => ({ matches: dark }),
+    });
     return window.THEME;
   };
   expect(themed(false)).toEqual({ colors: { bg: '#fbfaf8', love: 'red' }, borders: {} });

@@ -1,20 +1,14 @@
 import { cleanText } from '../../core/http/form.ts';
+import type { BroughtFilm } from '../../recommend/brought.ts';
 import type { TableRow } from './table.ts';
 
 /** What a line says of a film: how to find it, and what its owner did. */
-export interface Facts {
+export interface Facts extends Omit<BroughtFilm, 'film' | 'at'> {
   readonly title: string;
   readonly year: number | null;
   readonly imdb: number | null;
   /** ISO 8601 */
   readonly at?: string;
-  /** 0.5 … 5 */
-  readonly stars?: number;
-  readonly watchedOn?: string;
-  readonly rewatch?: boolean;
-  readonly watched?: boolean;
-  readonly watchlist?: boolean;
-  readonly review?: string;
 }
 export type Source = 'letterboxd' | 'imdb' | 'trakt';
 /** Facts, or why the line cannot be used. */

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 
-const dark = typeof matchMedia === 'function' && matchMedia('(prefers-color-scheme: dark)').matches;
+/** As the page decided before its scripts came (core/console/html.ts): style sheets and pictures agree. */
+const dark = typeof document !== 'undefined' && document.documentElement.dataset['theme'] === 'dark';
 
 /** Told apart with every kind of colour vision (Okabe and Ito), and dark or light enough to be seen on the page's ground. */
 export const colours: readonly string[] = dark

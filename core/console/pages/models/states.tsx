@@ -58,13 +58,13 @@ function servedInWords({ version, created_at, update }: Version, serving: Algori
   return `${trained}, with ${plural(serving.revision, 'update')} since; the last one, ${ago(update.created_at)}, took in what ${plural(update.units, 'viewer')} did.`;
 }
 
-/** An algorithm may be limited to the most rated films, or know nothing of some. */
+/** An algorithm may be limited to some films (its description says which), or know nothing of some. */
 function Scored({ version, films, metrics: { scored } }: Version) {
   if (!scored || scored >= films) return null;
   return (
     <p className="mq-soft">
-      Version {version} covers {number(scored)} of {plural(films, 'film')}, those with the most ratings first; the rest is left to the other
-      algorithms.
+      Version {version} covers {number(scored)} of {plural(films, 'film')}: for these it had a score for somebody on the hold-out. The rest is left to
+      the other algorithms.
     </p>
   );
 }

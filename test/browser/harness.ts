@@ -4,6 +4,7 @@ import pg from 'pg';
 import { loadSecrets } from '../../config/secrets.ts';
 import { testDatabase, type TestDatabase } from '../harness/database.ts';
 import { SiteProcess, dataFolder, freePort } from '../site/process.ts';
+import { signIn } from './steps.ts';
 import { watch } from './watch.ts';
 
 const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -130,10 +131,8 @@ export class Suite {
   }
 
   /** Fills in and sends the sign-in form that the page shows. */
-  async signIn(page: Page, person: Person): Promise<void> {
-    await page.getByLabel('E-mail address').fill(`${person}@marquee.local`);
-    await page.getByLabel('Password').fill(loadSecrets(this.env['DATA_DIR']!)[person]);
-    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  signIn(page: Page, person: Person): Promise<void> {
+    return signIn(page, `${person}@marquee.local`, loadSecrets(this.env['DATA_DIR']!)[person]);
   }
 }
 

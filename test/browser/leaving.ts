@@ -68,7 +68,8 @@ export async function leave(page: Page, other: Page, handle: string, film: numbe
   await page.getByLabel('Yes, delete my account for good').check();
   await page.getByRole('button', { name: 'Delete my account' }).click();
   await page.getByRole('heading', { name: 'Your account is deleted' }).waitFor();
-  await signIn(page, handle);
+  await page.goto('/sign-in');
+  await signIn(page, `${handle}@example.org`);
   await page.getByRole('alert').waitFor();
   expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(0);
 

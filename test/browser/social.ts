@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { findings } from './axe.ts';
 import type { Suite } from './harness.ts';
 import { bringFilms, leave, takeAlong } from './leaving.ts';
-import { rate } from './steps.ts';
+import { rate, signUp } from './steps.ts';
 import { watch } from './watch.ts';
 
 /** Would run, were it ever written into a page as it is. */
@@ -50,20 +50,15 @@ export function socialStories(site: Suite): void {
   });
 }
 
-async function signUp(page: Page, handle: string): Promise<void> {
+async function comes(page: Page, handle: string): Promise<void> {
   await page.goto('/sign-up');
-  await page.getByLabel('Name', { exact: true }).fill(`${handle.slice(0, 3)} ${evil}`.slice(0, 80));
-  await page.getByLabel('Handle').fill(handle);
-  await page.getByLabel('E-mail address').fill(`${handle}@example.org`);
-  await page.getByLabel('Password').fill('three blind mice run');
-  await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click();
-  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await signUp(page, handle, `${handle.slice(0, 3)} ${evil}`.slice(0, 80));
 }
 
 /** First picks change the first page, and a rating what comes next. */
 async function begin({ ann, ben, suffix, script }: Two): Promise<void> {
-  await signUp(ann, `ann_${suffix}`);
-  await signUp(ben, `ben_${suffix}`);
+  await comes(ann, `ann_${suffix}`);
+  await comes(ben, `ben_${suffix}`);
   await ann.goto('/account');
   await ann.getByLabel('About you').fill(words);
   await ann.getByRole('button', { name: 'Save profile' }).click();

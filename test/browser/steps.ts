@@ -32,11 +32,14 @@ export async function ownRating(page: Page): Promise<string> {
   return (await form.locator('.rating').innerText()).trim();
 }
 
-export async function signUp(page: Page, suffix: string): Promise<void> {
-  await page.getByLabel('Name', { exact: true }).fill('A Newcomer');
-  await page.getByLabel('Handle').fill(`newcomer_${suffix}`);
-  await page.getByLabel('E-mail address').fill(`newcomer_${suffix}@example.org`);
-  await page.getByLabel('Password').fill('three blind mice run');
+const password = 'three blind mice run';
+
+/** Fills in and sends the form that the page shows. */
+export async function signUp(page: Page, handle: string, name = 'A Newcomer'): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Handle').fill(handle);
+  await page.getByLabel('E-mail address').fill(`${handle}@example.org`);
+  await page.getByLabel('Password').fill(password);
   await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
@@ -50,10 +53,9 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error('Forty presses of Tab did not lead there.');
 }
 
-/** Tries to sign in as somebody who signed up here. */
-export async function signIn(page: Page, handle: string): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail address').fill(`${handle}@example.org`);
-  await page.getByLabel('Password').fill('three blind mice run');
+/** Fills in and sends the sign-in form that the page shows; by default with what somebody signed up with here. */
+export async function signIn(page: Page, email: string, secret = password): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(secret);
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
 }

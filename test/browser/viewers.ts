@@ -23,7 +23,7 @@ export function viewersStories(site: Suite): void {
       const visitor = await whoRated(site, title);
 
       await page.getByRole('link', { name: 'Sign up' }).click();
-      await signUp(page, suffix);
+      await signUp(page, `newcomer_${suffix}`);
       await rowOf(page, `Because you liked ${title}`).waitFor();
       await page.getByRole('link', { name: 'My films' }).click();
       const ratings = await page.getByRole('main').getByRole('listitem').allInnerTexts();
@@ -114,7 +114,7 @@ export function viewersStories(site: Suite): void {
 
     story('follows somebody, reads the feed, and signs out', async ({ page }) => {
       await page.goto('/sign-up');
-      await signUp(page, `${suffix}_2`);
+      await signUp(page, `newcomer_${suffix}_2`);
       await page.getByRole('link', { name: 'People' }).click();
       await page.getByLabel('Name or handle').fill('alex');
       await page.getByRole('button', { name: 'Search people' }).click();

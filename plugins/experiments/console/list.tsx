@@ -31,9 +31,11 @@ function Lines({ experiments }: ListAnswer) {
   const [status, setStatus] = useState('');
   if (experiments.length === 0)
     return (
-      <Empty>
-        There is no experiment yet. Begin with what you want to know: <Link to={page('?new')}>make the first one</Link>.
-      </Empty>
+      <Panel title="All experiments">
+        <Empty>
+          There is no experiment yet. Begin with what you want to know: <Link to={page('?new')}>make the first one</Link>.
+        </Empty>
+      </Panel>
     );
   const shown = experiments.filter((one) => status === '' || one.status === status);
   return (

@@ -1,3 +1,5 @@
+import { eachPaced, Pace } from '../../math/pace.ts';
+
 /** A title that viewers may see, as its key: letters and digits in words. A film may have two. */
 export interface Title {
   readonly film: number;
@@ -15,7 +17,6 @@ const least = 0.4,
   lead = 0.1;
 /** What a title counts that goes on after the other one ends: "Alien" and "Alien: the director's cut". */
 const continued = 0.6;
-const titlesAtOnce = 1_000;
 
 /** Parts of three letters: of each word with two spaces before it and one behind it, as pg_trgm cuts them. */
 export function partsOf(key: string): Set<string> {
@@ -45,10 +46,7 @@ export class Titles {
   /** Lets others have their turn in between. */
   static async of(titles: readonly Title[]): Promise<Titles> {
     const made = new Titles(titles);
-    for (let n = 0; n < titles.length; n++) {
-      made.#add(n);
-      if (n % titlesAtOnce === titlesAtOnce - 1) await new Promise(setImmediate);
-    }
+    await eachPaced(titles.keys(), new Pace(), (n) => made.#add(n));
     return made;
   }
 

@@ -1,4 +1,5 @@
 import type { Sql } from '../../core/database/sql.ts';
+import { eachPaced, Pace } from '../../math/pace.ts';
 import type { Facts, Reading } from './facts.ts';
 import { Titles, type Title } from './likeness.ts';
 
@@ -20,8 +21,7 @@ interface Found {
 }
 
 /** Lines whose spelling is tried; reading them takes some seconds at most. */
-const mostTried = 5_000,
-  triedAtOnce = 20;
+const mostTried = 5_000;
 
 /**
  * Compares lines with the films that viewers may see: first by IMDb id, then by title and year. The title counts without
@@ -59,11 +59,10 @@ async function trySpelling(sql: Sql, facts: readonly Facts[], matches: Match[]):
   const years = new Set(tried.flatMap((index) => [-1, 0, 1].map((off) => facts[index]!.year! + off)));
   const keys = await sql.rows<{ key: string }>(typedKeys, [tried.map((index) => facts[index]!.title)]);
   const titles = await Titles.of(await sql.rows<Title>(titlesOf, [[...years]]));
-  for (const [n, index] of tried.entries()) {
+  await eachPaced(tried.entries(), new Pace(), ([n, index]) => {
     const found = titles.mostLike(keys[n]!.key, facts[index]!.year!);
     if (found) matches[index] = found.many ? left('Several films here have a title like this.') : { ...taken(found.film, true), probable: true };
-    if (n % triedAtOnce === triedAtOnce - 1) await new Promise(setImmediate);
-  }
+  });
 }
 
 const idSearch = `select t.n::integer as n, min(f.id) as film from unnest($1::integer[]) with ordinality as t (imdb, n)

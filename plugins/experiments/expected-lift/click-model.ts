@@ -1,5 +1,5 @@
 import type { LoggedList, PreparedList } from './logged.ts';
-import { eachInSlices, Slices } from './slices.ts';
+import { eachPaced, Pace } from '../../../math/pace.ts';
 
 /** Ranks fall into bands 1, 2–3, 4–7, 8–15 …, so that each has enough films. */
 const bandOf = (rank: number): number => Math.floor(Math.log2(rank + 1));
@@ -10,9 +10,9 @@ const PRIOR = 5;
 export type ClickModel = (rank: number, place: number) => number;
 
 /** Rate of the place × how much better than that the band of ranks does. It makes estimates less noisy; it need not be right. */
-export async function clickModel(lists: readonly PreparedList[], slices = new Slices()): Promise<ClickModel> {
+export async function clickModel(lists: readonly PreparedList[], pace = new Pace()): Promise<ClickModel> {
   const places: { shown: number; rewards: number }[] = [];
-  await eachInSlices(lists, slices, (list) => {
+  await eachPaced(lists, pace, (list) => {
     for (const { place, reward } of list.shown) {
       const at = (places[place] ??= { shown: 0, rewards: 0 });
       at.shown++;
@@ -21,7 +21,7 @@ export async function clickModel(lists: readonly PreparedList[], slices = new Sl
   });
   const rates = places.map(({ shown: times, rewards }) => rewards / times),
     bands: { expected: number; rewards: number }[] = [];
-  await eachInSlices(lists, slices, (list) => {
+  await eachPaced(lists, pace, (list) => {
     for (const { rank, place, reward } of list.shown) {
       const band = (bands[bandOf(rank)] ??= { expected: 0, rewards: 0 });
       band.expected += rates[place]!;

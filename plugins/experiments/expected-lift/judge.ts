@@ -15,7 +15,7 @@ import type { ClickModel } from './click-model.ts';
 import type { PreparedList } from './logged.ts';
 import { ranksBy } from './order.ts';
 import { placeChanceSteps } from '../../../math/plackett-luce.ts';
-import { inSlices, Slices } from './slices.ts';
+import { paced, Pace } from '../../../math/pace.ts';
 
 /** Rewards per film shown that a blend would get, at places that were left to chance. */
 export interface Judged {
@@ -39,13 +39,13 @@ export async function judge(
   target: Pick<BlendSpec, 'weights' | 'normalisation' | 'newcomers'>,
   model: ClickModel,
   alpha: number,
-  slices = new Slices(),
+  pace = new Pace(),
 ): Promise<Judgement> {
   const log = new LoggedSums();
   for (const list of lists) {
-    const chances = await inSlices(placeChanceSteps(list.pool.length - list.fixed, list.films.length - list.fixed, list.temperature), slices);
+    const chances = await paced(placeChanceSteps(list.pool.length - list.fixed, list.films.length - list.fixed, list.temperature), pace);
     for (const decision of decisionsOf(list, ranksBy(list, target), chances, model)) log.add(decision);
-    if (slices.due) await slices.rest();
+    if (pace.due) await pace.rest();
   }
   const refused = refusal(log) ?? null;
   return {

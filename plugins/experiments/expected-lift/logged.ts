@@ -2,7 +2,7 @@ import type { Sql } from '../../../core/database/sql.ts';
 import type { BlendSpec } from '../../../recommend/blend-spec.ts';
 import type { Experiment } from '../model.ts';
 import { shown, type Shown } from './click-model.ts';
-import { eachInSlices, type Slices } from './slices.ts';
+import { eachPaced, type Pace } from '../../../math/pace.ts';
 
 /** A list whose order was drawn by chance, and what came of it. */
 export interface LoggedList {
@@ -47,7 +47,7 @@ interface Row extends LoggedList {
 const last: Pick<Row, 'id' | 'at'> = { at: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
 /** The latest logged lists of a blend, those left out whose chances cannot be retraced: later pages, and lists with pins. */
-export async function loggedLists(sql: Sql, blend: number, experiment: Wanted, slices: Slices) {
+export async function loggedLists(sql: Sql, blend: number, experiment: Wanted, pace: Pace) {
   const lists: PreparedList[] = [];
   let [leftOut, before] = [0, last];
   for (let read = 0; read < MOST; read += AT_A_TIME) {
@@ -60,7 +60,7 @@ export async function loggedLists(sql: Sql, blend: number, experiment: Wanted, s
       before.at,
       before.id,
     ]);
-    await eachInSlices(rows, slices, (row) => {
+    await eachPaced(rows, pace, (row) => {
       if (retraced(row)) lists.push({ ...row, shown: shown(row) });
       else leftOut++;
     });

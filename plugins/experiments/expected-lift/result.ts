@@ -10,7 +10,7 @@ import { clickModel, type ClickModel } from './click-model.ts';
 import { judge, type Judged } from './judge.ts';
 import { loggedLists, rewardOf, type PreparedList, type Reward } from './logged.ts';
 import { unknownTo } from './order.ts';
-import { eachInSlices, Slices } from './slices.ts';
+import { eachPaced, Pace } from '../../../math/pace.ts';
 
 export interface ArmLift {
   readonly key: string;
@@ -46,18 +46,18 @@ export interface ExpectedLift {
 export async function expectedLiftOf(sql: Sql, blends: Pick<Blends, 'current' | 'latest'>, experiment: Experiment): Promise<ExpectedLift> {
   const specOf = ({ blend }: Arm) => (blend === null ? blends.current() : blends.latest().find((one) => one.blend === blend)),
     base = specOf(experiment.arms.find(({ key }) => key === control)!)!;
-  const slices = new Slices(),
-    { lists, leftOut } = await loggedLists(sql, base.blend, experiment, slices);
+  const pace = new Pace(),
+    { lists, leftOut } = await loggedLists(sql, base.blend, experiment, pace);
   let [decisions, rewards] = [0, 0];
-  await eachInSlices(lists, slices, ({ shown }) => {
+  await eachPaced(lists, pace, ({ shown }) => {
     decisions += shown.length;
     for (const { reward } of shown) rewards += reward;
   });
-  const model = await clickModel(lists, slices),
+  const model = await clickModel(lists, pace),
     arms: ArmLift[] = [];
   for (const arm of experiment.arms) {
     const target = overridden(specOf(arm)!.spec, arm.overrides);
-    arms.push({ key: arm.key, name: arm.name, ...(await liftOf({ lists, model, target, arm, base: base.name, alpha: experiment.alpha, slices })) });
+    arms.push({ key: arm.key, name: arm.name, ...(await liftOf({ lists, model, target, arm, base: base.name, alpha: experiment.alpha, pace })) });
   }
   return {
     blend: base.name,
@@ -96,18 +96,18 @@ interface Question {
   readonly arm: Arm;
   readonly base: string;
   readonly alpha: number;
-  readonly slices: Slices;
+  readonly pace: Pace;
 }
 const none = (text: string): Omit<ArmLift, 'key' | 'name'> => ({ effective: null, estimates: null, text });
 
 /** No chance is left in an estimate but that of rounding. */
 const SAME = 1e-9;
 
-async function liftOf({ lists, model, target, arm, base, alpha, slices }: Question): Promise<Omit<ArmLift, 'key' | 'name'>> {
+async function liftOf({ lists, model, target, arm, base, alpha, pace }: Question): Promise<Omit<ArmLift, 'key' | 'name'>> {
   if (lists.length === 0) return none(`No lists of “${base}” were logged with chance in their order. ${howTo(base)}`);
   const problem = unsupported(lists, target, arm);
   if (problem) return none(problem);
-  const { effective, refusal, estimates } = await judge(lists, target, model, alpha, slices);
+  const { effective, refusal, estimates } = await judge(lists, target, model, alpha, pace);
   if (refusal) return { effective, estimates, text: sentence(refusal, base) };
   const { lift } = estimates!;
   if (lift.standardError < SAME) return { effective, estimates, text: 'The same order as in the logged lists, so that nothing would change.' };

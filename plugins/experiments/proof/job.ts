@@ -3,6 +3,7 @@ import type { Sql } from '../../../core/database/sql.ts';
 import { notFound } from '../../../core/errors.ts';
 import { defineJob, type JobDefinition, type JobRun } from '../../../core/jobs.ts';
 import type { Measures } from '../../../recommend/measures.ts';
+import { Pace, paced } from '../../../math/pace.ts';
 import { experimentWith, type Experiment } from '../model.ts';
 import { PERIOD } from '../results/site-plan.ts';
 import { rehearse } from '../statistics/rehearsal/rehearse.ts';
@@ -17,8 +18,6 @@ export const keyOf = (experiment: number): string => `experiment ${experiment}`;
 /** Runs of a rehearsal, and viewers that are drawn in all of them: tests of many viewers are run less often. */
 const RUNS = { most: 2_000, least: 200 },
   DRAWS = 400_000_000;
-/** Milliseconds of work between which pages are answered. */
-const SLICE = 4;
 
 /** Rehearses a draft's test on the site's own past, and keeps what came of it. */
 export const proofJob = (sql: Sql, measures: Pick<Measures, 'metric'>, runs = RUNS.most): JobDefinition =>
@@ -45,7 +44,10 @@ async function proofOf(draft: Experiment, { metric, past, test, units, judged, p
   const runs = Math.max(Math.min(most, RUNS.least), Math.min(most, Math.floor(DRAWS / (test.units[0] + test.units[1]))));
   // The same draft and the same past give the same figures.
   const seed = draft.id;
-  const ways = await inSlices(rehearse(past, test, runs, seed), watch);
+  const ways = await paced(rehearse(past, test, runs, seed), new Pace(), (done) => {
+    watch.progress(done, 'running the test again and again');
+    watch.signal.throwIfAborted();
+  });
   const { effect, alpha } = test,
     own = judged.engine;
   return {
@@ -73,21 +75,6 @@ function leftOut({ cuped, correction, targeting }: Experiment): Proof['without']
     ...(correction === 'none' ? [] : (['correction'] as const)),
     ...(Object.keys(targeting).length === 0 ? [] : (['targeting'] as const)),
   ];
-}
-
-/** Does the work a few milliseconds at a time. @throws what `signal` was aborted for */
-async function inSlices<T>(work: Generator<number, T>, { signal, progress }: Watch): Promise<T> {
-  for (;;) {
-    const until = performance.now() + SLICE;
-    for (let step = work.next(); ; step = work.next()) {
-      if (step.done) return step.value;
-      if (performance.now() < until) continue;
-      progress(step.value, 'running the test again and again');
-      break;
-    }
-    await new Promise(setImmediate);
-    signal.throwIfAborted();
-  }
 }
 
 const keep = `insert into experiment_proof (experiment, version, result) values ($1, $2, $3)

@@ -36,8 +36,6 @@ async function jest() {
   const code = await step('Tests', () =>
     node([
       '--experimental-vm-modules',
-      // Jest keeps the modules of every file that it has run, and near the usual limit it is busy collecting garbage.
-      '--max-old-space-size=6144',
       '--disable-warning=ExperimentalWarning',
       'node_modules/jest/bin/jest.js',
       '--json',

@@ -3,7 +3,7 @@ import type { Sql } from '../../core/database/sql.ts';
 import type { Fragment } from '../../core/http/fragment.ts';
 import { askedOnce, type FilmsService } from '../catalogue/api.ts';
 import type { HistoryService, Mark } from './api.ts';
-import { histogramOf } from './histogram.ts';
+import { histogramOf, spreadOf } from './histogram.ts';
 import { doneLast, undoOf } from './undo.ts';
 
 export interface Parts {
@@ -37,9 +37,13 @@ export function fragmentsOver(parts: Parts): Fragment[] {
 }
 
 async function histograms({ sql }: Parts, own: Own, request: Request, films: Subjects): Promise<ReadonlyMap<number, object>> {
-  const known = await own(request, films);
-  const found = await Promise.all(films.map(async (film) => [film, await histogramOf(sql, film, known.get(film)?.stars ?? null)] as const));
-  return new Map(found.flatMap(([film, bars]) => (bars ? [[film, { bars }]] : [])));
+  const [known, spreads] = await Promise.all([own(request, films), Promise.all(films.map((film) => spreadOf(sql, film)))]);
+  return new Map(
+    films.flatMap((film, i) => {
+      const bars = histogramOf(spreads[i]!, known.get(film)?.stars ?? null);
+      return bars ? [[film, { bars }] as const] : [];
+    }),
+  );
 }
 
 /** The offer to take back what was done last; most pages have none, and ask the database for nothing. */

@@ -13,12 +13,17 @@ export interface Bar {
 const height = 72,
   step = 20;
 
-/** How many viewers gave a film each number of stars, ½ first; undefined when nobody rated it. */
-export async function histogramOf(sql: Sql, film: number, own: number | null): Promise<readonly Bar[] | undefined> {
-  const rows = await sql.rows<{ stars: number; ratings: number }>(
-    'select stars, count(*)::integer as ratings from rating where film = $1 group by stars',
-    [film],
-  );
+interface Count {
+  readonly stars: number;
+  readonly ratings: number;
+}
+
+/** How many viewers gave a film each number of stars that somebody gave it. */
+export const spreadOf = (sql: Sql, film: number): Promise<Count[]> =>
+  sql.rows('select stars, count(*)::integer as ratings from rating where film = $1 group by stars', [film]);
+
+/** The bars of a film, ½ first; undefined when nobody rated it. */
+export function histogramOf(rows: readonly Count[], own: number | null): readonly Bar[] | undefined {
   if (rows.length === 0) return undefined;
   const counts = new Map(rows.map(({ stars, ratings }) => [stars, ratings])),
     most = Math.max(...counts.values());

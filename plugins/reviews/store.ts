@@ -73,8 +73,14 @@ export const some = (parts: Reading, reader: number | null, ids: readonly number
 export const own = (parts: Reading, author: number, film: number): Promise<StoredReview | undefined> =>
   parts.sql.one<StoredReview>(`select ${columns(parts)} from review r where r.author = $1 and r.film = $2 and r.deleted_at is null`, [author, film]);
 
-export const ownId = async ({ sql }: Reading, author: number, film: number): Promise<number | undefined> =>
-  (await sql.one<{ id: number }>('select id from review where author = $1 and film = $2 and deleted_at is null', [author, film]))?.id;
+/** Ids of an author's reviews by film. */
+export async function ownIds({ sql }: Reading, author: number, films: readonly number[]): Promise<Map<number, number>> {
+  const rows = await sql.rows<{ id: number; film: number }>(
+    'select id, film from review where author = $1 and film = any($2) and deleted_at is null',
+    [author, films],
+  );
+  return new Map(rows.map(({ id, film }) => [film, id]));
+}
 
 /** Writes or changes one's review of a film. 404 for a hidden film, 409 when it was changed meanwhile. @returns its id */
 export function write(parts: Parts, author: number, film: number, { text, spoiler, version }: ReviewInput, at: Date): Promise<number> {

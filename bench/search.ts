@@ -17,7 +17,7 @@ import type { Table } from './table.ts';
 import { quantile } from './timing.ts';
 
 /** What people type, from the usual to what costs most, and what should be found. */
-const texts = ['star wars', 'godfather', 'godfater', 'kurosava dreams', 'amelie', 'the man', 'love', 'terminater 2', 'heat', 'the'];
+const texts = ['star wars', 'godfather', 'godfater', 'kurosava dreams', 'amelie', 'the man', 'love', 'terminater 2', 'heat', 'the', 'of', 'a'];
 const rounds = 30,
   warmUp = 5;
 

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { apiRoute, type ApiRoute } from '../../core/http/api-route.ts';
 import { notFound } from '../../core/errors.ts';
 import { filmDetails } from './details.ts';
-import { searchFilms } from './browse.ts';
 import type { KnownFilm } from './load.ts';
 import type { Parts } from './parts.ts';
 import { typed } from './query.ts';
+import { searchFilms } from './search.ts';
 
 const Film = z.object({
   id: z.int(),
@@ -40,7 +40,7 @@ const asFilm = ({ id: film, title, year, runtime, genres, directors, poster }: K
 /** Films for programs: the same as viewers see, without hidden ones. */
 export const filmRoutes = (parts: Parts): ApiRoute[] => [list(parts), one(parts), similar(parts)];
 
-const list = ({ sql, index, orders }: Parts): ApiRoute =>
+const list = (parts: Parts): ApiRoute =>
   apiRoute({
     method: 'get',
     path: '/films',
@@ -51,8 +51,8 @@ const list = ({ sql, index, orders }: Parts): ApiRoute =>
     async handler({ query: { q, page, limit: size } }) {
       const text = typed(q),
         slice = { page, size };
-      const { ids, ...found } = text === '' ? orders.page('popular', slice) : await searchFilms(sql, text, slice);
-      return { films: index.visible(ids).map(asFilm), ...found };
+      const { ids, total, page: at, pages } = text === '' ? parts.orders.page('popular', slice) : await searchFilms(parts, text, slice);
+      return { films: parts.index.visible(ids).map(asFilm), total, page: at, pages };
     },
   });
 

@@ -1,12 +1,11 @@
-import type { Sql } from '../../core/database/sql.ts';
-import { searchFilms } from './browse.ts';
-import { typed } from './query.ts';
 import type { FilmsService, FilmSummary } from './api.ts';
-import type { CatalogueIndex } from './catalogue-index.ts';
 import { cardsOf } from './lists.ts';
+import type { Parts } from './parts.ts';
+import { typed } from './query.ts';
+import { searchFilms } from './search.ts';
 
 /** What other plugins may ask about films. */
-export const filmsOver = (sql: Sql, index: CatalogueIndex): FilmsService => ({
+export const filmsOver = ({ index, ...parts }: Pick<Parts, 'sql' | 'index' | 'orders'>): FilmsService => ({
   async cards(ids) {
     const cards = new Map<number, FilmSummary>();
     for (const id of ids) {
@@ -16,6 +15,6 @@ export const filmsOver = (sql: Sql, index: CatalogueIndex): FilmsService => ({
     return cards;
   },
   exists: (id) => index.film(id)?.hidden === false,
-  search: async (text, limit) => index.visible((await searchFilms(sql, typed(text), { page: 1, size: limit })).ids),
+  search: async (text, limit) => index.visible((await searchFilms({ index, ...parts }, typed(text), { page: 1, size: limit })).ids),
   served: (list) => cardsOf(list, index),
 });

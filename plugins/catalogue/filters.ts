@@ -1,9 +1,9 @@
 import type { Request } from 'express';
 import { badRequest } from '../../core/errors.ts';
-import type { Filters } from './browse.ts';
 import type { KnownGenre } from './load.ts';
 import type { Parts } from './parts.ts';
 import { choice, parameter } from './query.ts';
+import type { Filters } from './selections.ts';
 
 /** Running times to choose among, in minutes. */
 const lengths = {

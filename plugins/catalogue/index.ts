@@ -37,7 +37,7 @@ export default definePlugin({
     const index = await CatalogueIndex.open(sql);
     const parts = { ...use, sql, index, orders: new FilmOrders(sql, index, log), find };
     return {
-      services: { catalogue: index, films: filmsOver(sql, index) },
+      services: { catalogue: index, films: filmsOver(parts) },
       routes: Router().use(
         posterRoute(index),
         homePages(parts),

@@ -3,6 +3,7 @@ import type { Sql } from '../../core/database/sql.ts';
 import type { Catalogue, FilmCard } from '../../recommend/ports.ts';
 import type { FilmSummary } from './api.ts';
 import { loadStanding, type Standing } from './standing.ts';
+import { Titles } from './titles.ts';
 
 /** A film as it is kept in memory: what the recommender and what pages need of it, in one object. */
 export type KnownFilm = FilmCard & FilmSummary;
@@ -27,6 +28,7 @@ export interface Snapshot extends Catalogue {
   /** each film's place in the order of titles */
   readonly alphabetical: Int32Array;
   readonly standing: Standing;
+  readonly titles: Titles;
 }
 
 type GenreRow = Omit<KnownGenre, 'films'>;
@@ -37,6 +39,8 @@ interface Row {
   runtime: number | null;
   hidden: boolean;
   place: number;
+  /** the title as plain text */
+  search: string;
   /** lists of ids, with commas between */
   genres: string | null;
   directors: string | null;
@@ -44,7 +48,7 @@ interface Row {
   keywords: string | null;
 }
 /** $1, $2: how many of a film's cast and keywords count as its traits */
-const films = `select f.id, f.title, f.year, f.runtime, f.hidden, row_number() over (order by f.search, f.id)::integer as place, g.genres, c.directors, c.people, k.keywords from film f
+const films = `select f.id, f.title, f.year, f.runtime, f.hidden, f.search, row_number() over (order by f.search, f.id)::integer as place, g.genres, c.directors, c.people, k.keywords from film f
   left join (select film, string_agg(genre::text, ',' order by ord) as genres from film_genre group by film) g on g.film = f.id
   left join (select film, string_agg(person::text, ',' order by ord) filter (where job = 'director') as directors,
                string_agg(person::text, ',') as people
@@ -71,6 +75,7 @@ export async function loadCatalogue(sql: Sql): Promise<Snapshot> {
     keywords,
     alphabetical: Int32Array.from(rows, ({ place }) => place),
     standing,
+    titles: new Titles(rows.map(({ hidden, search }) => (hidden ? '' : search))),
     visible: Uint8Array.from(cards, ({ hidden }) => (hidden ? 0 : 1)),
     position: (id) => positions.get(id),
   };

@@ -1,12 +1,15 @@
-import type { Filters } from './browse.ts';
-import type { KnownFilm, KnownKeyword } from './load.ts';
+import type { KnownFilm, KnownGenre, KnownKeyword } from './load.ts';
 
 /** Some of the films, for the orders. */
 export interface Selection {
   /** names it, so that its order is worked out once; undefined = worked out each time */
   readonly name?: string;
   has(film: KnownFilm): boolean;
+  /** the least that films are worth, see film-orders.ts */
+  readonly stars?: number | undefined;
 }
+
+export const everything: Selection = { has: () => true };
 
 export const ofGenre = (genre: string): Selection => ({ name: `genre ${genre}`, has: ({ genres }) => genres.includes(genre) });
 
@@ -27,12 +30,28 @@ export const allOf = (...selections: readonly Selection[]): Selection => ({
   has: (film) => selections.every((selection) => selection.has(film)),
 });
 
-/** The same as `film_fits` in the database, stars excepted: these the orders know. */
-export function ofFilters({ genre, since, until, shortest, longest, without }: Filters): Selection {
+/** What a viewer narrows films to; what is undefined asks for nothing. */
+export interface Filters {
+  readonly genre?: KnownGenre | undefined;
+  /** years */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  /** minutes */
+  readonly shortest?: number | undefined;
+  readonly longest?: number | undefined;
+  /** the damped mean of a film, see film-orders.ts */
+  readonly stars?: number | undefined;
+  /** ids of films that are left out */
+  readonly without?: readonly number[] | undefined;
+}
+
+/** What fits all of them. */
+export function ofFilters({ genre, since, until, shortest, longest, stars, without }: Filters): Selection {
   const left = new Set(without);
   return {
     has: ({ id, genres, year, runtime }) =>
       (genre === undefined || genres.includes(genre.name)) && within(year, since, until) && within(runtime, shortest, longest) && !left.has(id),
+    stars,
   };
 }
 

@@ -1,4 +1,6 @@
+import { silent } from '../../core/log.ts';
 import { CatalogueIndex } from '../../plugins/catalogue/catalogue-index.ts';
+import { FilmOrders } from '../../plugins/catalogue/film-orders.ts';
 import { filmsOver } from '../../plugins/catalogue/films-service.ts';
 import { upsertFilms } from '../../plugins/catalogue/store.ts';
 import { catalogueTables, type Tables } from './tables.ts';
@@ -53,7 +55,7 @@ test('genres are those with films that viewers can see', () => {
 });
 
 test('other plugins get cards by id, hidden ones too, but only visible films exist', async () => {
-  const films = filmsOver(tables.sql, index),
+  const films = filmsOver({ sql: tables.sql, index, orders: new FilmOrders(tables.sql, index, silent) }),
     ids = index.current().cards.map(({ id }) => id);
   expect([...(await films.cards([...ids, 999])).keys()]).toEqual(ids);
   expect(ids.map((id) => films.exists(id)).concat(films.exists(999))).toEqual([true, true, false, false]);

@@ -110,8 +110,8 @@ describe('a film’s page', () => {
     const id = await film('Casablanca');
     await app.sql.rows('update film set hidden = true where id = $1', [id]);
     await news(app);
-    await waitUntil(async () => (await browser.get(`/film/${id}`)).status === 404);
-    expect((await browser.get(`/poster/${id}.svg`)).status).toBe(404);
+    await waitUntil(async () => (await browser.get(`/poster/${id}.svg`)).status === 404);
+    expect((await browser.get(`/film/${id}`)).status).toBe(404);
     expect((await browser.get('/search?q=casablanca')).text).not.toContain(`/poster/${id}.svg`);
     expect((await browser.get('/genre/romance')).text).not.toContain(`/poster/${id}.svg`);
   });

@@ -1,22 +1,27 @@
 import { silent } from '../../core/log.ts';
-import { searchFilms, searchKeywords, searchPeople, worksOf, type Filters } from '../../plugins/catalogue/browse.ts';
+import { searchKeywords, searchPeople, worksOf } from '../../plugins/catalogue/browse.ts';
 import { CatalogueIndex } from '../../plugins/catalogue/catalogue-index.ts';
-import { FilmOrders } from '../../plugins/catalogue/film-orders.ts';
-import { ofFilters, ofGenre } from '../../plugins/catalogue/selections.ts';
+import { FilmOrders, type Slice } from '../../plugins/catalogue/film-orders.ts';
+import { searchFilms, type FoundFilms } from '../../plugins/catalogue/search.ts';
+import { ofFilters, ofGenre, type Filters } from '../../plugins/catalogue/selections.ts';
 import { seedFilms } from '../../plugins/catalogue/seed.ts';
 import { catalogueTables, type Tables } from './tables.ts';
 
-let tables: Tables;
+let tables: Tables, index: CatalogueIndex, orders: FilmOrders;
 beforeAll(async () => {
   tables = await catalogueTables();
   await seedFilms(tables.sql);
   await tables.sql.rows('update film set rating_count = id % 50, rating_sum = (id % 50) * (1 + id % 4)');
+  index = await CatalogueIndex.open(tables.sql);
+  orders = new FilmOrders(tables.sql, index, silent);
 });
 afterAll(() => tables.close());
 
 const titles = (ids: readonly number[]): Promise<string[]> =>
   Promise.all(ids.map(async (id) => (await tables.sql.one<{ title: string }>('select title from film where id = $1', [id]))!.title));
-const search = async (text: string, page = 1): Promise<string[]> => titles((await searchFilms(tables.sql, text, { page, size: 10 })).ids);
+const films = (text: string, slice: Slice = { page: 1, size: 10 }, filters?: Filters): Promise<FoundFilms> =>
+  searchFilms({ sql: tables.sql, index, orders }, text, slice, filters);
+const search = async (text: string): Promise<string[]> => titles((await films(text)).ids);
 
 test.each([
   ['amelei', 'Amélie'],
@@ -40,20 +45,19 @@ test('the exact title comes first', async () => {
 });
 
 test('finds nothing for letters that stand in no title, and nothing hidden', async () => {
-  expect(await searchFilms(tables.sql, 'qqxxzz', { page: 1, size: 10 })).toEqual({ ids: [], total: 0, page: 1, pages: 1 });
+  expect(await films('qqxxzz')).toEqual({ ids: [], total: 0, page: 1, pages: 1, alike: true });
   await tables.sql.rows(`update film set hidden = true where title = 'Persona'`);
+  await index.refresh();
   expect(await search('persona')).not.toContain('Persona');
 });
 
 test.each(["'; drop table film; --", '%', '_', '\\', '((', '[a-z', '$1', '"', '☃', 'a'.repeat(100)])('%s is only text', async (text) => {
-  await expect(searchFilms(tables.sql, text, { page: 1, size: 10 })).resolves.toBeDefined();
+  await expect(films(text)).resolves.toBeDefined();
   await expect(searchPeople(tables.sql, text, 5)).resolves.toBeDefined();
 });
 
 describe('filters', () => {
-  const filtered = async (text: string, filters: Filters): Promise<number[]> => [
-    ...(await searchFilms(tables.sql, text, { page: 1, size: 500 }, filters)).ids,
-  ];
+  const filtered = async (text: string, filters: Filters): Promise<number[]> => [...(await films(text, { page: 1, size: 500 }, filters)).ids];
   const facts = (ids: readonly number[]) =>
     tables.sql.rows<{ year: number; runtime: number; stars: number }>(
       'select year, runtime, (rating_sum + 30) / (rating_count + 10) as stars from film where id = any ($1)',
@@ -61,8 +65,6 @@ describe('filters', () => {
     );
 
   test('leave only what fits, and the same as in the orders', async () => {
-    const index = await CatalogueIndex.open(tables.sql),
-      orders = new FilmOrders(tables.sql, index, silent);
     const genre = index.current().genres.find(({ name }) => name === 'Drama')!,
       all = await filtered('the', {}),
       narrow: Filters = { genre, since: 1960, until: 1999, shortest: 90, longest: 130 };
@@ -104,10 +106,6 @@ test.each([
 });
 
 describe('orders', () => {
-  let orders: FilmOrders;
-  beforeAll(async () => {
-    orders = new FilmOrders(tables.sql, await CatalogueIndex.open(tables.sql), silent);
-  });
   const sorted = (numbers: readonly number[]): number[] => numbers.toSorted((a, b) => a - b);
   const of = async (ids: readonly number[], column: string): Promise<number[]> => {
     const rows = await tables.sql.rows<{ n: number }>(

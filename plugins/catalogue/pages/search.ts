@@ -1,9 +1,10 @@
 import { Router, type Request } from 'express';
-import { meantPeople, surely, searchFilms, searchKeywords, searchPeople, worksOf, type FilmPage, type FoundPerson } from '../browse.ts';
-import { orders as orderNames, type Order } from '../film-orders.ts';
+import { meantPeople, surely, searchKeywords, searchPeople, worksOf, type FoundPerson } from '../browse.ts';
+import { orders as orderNames, type FilmPage, type Order } from '../film-orders.ts';
 import { choicesOf, filtersOf, type Narrowed } from '../filters.ts';
 import type { Parts } from '../parts.ts';
 import { choice, pageNumber, pagerOf, parameter, typed } from '../query.ts';
+import { searchFilms } from '../search.ts';
 import { ofFilters } from '../selections.ts';
 import { browsedCards, gridSize } from './browsed.ts';
 
@@ -29,9 +30,7 @@ async function browse(parts: Parts, request: Request, filters: Narrowed) {
     sort = choice(request, 'sort', orderNames);
   if (filters.count === 0 && parameter(request, 'sort') === undefined)
     return { start: true, genres: index.current().genres, cards: [], person: undefined, sorts: sortsOf(sort) };
-  const fitting = orders.of(sort, ofFilters(filters)),
-    films = filters.stars === undefined ? fitting : orders.worth(fitting, filters.stars);
-  const page = orders.slice(films, { page: pageNumber(request), size: gridSize });
+  const page = orders.page(sort, { page: pageNumber(request), size: gridSize }, ofFilters(filters));
   return {
     ...(await listed(parts, request, page, [])),
     person: undefined,
@@ -45,7 +44,7 @@ const sortsOf = (sort: Order) => orderNames.map((order) => ({ order, current: or
 async function search(parts: Parts, request: Request, text: string, filters: Narrowed) {
   const { sql } = parts;
   const [films, found, keywords] = await Promise.all([
-    searchFilms(sql, text, { page: pageNumber(request), size: gridSize }, filters),
+    searchFilms(parts, text, { page: pageNumber(request), size: gridSize }, filters),
     searchPeople(sql, text, 5),
     searchKeywords(sql, text, 5),
   ]);
@@ -57,6 +56,7 @@ async function search(parts: Parts, request: Request, text: string, filters: Nar
     person,
     people: people.filter((other) => other !== meant),
     themes,
+    alike: films.alike,
     ...(await listed(
       parts,
       request,

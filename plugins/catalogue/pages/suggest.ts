@@ -1,7 +1,8 @@
 import { Router } from 'express';
-import { meantPeople, searchFilms, searchKeywords, searchPeople } from '../browse.ts';
+import { meantPeople, searchKeywords, searchPeople } from '../browse.ts';
 import type { Parts } from '../parts.ts';
 import { parameter, typed } from '../query.ts';
+import { searchFilms } from '../search.ts';
 
 /** One thing that may have been meant, and where it is. */
 interface Suggestion {
@@ -22,9 +23,10 @@ export const suggestRoute = (parts: Parts): Router =>
     response.json({ suggestions: text.length < fewestLetters ? [] : await suggestions(parts, text) });
   });
 
-async function suggestions({ sql, index }: Parts, text: string): Promise<Suggestion[]> {
+async function suggestions(parts: Parts, text: string): Promise<Suggestion[]> {
+  const { sql, index } = parts;
   const [films, people, keywords] = await Promise.all([
-    searchFilms(sql, text, { page: 1, size: 5 }),
+    searchFilms(parts, text, { page: 1, size: 5 }),
     searchPeople(sql, text, 3),
     searchKeywords(sql, text, 2),
   ]);

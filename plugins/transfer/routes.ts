@@ -36,6 +36,10 @@ const Choice = z.object({
   ),
   replace: z.literal('on').optional(),
 });
+const texts = several(z.string()).catch([]);
+/** What was ticked, in a form that comes back. */
+const Ticks = z.object({ kind: texts, line: texts, replace: z.unknown() });
+export type Ticks = z.output<typeof Ticks>;
 
 /** /account/import: a file from another site is read, looked at, and taken. */
 export function importRoutes(parts: Parts): Router {
@@ -50,9 +54,10 @@ export function importRoutes(parts: Parts): Router {
       { status, slots: { 'account.tabs': [id] } },
     );
   };
-  const showOne = async (request: Request, response: Response, status = 200, data: object = {}): Promise<void> => {
-    const file = await fileOf(sql, signedIn(request).id, idFrom(request.params['file'], 'import'));
-    await pages.send(request, response, 'transfer/file', { file, ...(await previewOf(parts, file)), ...data }, { status });
+  const showOne = async (request: Request, response: Response, problem?: string): Promise<void> => {
+    const file = await fileOf(sql, signedIn(request).id, idFrom(request.params['file'], 'import')),
+      preview = await previewOf(parts, file, problem === undefined ? undefined : Ticks.parse(request.body ?? {}));
+    await pages.send(request, response, 'transfer/file', { file, ...preview, problem }, { status: problem === undefined ? 200 : 422 });
   };
   return Router()
     .get('/account/import', (request, response) => showAll(request, response))
@@ -70,7 +75,7 @@ export function importRoutes(parts: Parts): Router {
     .post('/account/import/:file', async (request, response) => {
       const file = await fileOf(sql, signedIn(request).id, idFrom(request.params['file'], 'import'));
       const typed = Choice.safeParse(request.body);
-      if (!typed.success) return showOne(request, response, 422, { problem: typed.error.issues[0]!.message });
+      if (!typed.success) return showOne(request, response, typed.error.issues[0]!.message);
       const { kind, line, replace } = typed.data;
       await sql.transaction(async (tx) => {
         if (await choose(tx, file.id, kind, replace === 'on', line)) await jobs.enqueue(tx, importName, { file: file.id }, { key: String(file.id) });

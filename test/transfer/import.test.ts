@@ -163,6 +163,17 @@ test.each([
   expect(await ratingsOf(somebody)).toEqual([expect.objectContaining({ film: clerks, stars: 4 })]);
 });
 
+test('a choice that comes back keeps what was ticked', async () => {
+  const somebody = await member(app),
+    csv = 'Date,Name,Year,Rating\n2024-01-01,Amelie,2002,4\n2024-01-31,Clerk,1994,4\n2024-01-31,Haet,1995,2\n';
+  const page = (await upload(somebody, csv)).headers['location']!,
+    ticked = (text: string): string[] => [...text.matchAll(/value="(\d+)" checked/g)].map(([, line]) => line!);
+  expect(ticked((await somebody.browser.get(page)).text)).toEqual(['2']);
+  const { status, text } = await somebody.browser.post(page, { line: '4', replace: 'on' }, page);
+  expect([status, ticked(text), /name="replace" checked/.test(text), /name="kind"[^>]*checked/.test(text)]).toEqual([422, ['4'], true, false]);
+  expect(text).toContain('Choose at least one thing to take.');
+});
+
 test('the zip of Letterboxd is taken at once, and once', async () => {
   const somebody = await member(app);
   const zip = await zipOf(letterboxdExport),

@@ -12,6 +12,9 @@ const titles = await Titles.of([
   { film: 5, year: 2003, key: 'lost in translation' },
   { film: 6, year: 2010, key: 'black swan' },
   { film: 7, year: 2011, key: 'black swann' },
+  { film: 8, year: 1995, key: 'heat' },
+  { film: 9, year: 1995, key: 'angel' },
+  { film: 10, year: 1996, key: 'angle' },
 ]);
 
 test.each([
@@ -20,6 +23,10 @@ test.each([
   ['another year', 'godfater', 1990, undefined],
   ['a title that goes on', 'star wars', 1977, { film: 3, many: false }],
   ['two letters turned, of a film with two titles', 'amelei', 2001, { film: 4, many: false }],
+  ['two letters turned in a short title', 'haet', 1995, { film: 8, many: false }],
+  ['other letters in a short title', 'hart', 1995, undefined],
+  ['letters turned further apart', 'taeh', 1995, undefined],
+  ['turned, of two that it may mean', 'agnle', 1995, { film: 10, many: false }],
   ['words missing', 'lost translation', 2003, { film: 5, many: false }],
   ['two that are as like', 'black swam', 2010, { film: 6, many: true }],
   ['nothing like it', 'zzz', 2003, undefined],

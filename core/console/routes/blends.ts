@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { invalid } from '../../errors.ts';
 import { idFrom, read } from '../../http/form.ts';
 import { requireRole } from '../../http/request.ts';
 import { BlendSpec } from '../../../recommend/blend-spec.ts';
@@ -33,18 +34,31 @@ export function blendRoutes(deps: ConsoleDeps): Router {
     .post('/blends', async (request, response) => {
       const operator = requireRole(request, 'manager').id,
         { name, spec: draft } = read(created, request.body);
-      response.status(201).json(await blends.create(name, draft, operator));
+      response.status(201).json(await blends.create(name, ofInstalled(deps, draft), operator));
     })
     .post('/blends/:id/versions', async (request, response) => {
       const operator = requireRole(request, 'manager').id,
         { base, spec: draft, note } = read(saved, request.body);
-      response.status(201).json(await blends.save(idFrom(request.params.id, 'blend'), base, draft, note, operator));
+      response.status(201).json(await blends.save(idFrom(request.params.id, 'blend'), base, ofInstalled(deps, draft), note, operator));
     })
     .post('/blends/:id/default', async (request, response) => {
       const operator = requireRole(request, 'manager').id;
       await blends.makeDefault(idFrom(request.params.id, 'blend'), operator);
       response.json({});
     });
+}
+
+/** The draft as it came. @throws AppError where it weighs an algorithm that is not installed: nobody would notice the slip of the pen. */
+function ofInstalled({ plugins }: ConsoleDeps, draft: unknown): unknown {
+  const known = new Set(plugins.flatMap(({ algorithms = [] }) => algorithms.map(({ id }) => id)));
+  const { weights, newcomers } = (draft ?? {}) as { weights?: object; newcomers?: { weights?: object } | null };
+  const unknown = Object.entries({ weights, 'newcomers.weights': newcomers?.weights }).flatMap(([field, given]) =>
+    Object.keys(given ?? {})
+      .filter((id) => !known.has(id))
+      .map((id) => [`${field}.${id}`, 'is no algorithm that is installed'] as const),
+  );
+  if (unknown.length > 0) throw invalid(Object.fromEntries(unknown));
+  return draft;
 }
 
 /** Every blend with its versions, newest first; the default blend comes first. */

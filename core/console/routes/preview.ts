@@ -11,7 +11,7 @@ import type { ServedFilm, ServedList } from '../../../recommend/served.ts';
 import type { ConsoleDeps } from '../ports.ts';
 
 const size = 12;
-const asked = z.strictObject({ unit: z.int('choose a viewer').positive('choose a viewer'), before: BlendSpec, after: BlendSpec });
+const asked = z.strictObject({ unit: z.int32('choose a viewer').positive('choose a viewer'), before: BlendSpec, after: BlendSpec });
 
 export function previewRoutes({ host, recommender, viewerSearch }: ConsoleDeps): Router {
   return (

@@ -6,7 +6,7 @@ import { BlendSpec } from '../../../recommend/blend-spec.ts';
 import { Catalogues, type Catalogue } from '../../../recommend/ports.ts';
 import type { ConsoleDeps } from '../ports.ts';
 
-const asked = z.strictObject({ unit: z.int('choose a viewer').positive('choose a viewer'), film: z.int('choose a film'), spec: BlendSpec });
+const asked = z.strictObject({ unit: z.int32('choose a viewer').positive('choose a viewer'), film: z.int32('choose a film'), spec: BlendSpec });
 const mostFound = 8;
 
 /** Why a film stands where it does for a viewer, in full. */

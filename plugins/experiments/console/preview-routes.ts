@@ -22,7 +22,7 @@ interface Parts {
   readonly catalogues: { current(): Catalogue | undefined };
 }
 const SIZE = 10;
-const Asked = z.strictObject({ unit: z.int('Choose a viewer.').positive('Choose a viewer.') });
+const Asked = z.strictObject({ unit: z.int32('Choose a viewer.').positive('Choose a viewer.') });
 
 /** What a viewer would see in each arm. POST because it is about a person; it changes nothing. */
 export function previewRoutes({ sql, blends, models, recommender, catalogues }: Parts): Router {

@@ -12,7 +12,7 @@ const Version = z.object({ version: z.int('must be the version that you looked a
 const Asked = z.strictObject({ target: z.enum(targets), value: z.string().max(200) });
 /** `id`: the stored rule that the draft would replace */
 const Preview = z.strictObject({
-  unit: z.int('choose a viewer').positive('choose a viewer'),
+  unit: z.int32('choose a viewer').positive('choose a viewer'),
   id: z.int().nullable().default(null),
   draft: z.unknown(),
 });

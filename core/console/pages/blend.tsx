@@ -65,7 +65,16 @@ function Body({ algorithms, blends, reloadAlgorithms, reloadBlends }: BodyProps)
     <>
       <BlendChoice blends={blends} chosen={blend} draft={spec} onChoose={choose} onChanged={onChanged} />
       <div className="mq-blend">
-        <Editor key={blend.id} blend={blend} base={base} draft={spec} algorithms={algorithms} onDraft={onDraft} onSaved={() => onChanged(blend.id)} />
+        <Editor
+          key={blend.id}
+          blend={blend}
+          base={base}
+          draft={spec}
+          algorithms={algorithms}
+          onDraft={onDraft}
+          onSaved={() => onChanged(blend.id)}
+          onStale={reloadBlends}
+        />
         <Preview base={base} draft={spec} changed={spec !== base.spec} algorithms={algorithms} />
       </div>
       <SuggestionPanel base={base} draft={spec} algorithms={algorithms} onDraft={onDraft} />

@@ -8,6 +8,7 @@ import {
   NumberField,
   Panel,
   percent,
+  RequestError,
   SelectField,
   Slider,
   TextField,
@@ -23,11 +24,13 @@ export interface EditorProps {
   readonly algorithms: readonly AlgorithmView[];
   readonly onDraft: (draft: BlendSpec) => void;
   readonly onSaved: () => Promise<void>;
+  /** somebody else saved meanwhile: asks for what is stored now, and keeps the draft */
+  readonly onStale: () => Promise<void>;
 }
 
 /** The blend's weights and rules; nothing changes for viewers before it is saved. */
 export function Editor(props: EditorProps) {
-  const { blend, base, draft, algorithms, onDraft, onSaved } = props;
+  const { blend, base, draft, algorithms, onDraft, onSaved, onStale } = props;
   const [note, setNote] = useState(''),
     [saved, setSaved] = useState('');
   const newest = blend.versions[0]!;
@@ -35,7 +38,12 @@ export function Editor(props: EditorProps) {
   const difference = changes(newest.spec, draft, title),
     changed = difference !== 'nothing';
   const save = useAction(async () => {
-    await fetchJson(`/admin/data/core/blends/${blend.id}/versions`, { body: { base: base.id, spec: draft, note } });
+    await fetchJson(`/admin/data/core/blends/${blend.id}/versions`, { body: { base: base.id, spec: ofInstalled(draft, algorithms), note } }).catch(
+      async (error: unknown) => {
+        if (isStale(error)) await onStale();
+        throw error;
+      },
+    );
     setSaved(`Version ${newest.version + 1} of ${blend.name} is saved${blend.isDefault ? ': viewers get it from their next page on' : ''}.`);
     setNote('');
     await onSaved();
@@ -50,7 +58,6 @@ export function Editor(props: EditorProps) {
           : 'Not the default: viewers get it only as an arm of an experiment.'
       }
     >
-      {saved && !changed && <Notice kind="good">{saved}</Notice>}
       <Weights
         {...props}
         label="Weights"
@@ -123,9 +130,16 @@ export function Editor(props: EditorProps) {
         />
       </div>
       <TextField label="Note for your colleagues (optional)" value={note} onChange={setNote} maxLength={500} placeholder="Why you change it" />
-      <ErrorNotice error={save.error} />
+      {isStale(save.error) ? (
+        <Notice kind="warn" title={`Version ${newest.version} is new`}>
+          Somebody else saved it meanwhile. Your draft is still here, now compared with that version: save it over that one, or discard it.
+        </Notice>
+      ) : (
+        <ErrorNotice error={save.error} />
+      )}
+      {saved && !changed && <Notice kind="good">{saved}</Notice>}
       <p className="mq-hint">{changed ? `Unsaved: ${difference}.` : `This is version ${newest.version}, unchanged.`}</p>
-      <div className="mq-actions" style={{ marginTop: 12 }}>
+      <div className={changed ? 'mq-actions mq-at-hand' : 'mq-actions'} style={{ marginTop: 12 }}>
         <Button look="main" disabled={!changed} busy={save.busy} onClick={() => void save.run()}>
           Save as version {newest.version + 1}
         </Button>
@@ -141,6 +155,15 @@ export function Editor(props: EditorProps) {
       </div>
     </Panel>
   );
+}
+
+const isStale = (error: unknown): boolean => error instanceof RequestError && error.code === 'STALE';
+
+/** An algorithm that was taken out of the site has no slider; the next version forgets it. */
+function ofInstalled(spec: BlendSpec, algorithms: readonly AlgorithmView[]): BlendSpec {
+  const kept = (weights: BlendSpec['weights']): BlendSpec['weights'] =>
+    Object.fromEntries(Object.entries(weights).filter(([id]) => algorithms.some((one) => one.id === id)));
+  return { ...spec, weights: kept(spec.weights), newcomers: spec.newcomers && { ...spec.newcomers, weights: kept(spec.newcomers.weights) } };
 }
 
 interface WeightsProps extends Pick<EditorProps, 'algorithms'> {

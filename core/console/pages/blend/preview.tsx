@@ -52,7 +52,7 @@ export function Preview({ base, draft, changed, algorithms }: PreviewProps) {
   return (
     <Panel title="Preview" lead="The first rows of “For you”, worked out now from this viewer's real history. Nothing is stored or counted.">
       <ViewerPicker value={viewer} onChange={setViewer} />
-      <Trouble error={error} />
+      <Trouble error={error} algorithms={algorithms} />
       {!viewer && !error && <Empty>Choose a viewer to see a list.</Empty>}
       {viewer && !data && !error && <Busy what="the lists" />}
       {viewer && data && (
@@ -81,11 +81,16 @@ export function Preview({ base, draft, changed, algorithms }: PreviewProps) {
 }
 
 /** A draft that cannot be saved has no list, either; the editor says more. */
-function Trouble({ error }: { readonly error: unknown }) {
-  const messages = Object.values(fieldsOf(error));
+function Trouble({ error, algorithms }: { readonly error: unknown; readonly algorithms: readonly AlgorithmView[] }) {
+  const messages = Object.entries(fieldsOf(error));
+  /** "after.weights.svd" by the title of the algorithm, the others by their own name */
+  const named = (field: string): string => {
+    const part = field.split('.').at(-1)!;
+    return algorithms.find(({ id }) => id === part)?.title ?? part;
+  };
   return messages.length > 0 ? (
     <Notice kind="warn" title="No preview of this draft">
-      {messages.join(', ')}.
+      {messages.map(([field, message]) => `${named(field)}: ${message}`).join('; ')}.
     </Notice>
   ) : (
     <ErrorNotice error={error} />

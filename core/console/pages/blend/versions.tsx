@@ -34,8 +34,8 @@ export function Versions({ blend, algorithms, onLoad }: VersionsProps) {
           {
             title: 'Use again',
             cell: (version) => (
-              <Button onClick={() => onLoad(version)} aria-label={`Edit: version ${version.version}`}>
-                Edit
+              <Button onClick={() => onLoad(version)} aria-label={`Load version ${version.version} into the sliders`}>
+                Load
               </Button>
             ),
           },

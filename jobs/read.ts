@@ -7,12 +7,13 @@ const columns = `id, name, key, payload, status, attempt, attempts, run_at as "r
   cancel_requested as "cancelRequested", created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
 /** The latest first. */
-export function listRuns(sql: Sql, { status, name, before, limit = 50 }: RunQuery = {}): Promise<JobRunView[]> {
+export function listRuns(sql: Sql, { status, name, before, routine = true, limit = 50 }: RunQuery = {}): Promise<JobRunView[]> {
   return sql.rows<JobRunView>(
     `select ${columns} from job_run
      where ($1::text is null or status = $1) and ($2::text is null or name = $2) and ($3::int is null or id < $3)
-     order by id desc limit $4`,
-    [status ?? null, name ?? null, before ?? null, Math.min(Math.max(1, limit), 500)],
+       and ($4 or status <> 'done' or key is null or key not like 'tick %')
+     order by id desc limit $5`,
+    [status ?? null, name ?? null, before ?? null, routine, Math.min(Math.max(1, limit), 500)],
   );
 }
 

@@ -4,7 +4,7 @@ import { Router as AdminRouter } from 'adminjs';
 import type { RequestHandler } from 'express';
 
 const folder = '/frontend/assets/';
-const parts = ['frame', 'page', 'notices', 'buttons', 'inputs', 'tables', 'dialog', 'items', 'blend', 'experiments'];
+const parts = ['frame', 'page', 'notices', 'buttons', 'inputs', 'tables', 'dialog', 'items', 'blend', 'experiments', 'records'];
 /** of the console's pages, in the order in which they count */
 export const styles = parts.map((part) => `${folder}styles/${part}.css`);
 

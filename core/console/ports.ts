@@ -47,6 +47,8 @@ export interface RunQuery {
   readonly name?: string;
   /** only runs older than the one with this id: the last one of the page before */
   readonly before?: number;
+  /** false: without runs of a schedule that went well */
+  readonly routine?: boolean;
   readonly limit?: number;
 }
 

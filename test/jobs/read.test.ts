@@ -20,6 +20,24 @@ test('runs are listed by page, by status and by name, the latest first', async (
   expect((await listRuns(bench.sql, { status: 'cancelled' })).map(({ id }) => id)).toEqual([ids[6]]);
 });
 
+test('runs of a schedule that went well can be left out', async () => {
+  const jobs = await bench.process({ work: false });
+  const run = async (key: string | undefined, status: string): Promise<number> => {
+    const id = await jobs.enqueue(bench.sql, 'some.job', {}, { key });
+    await bench.sql.rows('update job_run set status = $2, started_at = now(), finished_at = now() where id = $1', [id, status]);
+    return id;
+  };
+  const [, badly, byHand, keyed] = [
+    await run('tick 2026-11-22T12:30:00.000Z', 'done'),
+    await run('tick 2026-11-22T12:31:00.000Z', 'dead'),
+    await run(undefined, 'done'),
+    await run('film 7', 'done'),
+  ];
+  const rest = await listRuns(bench.sql, { name: 'some.job', routine: false });
+  expect(rest.map(({ id }) => id)).toEqual([keyed, byHand, badly]);
+  expect(await listRuns(bench.sql, { name: 'some.job' })).toHaveLength(4);
+});
+
 test('a run that ended badly is tried again as a new one; others are not', async () => {
   const jobs = await bench.process({ work: false });
   const old = await jobs.enqueue(bench.sql, 'try.again', { film: 7 }, { key: 'film 7' });

@@ -4,6 +4,7 @@ import {
   Badge,
   Busy,
   Button,
+  CheckField,
   Confirm,
   ErrorNotice,
   fetchJson,
@@ -41,8 +42,14 @@ const states: Record<RunStatus, readonly [string, BadgeKind]> = {
 export default function JobsPage() {
   const [status, setStatus] = useState(new URLSearchParams(location.search).get('status') ?? ''),
     [name, setName] = useState(''),
-    [before, setBefore] = useState<number>();
-  const query = new URLSearchParams({ ...(status && { status }), ...(name && { name }), ...(before && { before: String(before) }) });
+    [before, setBefore] = useState<number>(),
+    [routine, setRoutine] = useState(false);
+  const query = new URLSearchParams({
+    ...(status && { status }),
+    ...(name && { name }),
+    ...(before && { before: String(before) }),
+    routine: String(routine || name !== ''),
+  });
   const { data, error, reload } = useData<Answer>(`/admin/data/core/jobs?${query.toString()}`, { every: before ? 10_000 : 1500 });
   const filter =
     (set: (value: string) => void) =>
@@ -72,6 +79,14 @@ export default function JobsPage() {
           </div>
         }
       >
+        <CheckField
+          label="Also runs of schedules that went well"
+          value={routine}
+          onChange={(on) => {
+            setRoutine(on);
+            setBefore(undefined);
+          }}
+        />
         {!data && !error && <Busy what="the runs" />}
         {data && <Runs {...data} reload={reload} />}
         {data && (data.more || before) && (
@@ -103,6 +118,7 @@ function Runs({ runs, jobs, reload }: Answer & { readonly reload: () => Promise<
       {!cancelling && <ErrorNotice error={act.error} />}
       <Table
         caption="Runs, latest first"
+        stacked
         rows={runs}
         rowKey={({ id }) => id}
         empty="No run matches. Runs appear here as soon as a job is started, by its schedule or by hand."
@@ -214,12 +230,13 @@ function Schedules({ jobs, reload }: Pick<Answer, 'jobs'> & { readonly reload: (
       <ErrorNotice error={start.error} />
       <Table
         caption="Schedules"
+        stacked
         rows={jobs.filter((job) => job.every)}
         rowKey={(job) => job.name}
         empty="No plugin that is on has a schedule."
         columns={[
           { title: 'Job', cell: (job) => job.title },
-          { title: 'Pattern', cell: (job) => <code>{job.every}</code> },
+          { title: 'Pattern', cell: (job) => <code className="mq-nowrap">{job.every}</code> },
           { title: 'Next', cell: (job) => (job.next ? `${when(job.next)} (${ago(job.next)})` : '–') },
           {
             title: 'Action',

@@ -11,14 +11,21 @@ const pageSize = 50;
 const query = z.object({
   status: z.enum(statuses, `must be one of ${statuses.join(', ')}`).optional(),
   name: z.string().max(100, 'must have at most 100 characters').optional(),
+  routine: z.enum(['true', 'false'], 'must be true or false').default('true'),
   before: z.coerce.number('must be the number of a run').int('must be the number of a run').min(1).max(2_147_483_647).optional(),
 });
 
 export function jobRoutes({ sql, jobs, desk }: ConsoleDeps): Router {
   return Router()
     .get('/jobs', async (request, response) => {
-      const { status, name, before } = read(query, request.query);
-      const runs = await desk.runs({ ...(status && { status }), ...(name && { name }), ...(before && { before }), limit: pageSize });
+      const { status, name, before, routine } = read(query, request.query);
+      const runs = await desk.runs({
+        ...(status && { status }),
+        ...(name && { name }),
+        ...(before && { before }),
+        routine: routine === 'true',
+        limit: pageSize,
+      });
       response.json({ runs, jobs: desk.definitions(), more: runs.length === pageSize });
     })
     .post('/jobs/:id/cancel', async (request, response) => {

@@ -66,7 +66,9 @@ const NothingYet = ({ hours }: { readonly hours: number }) => (
       A list is counted when a viewer opens a page that shows one; you, as an operator, are not counted. Open the site in a private window, choose a
       longer time above, or let simulated viewers in: <code>npm run simulate -- --viewers 500 --days 7</code>.
     </p>
-    <LinkButton href="/">Open the site</LinkButton>
+    <div className="mq-actions" style={{ marginTop: 16 }}>
+      <LinkButton href="/">Open the site</LinkButton>
+    </div>
   </Panel>
 );
 

@@ -110,7 +110,7 @@ function byLabel(figures: readonly Figure[]): Figures[] {
 
 function FigureCard({ figures: [first, ...others] }: { readonly figures: Figures }) {
   const show = ({ unit }: Figure, value: number): string => (unit === 'share' ? percent(value) : number(value));
-  const before = (figure: Figure): string => (figure.before === undefined ? '' : `, ${show(figure, figure.before)} before`);
+  const before = (figure: Figure): string => (figure.before === undefined ? '' : ` (before that: ${show(figure, figure.before)})`);
   return (
     <div className="mq-figure">
       <dt>{first.page ? <a href={`/admin/pages/${first.page}`}>{first.label}</a> : first.label}</dt>

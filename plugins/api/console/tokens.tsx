@@ -105,6 +105,7 @@ function Tokens({ tokens, reload }: { readonly tokens: readonly Token[]; readonl
     <Panel title="Tokens">
       <Table
         caption="Tokens, newest first"
+        stacked
         rows={tokens}
         rowKey={({ id }) => id}
         empty="There is no token yet. Make one above for each program, so that you can take each back on its own."

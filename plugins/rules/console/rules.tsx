@@ -59,6 +59,7 @@ const List = ({ rules, onEdit, reload }: ListProps) => (
   <Panel title="All rules">
     <Table
       caption="All rules"
+      stacked
       rows={rules}
       rowKey={({ id }) => id}
       empty="There is no rule: lists are what the algorithms find. Make one to promote a season, to hold back a film, or to keep one out."

@@ -130,28 +130,30 @@ export function Editor(props: EditorProps) {
         />
       </div>
       <TextField label="Note for your colleagues (optional)" value={note} onChange={setNote} maxLength={500} placeholder="Why you change it" />
-      {isStale(save.error) ? (
-        <Notice kind="warn" title={`Version ${newest.version} is new`}>
-          Somebody else saved it meanwhile. Your draft is still here, now compared with that version: save it over that one, or discard it.
-        </Notice>
-      ) : (
-        <ErrorNotice error={save.error} />
-      )}
-      {saved && !changed && <Notice kind="good">{saved}</Notice>}
       <p className="mq-hint">{changed ? `Unsaved: ${difference}.` : `This is version ${newest.version}, unchanged.`}</p>
-      <div className={changed ? 'mq-actions mq-at-hand' : 'mq-actions'} style={{ marginTop: 12 }}>
-        <Button look="main" disabled={!changed} busy={save.busy} onClick={() => void save.run()}>
-          Save as version {newest.version + 1}
-        </Button>
-        <Button
-          disabled={!changed}
-          onClick={() => {
-            save.clear();
-            onDraft(newest.spec);
-          }}
-        >
-          Discard changes
-        </Button>
+      <div className={changed || saved ? 'mq-at-hand' : undefined}>
+        {isStale(save.error) ? (
+          <Notice kind="warn" title={`Version ${newest.version} is new`}>
+            Somebody else saved it meanwhile. Your draft is still here, and now compared with it: save over it, or discard.
+          </Notice>
+        ) : (
+          <ErrorNotice error={save.error} />
+        )}
+        {saved && !changed && <Notice kind="good">{saved}</Notice>}
+        <div className="mq-actions">
+          <Button look="main" disabled={!changed} busy={save.busy} onClick={() => void save.run()}>
+            Save as version {newest.version + 1}
+          </Button>
+          <Button
+            disabled={!changed}
+            onClick={() => {
+              save.clear();
+              onDraft(newest.spec);
+            }}
+          >
+            Discard
+          </Button>
+        </div>
       </div>
     </Panel>
   );

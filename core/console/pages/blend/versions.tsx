@@ -15,6 +15,7 @@ export function Versions({ blend, algorithms, onLoad }: VersionsProps) {
     <Panel title={`History of ${blend.name}`} lead="Every version stays, so that each list that was ever shown can be explained.">
       <Table
         caption={`Versions of ${blend.name}`}
+        stacked
         rows={blend.versions}
         rowKey={({ id }) => id}
         empty="There is no version."

@@ -66,6 +66,7 @@ function Because({ unit, spec, film }: Pick<Props, 'unit' | 'spec'> & { readonly
       <p className="mq-soft">{standing(data)}</p>
       <Table
         caption="What each algorithm says"
+        stacked
         rows={data.algorithms}
         rowKey={({ algorithm }) => algorithm}
         empty="No algorithm with a weight has an opinion on this film."

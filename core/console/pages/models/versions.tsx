@@ -68,6 +68,7 @@ function Versions({ title, versions, serving, reload }: Props) {
       <div style={{ marginTop: 16 }}>
         <Table
           caption={`Versions of ${title}`}
+          stacked
           rows={versions}
           rowKey={({ id }) => id}
           empty="No version is stored."

@@ -1,3 +1,4 @@
+import { contains } from '../math/ascending.ts';
 import type { Preferences } from '../math/preferences.ts';
 import type { Seen } from './again.ts';
 import type { Position, Viewer } from './algorithm.ts';
@@ -31,8 +32,7 @@ export const seenBy = (history: StoredHistory, catalogue: Catalogue, now: Date):
 
 /** Says whether a film may stand in a list at all. Hidden, dismissed and (of the unseen) seen films may not. */
 export function candidatesFor(viewer: Viewer, { visible }: Catalogue): { unseen: (film: Position) => boolean; all: (film: Position) => boolean } {
-  const dismissed = new Set(viewer.dismissed),
-    seen = new Set(viewer.films);
-  const all = (film: Position): boolean => visible[film] === 1 && !dismissed.has(film);
-  return { all, unseen: (film) => !seen.has(film) && all(film) };
+  const { films, dismissed } = viewer,
+    all = (film: Position): boolean => visible[film] === 1 && !contains(dismissed, film);
+  return { all, unseen: (film) => !contains(films, film) && all(film) };
 }

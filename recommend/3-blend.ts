@@ -18,11 +18,17 @@ export function blend(scores: readonly Scores[], room: ScoreRoom): Float32Array 
 
 /** How much of a film's score came from each algorithm: its positive part, shares adding up to 1. */
 export function sharesOf(scores: readonly Scores[], film: number): Record<string, number> {
-  const parts = scores.map(({ scorer, weight, values }) => [scorer.algorithm.id, weight * Math.max(0, values[film] || 0)] as const);
-  const total = parts.reduce((sum, [, part]) => sum + part, 0);
-  return Object.fromEntries(parts.map(([id, part]) => [id, total > 0 ? part / total : 1 / parts.length]));
+  const shares: Record<string, number> = {},
+    part = ({ weight, values }: Scores): number => weight * Math.max(0, values[film] || 0);
+  let total = 0;
+  for (const one of scores) total += part(one);
+  for (const one of scores) shares[one.scorer.algorithm.id] = total > 0 ? part(one) / total : 1 / scores.length;
+  return shares;
 }
 
 /** The algorithm with the largest share. */
-export const leaderOf = (shares: Readonly<Record<string, number>>): string =>
-  Object.entries(shares).reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['none', -1])[0];
+export function leaderOf(shares: Readonly<Record<string, number>>): string {
+  let leader = 'none';
+  for (const id in shares) if (leader === 'none' || shares[id]! > shares[leader]!) leader = id;
+  return leader;
+}

@@ -24,9 +24,10 @@ export class KeptRankings {
    * @param make gets its arrays from the room
    */
   of(basis: readonly unknown[], key: unknown, make: () => Ranking): Ranking {
-    const known = this.peek(basis, key),
-      ranking = known ?? make(),
-      name = JSON.stringify(key);
+    this.#restOn(basis);
+    const name = JSON.stringify(key),
+      known = this.#kept.get(name),
+      ranking = known ?? make();
     this.#kept.delete(name);
     this.#kept.set(name, ranking);
     if (!known) this.#held += numbersIn(ranking);
@@ -36,13 +37,16 @@ export class KeptRankings {
 
   /** The ranking if it is kept. */
   peek(basis: readonly unknown[], key: unknown): Ranking | undefined {
-    if (basis.length !== this.#basis.length || basis.some((part, i) => part !== this.#basis[i])) {
-      for (const name of this.#kept.keys()) this.#giveUp(name);
-      for (const values of this.common.values()) for (const array of Object.values(values)) this.#room.give(array);
-      this.common.clear();
-      this.#basis = basis;
-    }
+    this.#restOn(basis);
     return this.#kept.get(JSON.stringify(key));
+  }
+
+  #restOn(basis: readonly unknown[]): void {
+    if (basis.length === this.#basis.length && basis.every((part, i) => part === this.#basis[i])) return;
+    for (const name of this.#kept.keys()) this.#giveUp(name);
+    for (const values of this.common.values()) for (const array of Object.values(values)) this.#room.give(array);
+    this.common.clear();
+    this.#basis = basis;
   }
 
   /** Where rankings of so many films are made. */

@@ -78,12 +78,12 @@ export class Lists {
     const may = row.seen || again ? this.#candidates.all : this.#candidates.unseen;
     const { filters, adjustments } = this.#parts,
       excluded = adjustments.map((adjustment) => adjustment.excluded).filter((mask) => mask !== undefined);
-    return (film) =>
-      may(film) &&
-      !row.without?.has(film) &&
-      (row.only?.(film) ?? true) &&
-      filters.every((keep) => keep(film)) &&
-      excluded.every((mask) => mask[film] !== 1);
+    return (film) => {
+      if (!may(film) || row.without?.has(film) || !(row.only?.(film) ?? true)) return false;
+      for (const keep of filters) if (!keep(film)) return false;
+      for (const mask of excluded) if (mask[film] === 1) return false;
+      return true;
+    };
   }
 
   /** A ranking is listed in one style only, so what was said once holds. */

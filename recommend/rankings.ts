@@ -58,10 +58,10 @@ export class Rankings {
     return this.#kept([film, weights], () => this.#ranking(able, weights, similarityTo(film)));
   }
 
-  /** Everything of the viewer's that a score or a reason may rest on. */
+  /** Everything of the viewer's that a score or a reason may rest on. Numbers as bytes: writing them out would take longer than some algorithms. */
   get #who(): string {
     const { unit, films, stars, dismissed, preferences } = this.#parts.viewer;
-    return (this.#key ??= [unit, films, stars, dismissed, preferences.films, preferences.weight].join(' '));
+    return (this.#key ??= [unit, ...[films, stars, dismissed, preferences.films, preferences.weight].map(bytesOf)].join(' '));
   }
 
   get #personal(): readonly unknown[] {
@@ -125,6 +125,9 @@ export class Rankings {
     return this.#parts.kept.room(this.#parts.catalogue.size);
   }
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Int32Array | Float32Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 
 /** A film that no algorithm knows is raised from the average one, so that a boost makes it a candidate. */
 function raise(blended: Float32Array, film: Position, by: number): void {

@@ -67,14 +67,14 @@ export class RoundedRows {
     const unit = largest(values) / BYTE;
     this.#scale[row] = known ? unit : Number.NaN;
     if (unit > this.#coarsest) this.#coarsest = unit;
-    for (let f = 0, at = row * this.#stride; f < values.length; f++) this.#bytes[at + f] = unit > 0 ? Math.round(values[f]! / unit) : 0;
+    for (let f = 0, at = row * this.#stride; f < values.length; f++) this.#bytes[at + f] = inUnits(values[f]!, unit);
   }
 
   /** Gives what one unit of the vector stands for. */
   #take(vector: Float32Array): number {
     finish(this.#rounding);
     const unit = largest(vector) / this.#most;
-    for (let f = 0; f < vector.length; f++) this.#vector[f] = unit > 0 ? Math.round(vector[f]! / unit) : 0;
+    for (let f = 0; f < vector.length; f++) this.#vector[f] = inUnits(vector[f]!, unit);
     return unit;
   }
 
@@ -95,8 +95,11 @@ export class RoundedRows {
   }
 }
 
-/** NaN where one of them is none. */
-function largest(values: Float32Array): number {
+/** The nearest whole number of units; 0 where the unit is 0, because all numbers are. */
+export const inUnits = (value: number, unit: number): number => (unit > 0 ? Math.round(value / unit) : 0);
+
+/** The largest magnitude. NaN where one of them is none. */
+export function largest(values: Float32Array): number {
   let most = 0;
   for (const value of values) most = Math.max(most, Math.abs(value));
   return most;

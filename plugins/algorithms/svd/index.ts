@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineAlgorithm } from '../../../core/plugin.ts';
-import type { Viewer } from '../../../recommend/algorithm.ts';
 import { DotScorer } from '../../../math/kernels/dot-scorer.ts';
 import { shares } from '../../../math/shares.ts';
 import { rowNorms, transpose, type SparseRows } from '../../../math/sparse.ts';
 import { truncatedSvd } from '../../../math/truncated-svd.ts';
 import { unseenAfter } from '../../../math/unseen.ts';
 import { columnScale, dot, rowScale, type SvdModel } from './model.ts';
+import { parts, tasteOf } from './taste.ts';
 import { update } from './update.ts';
 
 const settings = z.object({
@@ -57,21 +57,15 @@ export default defineAlgorithm({
   prepare: (model) => scorerOf(model).prepare(),
 
   score(model, viewer, out) {
-    const taste = foldIn(model, viewer);
+    const taste = tasteOf(model, viewer);
     if (!taste) return void out.fill(NaN);
-    scorerOf(model).scores(taste, out);
+    scorerOf(model).scores(taste.place, out);
     out.fill(NaN, model.length.length);
   },
 
   explain(model, viewer, film, most) {
-    if (!model.length[film]) return [];
-    const { films, weight } = viewer.preferences;
-    const contribution = new Float64Array(films.length);
-    films.forEach((own, i) => {
-      if (own !== film && weight[i]! > 0 && model.length[own]! > 0)
-        contribution[i] = weight[i]! * dot(model.factors, own, model.factors, film, model.rank);
-    });
-    return shares(films, contribution, most);
+    const taste = tasteOf(model, viewer);
+    return taste && model.length[film]! > 0 ? shares(taste.films, parts(model, taste, film), most) : [];
   },
 
   /** Cosine of the two films' columns in the cut matrix: V alone would give rarely rated films chance neighbours. */
@@ -102,18 +96,6 @@ function balance(matrix: SparseRows, damping: number): { matrix: SparseRows; sca
     for (let e = matrix.start[r]!; e < matrix.start[r + 1]!; e++) value[e]! *= row[r]! * scale[matrix.index[e]!]!;
   }
   return { matrix: { ...matrix, value }, scale };
-}
-
-/** The viewer's place among the dimensions; nothing where none of the films is known. */
-function foldIn({ rank, factors, length }: SvdModel, { preferences: { films, weight } }: Viewer): Float32Array | undefined {
-  const taste = new Float32Array(rank);
-  let known = 0;
-  films.forEach((film, i) => {
-    if (!length[film]) return;
-    known++;
-    for (let c = 0; c < rank; c++) taste[c]! += weight[i]! * factors[film * rank + c]!;
-  });
-  return known > 0 ? taste : undefined;
 }
 
 /** Each known film's factors times the vector; made once in the life of a model. */

@@ -1,0 +1,52 @@
+import type { Position, Viewer } from '../../../recommend/algorithm.ts';
+import type { SvdModel } from './model.ts';
+
+/** The films of a viewer that the model knows, and what they make of the viewer. */
+interface Taste {
+  /** the viewer's place among the dimensions */
+  readonly place: Float32Array;
+  readonly films: Int32Array;
+  readonly weight: Float32Array;
+  /** films × rank: their factors side by side, so that reasons need not look for them all over the model */
+  readonly factors: Float32Array;
+}
+
+/** Explaining follows scoring, so the taste of the viewer who was scored last is kept. */
+const last = new WeakMap<SvdModel, { readonly viewer: Viewer; readonly taste: Taste | undefined }>();
+
+/** Nothing where none of the films is known. */
+export function tasteOf(model: SvdModel, viewer: Viewer): Taste | undefined {
+  const kept = last.get(model);
+  if (kept?.viewer === viewer) return kept.taste;
+  const taste = foldIn(model, viewer);
+  last.set(model, { viewer, taste });
+  return taste;
+}
+
+function foldIn({ rank, factors, length }: SvdModel, { preferences }: Viewer): Taste | undefined {
+  const known = (_: number, i: number): boolean => length[preferences.films[i]!]! > 0,
+    films = preferences.films.filter(known),
+    weight = preferences.weight.filter(known),
+    own = new Float32Array(films.length * rank),
+    place = new Float32Array(rank);
+  for (let i = 0, at = 0; i < films.length; i++) {
+    for (let from = films[i]! * rank, c = 0; c < rank; c++, at++) {
+      own[at] = factors[from + c]!;
+      place[c]! += weight[i]! * own[at]!;
+    }
+  }
+  return films.length > 0 ? { place, films, weight, factors: own } : undefined;
+}
+
+/** What each film that the viewer likes adds to the score of `film`, parallel to the taste's films; 0 for others and the film itself. */
+export function parts({ factors, rank }: SvdModel, taste: Taste, film: Position): Float64Array {
+  const of = factors.subarray(film * rank, (film + 1) * rank),
+    found = new Float64Array(taste.films.length);
+  for (let i = 0; i < found.length; i++) {
+    if (taste.films[i] === film || !(taste.weight[i]! > 0)) continue;
+    let product = 0;
+    for (let c = 0, at = i * rank; c < rank; c++, at++) product += taste.factors[at]! * of[c]!;
+    found[i] = taste.weight[i]! * product;
+  }
+  return found;
+}

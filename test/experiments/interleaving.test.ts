@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { silent } from '../../core/log.ts';
+import { seeded } from '../../math/random.ts';
 import { eventsOf } from '../../plugins/experiments/events.ts';
 import { control, experimentWith, interleaved, type Experiment } from '../../plugins/experiments/model.ts';
 import { creditsOf } from '../../plugins/experiments/interleaving/credit.ts';
 import type { Interleaving } from '../../plugins/experiments/interleaving/result.ts';
+import { creditSums, winsOf } from '../../plugins/experiments/statistics/interleaving/preference.ts';
 import { resultsGuards } from '../../plugins/experiments/steer/guards.ts';
 import { Steering } from '../../plugins/experiments/steer/steering.ts';
 import { bootSite, storeFilms, storeUnits, type Site } from './site.ts';
@@ -203,6 +205,37 @@ describe('an interleaving', () => {
         ],
         leftOut: 0,
       });
+    });
+
+    test('the sums of each step are those of the viewers one by one', async () => {
+      const random = seeded(7),
+        some = (): number[] => [0, 1, 2, 3].filter(() => random() < 0.3);
+      for (const unit of units) for (const at of [210, 211, 230, 400]) if (random() < 0.6) await visit(unit, hours(at), some());
+      await site.measurement.interleaving(await now(), hours(500));
+      const rows = await site.sql.rows<{ unit: number; what: string; at: Date; a: number; b: number }>(
+        'select unit, what, at, a, b from experiment_credit where experiment = $1',
+        [experiment.id],
+      );
+      const steps = await creditsOf(site.sql, experiment);
+      expect(new Set(steps.map(({ at }) => at)).size).toBeGreaterThan(5);
+      for (const { what, at, wins, sums, acts } of steps) {
+        const viewers = units.map((unit) => {
+          const own = rows.filter((row) => row.unit === unit && row.what === what && row.at.getTime() <= at);
+          return [own.reduce((sum, { a }) => sum + a, 0), own.reduce((sum, { b }) => sum + b, 0)] as const;
+        });
+        const over = (of: (a: number, b: number) => number): number => viewers.reduce((sum, [a, b]) => sum + of(a, b), 0);
+        const { n, sum, squares } = creditSums(viewers);
+        expect(wins).toEqual(winsOf(viewers));
+        expect(sums).toEqual({ n, sum: expect.closeTo(sum, 10), squares: expect.closeTo(squares, 10) });
+        expect(acts).toEqual({
+          n,
+          a: over((a) => a),
+          b: over((_, b) => b),
+          aa: over((a) => a * a),
+          ab: over((a, b) => a * b),
+          bb: over((_, b) => b * b),
+        });
+      }
     });
 
     test('only what is done with single films can decide or guard, and a draft is refused with the reason', async () => {

@@ -2,9 +2,9 @@ import type { Sql } from '../../../../core/database/sql.ts';
 import type { MetricDefinition, SegmentDefinition } from '../../../../recommend/measures.ts';
 import { creditUnits } from '../../interleaving/acts.ts';
 import { moveCap } from './caps.ts';
-import { valuesOf } from './compose.ts';
+import { valuesOf, type Range } from './compose.ts';
 import { findDifference, storeDifference } from './difference.ts';
-import { addDifference } from './sums.ts';
+import { addDifference, addSpreads } from './sums.ts';
 
 export interface Counting {
   readonly metrics: readonly MetricDefinition[];
@@ -20,36 +20,43 @@ export async function countBatch(tx: Sql, { metrics, segments, numbers }: Counti
   // A batch is joined and sorted in memory. The server's own setting is for pages, of which there are many at once.
   await tx.rows(`set local work_mem = '64MB'`);
   await tx.rows('create temporary table taken (experiment integer, unit integer, primary key (experiment, unit)) on commit drop');
-  const taken = await tx.one<{ n: number }>(takeStatement(most));
+  const { n, first, last } = (await tx.one<{ n: number } & Range>(takeStatement(most)))!;
   await tx.rows('analyze taken');
+  await tx.rows(assigned);
+  await tx.rows('analyze assigned');
   await tx.rows(seenStatement(segments));
-  await tx.rows('analyze seen');
+  await tx.rows('analyze seen (experiment, phase, unit, standing)');
   await tx.rows(leaving);
   await tx.rows(entering);
   await creditUnits(tx);
   await tx.rows('create temporary table fresh (like experiment_value) on commit drop');
-  for (const metric of metrics) await tx.rows(valuesOf(metric, numbers.get(metric.id)!));
+  for (const metric of metrics) await tx.rows(valuesOf(metric, numbers.get(metric.id)!, { first, last }));
   await findDifference(
     tx,
     metrics.map(({ id }) => numbers.get(id)!),
   );
+  await addSpreads(tx);
+  for (const { id, cap } of metrics) if (cap) await moveCap(tx, cap, numbers.get(id)!);
   await addDifference(tx);
   await storeDifference(tx);
-  for (const { id, cap } of metrics) if (cap) await moveCap(tx, cap, numbers.get(id)!);
-  return taken!.n;
+  return n;
 }
 
 const takeStatement = (most: number): string => `with gone as (
     delete from experiment_waiting where (experiment, unit) in (select experiment, unit from experiment_waiting order by experiment, unit limit ${most})
     returning experiment, unit
-  ), put as (insert into taken select * from gone returning 1)
-  select count(*)::integer as n from put`;
+  ), put as (insert into taken select * from gone returning unit)
+  select count(*)::integer as n, min(unit) as first, max(unit) as last from put`;
+
+/** The lists of the experiments that the units got: read once, although most metrics ask for them. */
+const assigned = `create temporary table assigned on commit drop as
+  select a.experiment, a.phase, a.unit, a.list, a.arm, a.served_at from list_assignment a join taken t on t.experiment = a.experiment and t.unit = a.unit`;
 
 /** The first exposure of each unit in each phase, with what was known of it then. Only the first time tells whether it came late. */
 const seenStatement = (segments: readonly SegmentDefinition[]): string => `create temporary table seen on commit drop as
   with shown as (
-    select a.experiment, a.phase, a.unit, case when min(a.arm collate "C") = max(a.arm collate "C") then min(a.arm) end as arm, min(a.served_at) as first_at
-    from list_assignment a join taken t on t.experiment = a.experiment and t.unit = a.unit group by 1, 2, 3
+    select experiment, phase, unit, case when min(arm collate "C") = max(arm collate "C") then min(arm) end as arm, min(served_at) as first_at
+    from assigned group by 1, 2, 3
   )
   select s.*, p.started_at as started, p.ended_at as ended, u.simulated, experiment_step(s.first_at, p.started_at) as entered,
     case when s.arm is null then 'crossed' when u.staff and not x.include_staff then 'staff'

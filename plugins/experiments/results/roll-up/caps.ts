@@ -2,10 +2,16 @@ import type { Sql } from '../../../../core/database/sql.ts';
 import type { MetricDefinition } from '../../../../recommend/measures.ts';
 import { addTo } from './sums.ts';
 
-/** Where the cap of a metric is another one than before, in the experiments of `seen`, its sums are added up again from the values of all units. */
+/**
+ * Where the cap of a metric is another one than before, in the experiments of `taken`, its sums are added up again from all values that are
+ * stored, before those of `difference` are: when nobody of an experiment waits any more, because while many are counted a percentile goes to and fro.
+ */
 export async function moveCap(tx: Sql, cap: NonNullable<MetricDefinition['cap']>, metric: number): Promise<void> {
   const moved = await tx.rows<{ experiment: number; phase: number }>(
-    `with touched as materialized (select distinct experiment, phase from seen)
+    `with touched as materialized (
+      select p.experiment, p.phase from experiment_phase p left join experiment_cap k on (k.experiment, k.phase, k.metric) = (p.experiment, p.phase, ${metric})
+      where p.experiment in (select experiment from taken) and (k.cap is null or p.experiment not in (select experiment from experiment_waiting))
+    )
     insert into experiment_cap as known (experiment, phase, metric, cap)
     select experiment, phase, ${metric}, cap from (${'value' in cap ? fixed(cap.value) : atPercentile(cap.percentile, metric)}) c
     on conflict (experiment, phase, metric) do update set cap = excluded.cap where known.cap <> excluded.cap

@@ -5,17 +5,23 @@ export const LOOK_BACK_DAYS = 14;
 
 const unit = 'experiment, phase, unit';
 
+/** Between which two ids all units are. */
+export interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
  * Fills the temporary table `fresh` with what the units of `seen` did by one metric, step by step. The metric's rows are
  * joined to the units, so that the database reads those of a few units by an index and those of many at once.
  */
-export function valuesOf(metric: MetricDefinition, number: number): string {
-  const entry = metric.kind === 'retention' ? `s.first_at + ${hours(metric.window![1])}` : 's.first_at';
+export function valuesOf(metric: MetricDefinition, number: number, range: Range): string {
+  const entry = metric.kind === 'retention' ? `experiment_step(s.first_at + ${hours(metric.window![1])}, s.started)` : 's.entered';
   return `insert into fresh (${unit}, metric, at, enters, m, d, a, b, m0, d0)
   with counted as (
-    select s.*, experiment_step(${entry}, s.started) as entry from seen s where s.standing = 'counted'
-  ), since as (${sinceExposure(metric)}
-  ), before as (${beforeExposure(metric)}
+    select ${unit}, first_at, started, ended, ${entry} as entry from seen s where s.standing = 'counted'
+  ), since as (${sinceExposure(metric, range)}
+  ), before as (${beforeExposure(metric, range)}
   ), step as (
     select ${unit}, at, sum(m) as m, sum(d) as d
     from (select ${unit}, at, m, d from since union all select ${unit}, entry, 0, 0 from before join counted using (${unit})) x
@@ -28,15 +34,17 @@ export function valuesOf(metric: MetricDefinition, number: number): string {
 }
 
 const hours = (n: number): string => `interval '${n} hours'`;
+/** Whoever reads a table in the order of units need not begin with the first of the site. */
+const within = ({ first, last }: Range): string => `r.unit between ${first} and ${last}`;
 const denominatorOf = ({ rows }: MetricDefinition): string => (/\bdenominator\b/.test(rows) ? 'sum(r.denominator::double precision)' : '0');
 const ofLists = ({ rows }: MetricDefinition): boolean => /\blist\b/.test(rows.replace(/\bfrom\b[\s\S]*/, ''));
 
 /** Rows from the first exposure on, in the window, or until the phase ended; of lists, those of the experiment. */
-function sinceExposure(metric: MetricDefinition): string {
+function sinceExposure(metric: MetricDefinition, range: Range): string {
   const { kind, window, rows } = metric;
   const until = window ? `s.first_at + ${hours(window[1])}` : `coalesce(s.ended, 'infinity')`;
-  const from = `from counted s join (${rows}) r on r.unit = s.unit and r.at >= s.first_at + ${hours(window?.[0] ?? 0)} and r.at < ${until}
-    ${ofLists(metric) ? 'join list_assignment l on l.list = r.list and l.experiment = s.experiment and l.phase = s.phase' : ''}`;
+  const from = `from counted s join (${rows}) r on r.unit = s.unit and r.at >= s.first_at + ${hours(window?.[0] ?? 0)} and r.at < ${until} and ${within(range)}
+    ${ofLists(metric) ? 'join assigned l on l.list = r.list and l.experiment = s.experiment and l.phase = s.phase' : ''}`;
   if (kind === 'retention') return `select s.experiment, s.phase, s.unit, s.entry as at, 1 as m, 0 as d ${from} group by 1, 2, 3, 4`;
   const step = (at: string): string => `experiment_step(${at}, s.started) as at`;
   if (kind === 'binomial')
@@ -46,11 +54,11 @@ function sinceExposure(metric: MetricDefinition): string {
 }
 
 /** The same from the days before, whichever lists it was. */
-function beforeExposure(metric: MetricDefinition): string {
+function beforeExposure(metric: MetricDefinition, range: Range): string {
   const yes = metric.kind === 'binomial' || metric.kind === 'retention';
   return `select s.experiment, s.phase, s.unit, ${yes ? '1' : 'sum(r.value::double precision)'} as a, ${yes ? '0' : denominatorOf(metric)} as b
     from counted s join (${metric.rows}) r on r.unit = s.unit and r.at < s.first_at and r.at >= s.first_at - interval '${LOOK_BACK_DAYS} days'
-    group by 1, 2, 3`;
+      and ${within(range)} group by 1, 2, 3`;
 }
 
 /** Units whose rows changed since the last time, by any metric. Expects the table experiment_roll_up. */

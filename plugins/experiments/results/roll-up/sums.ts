@@ -1,11 +1,15 @@
 import type { Sql } from '../../../../core/database/sql.ts';
 
-/** Changes the sums by the values of `difference`, before these are stored. In the caller's transaction. */
+/** Changes how totals are spread by the values of `difference`. Caps follow from it. In the caller's transaction. */
+export async function addSpreads(tx: Sql): Promise<void> {
+  await tx.rows(spreads);
+  await tx.rows('delete from experiment_spread where units = 0');
+}
+
+/** Changes the sums by the values of `difference`, under the caps that hold now, before these are stored. In the caller's transaction. */
 export async function addDifference(tx: Sql): Promise<void> {
   await tx.rows(addTo('difference'));
   await tx.rows('delete from experiment_sum where terms = 0');
-  await tx.rows(spreads);
-  await tx.rows('delete from experiment_spread where units = 0');
   await tx.rows(ages);
   await tx.rows('delete from experiment_age where units = 0');
 }
@@ -17,10 +21,12 @@ const grown = (names: readonly string[]): string => names.map((name) => `${name}
 export const addTo = (
   values: string,
 ): string => `insert into experiment_sum as known (experiment, phase, metric, arm, stratum, at, terms, ${names.join(', ')})
-  select experiment, phase, metric, v.arm, v.stratum, v.at, sum(v.sign), ${names.map((name) => `sum(v.sign * g.${name})`).join(', ')}
-  from ${values} v left join experiment_cap k using (experiment, phase, metric),
-    lateral experiment_growth(v.enters, v.m, v.d, v.m0, v.d0, v.a, v.b, k.cap) g
-  group by 1, 2, 3, 4, 5, 6
+  select experiment, phase, metric, arm, stratum, at, sum(sign * terms), ${names.map((name) => `sum(sign * ${name})`).join(', ')} from (
+    select experiment, phase, metric, v.arm, v.stratum, v.at, v.sign, count(*) as terms, ${names.map((name) => `sum(g.${name}) as ${name}`).join(', ')}
+    from ${values} v left join experiment_cap k using (experiment, phase, metric),
+      lateral experiment_growth(v.enters, v.m, v.d, v.m0, v.d0, v.a, v.b, k.cap) g
+    group by 1, 2, 3, 4, 5, 6, 7
+  ) signed group by 1, 2, 3, 4, 5, 6
   on conflict (experiment, phase, metric, arm, stratum, at) do update set ${grown(['terms', ...names])}`;
 
 /** Values before and after of some metrics: what stays the same cancels out. */
@@ -32,8 +38,10 @@ const both = (wanted: string): string => `with wanted as materialized (
   )`;
 
 const spreads = `${both('c.spread')}, total as (
-    select distinct on (experiment, phase, metric, unit, sign) experiment, phase, metric, unit, sign, experiment_total(kind, m0 + m, d0 + d) as total
-    from each order by experiment, phase, metric, unit, sign, at desc
+    select experiment, phase, metric, unit, sign, experiment_total(kind, m, d) as total from (
+      select distinct on (experiment, phase, metric, unit, sign) experiment, phase, metric, unit, sign, kind, m0 + m as m, d0 + d as d
+      from each order by experiment, phase, metric, unit, sign, at desc
+    ) last
   )
   insert into experiment_spread as known (experiment, phase, metric, arm, total, units)
   select experiment, phase, metric, s.arm, total, sum(sign) from total join seen s using (experiment, phase, unit)

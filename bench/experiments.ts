@@ -103,6 +103,9 @@ async function results({ sql, measures, measurement, experiment, now }: Work): P
     ['Results: reading the sums, with quantiles', await median(read)],
     ['Results as the console asks for them, novelty and statistics included', await median(() => measurement.counted(experiment, now))],
     ['Results: statistics alone', await median(async () => statistics())],
+    ['Click rate in groups of viewers: by the strata', await median(() => measurement.breakdown(experiment, 'ctr', 'ratings', now))],
+    ['Click rate in groups of viewers: by another segment', await median(() => measurement.breakdown(experiment, 'ctr', 'returning', now))],
+    ['Figures of the lists: make-up, and clicks by position', await median(() => measurement.lists(experiment))],
   ];
 }
 

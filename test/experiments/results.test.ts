@@ -1,5 +1,7 @@
 import { seeded } from '../../math/random.ts';
+import { Measures } from '../../core/services.ts';
 import type { Experiment } from '../../plugins/experiments/model.ts';
+import { breakdownOf } from '../../plugins/experiments/results/breakdown.ts';
 import type { Results } from '../../plugins/experiments/results/results.ts';
 import type { Lift } from '../../plugins/experiments/results/effects.ts';
 import { relativeLift } from '../../plugins/experiments/statistics/lift.ts';
@@ -136,6 +138,31 @@ describe('results', () => {
     }
     expect(found.course).toMatchObject({ step: 'day', at: { length: found.course!.arms[1]!.lifts.length } });
     expect(check(found, 'split').level).toBe('ok');
+  });
+
+  test('groups by strata come from their sums, others from the viewers, and both say the same', async () => {
+    const units = (await site.sql.rows<{ unit: number }>('select unit from experiment_unit where experiment = $1 order by unit', [last!.id])).map(
+      ({ unit }) => unit,
+    );
+    const rate = (unit: number, film: number, at: Date) =>
+      site.sql.rows('insert into rating (unit, film, stars, rated_at) values ($1, $2, 4, $3)', [unit, films[film], at]);
+    for (const [i, unit] of units.entries()) {
+      if (i % 3 > 0) await rate(unit, 0, hours(-50));
+      for (let film = 1; film <= i % 4; film++) await rate(unit, film, hours(24 * 6 + film));
+      // Who came back less than a week ago may still come back: nobody counts for the metric yet.
+      await show({ unit, arm: i % 2 ? 'b' : 'control', at: hours(24 * 6.5), films: 3 });
+    }
+    const now = hours(24 * 6.9),
+      facts = await site.measurement.results(last!, now).then(() => site.measurement.facts(last!, now));
+    const { stratifies, ...plain } = site.host.find(Measures)!.segments.find(({ id }) => id === 'ratings')!;
+    for (const id of ['ctr', 'conversion', 'ratings', 'return-7-days']) {
+      const metric = site.measurement.definition(id),
+        fromSums = await breakdownOf(site.sql, metric, { ...plain, stratifies: true }, facts);
+      expect(fromSums.groups.map(({ name }) => name).sort()).toEqual(['1 to 9', 'none']);
+      expect(await breakdownOf(site.sql, metric, plain, facts)).toEqual(fromSums);
+      if (id === 'return-7-days') expect(fromSums.groups.flatMap(({ arms }) => arms.map((one) => one.value))).toEqual([null, null, null, null]);
+    }
+    expect(stratifies).toBe(true);
   });
 
   test('the course goes by the hour while it is short', async () => {

@@ -3,7 +3,7 @@ import type { MetricDefinition, SegmentDefinition } from '../../../recommend/mea
 import { adjust } from '../statistics/multiple.ts';
 import { figuresOf, shown, type Shown } from './effects.ts';
 import type { Facts } from './measurement.ts';
-import type { Entry, Phase, Total } from './read.ts';
+import type { Entry, Total } from './read.ts';
 
 /** The effect on one metric in each group of viewers. */
 export interface Breakdown {
@@ -24,9 +24,12 @@ export interface Breakdown {
 /** Groups beyond these are put together. */
 const MOST_GROUPS = 20;
 
-/** Of units that are still there one by one: after an experiment is only kept in sums, there are no groups. */
+/**
+ * From the sums of the strata, where the segment is what divides units into them; else of units that are still there one by one: after
+ * an experiment is only kept in sums, there are no other groups.
+ */
 export async function breakdownOf(sql: Sql, metric: MetricDefinition, segment: SegmentDefinition, facts: Facts): Promise<Breakdown> {
-  const [entries, totals] = await Promise.all([entriesBy(sql, facts.experiment, segment.id), totalsBy(sql, facts.experiment, metric, segment.id)]);
+  const { entries, totals } = segment.stratifies ? ofStrata(metric, facts) : await ofUnits(sql, metric, segment.id, facts);
   const plain = { ...facts, experiment: { ...facts.experiment, cuped: false } };
   const groups = namesOf(entries).map((name) => {
     const own = <T extends { readonly stratum: string }>(list: readonly T[]): T[] => list.filter(({ stratum }) => stratum === name);
@@ -63,31 +66,49 @@ function namesOf(entries: readonly Entry[]): string[] {
   return [...sizes].sort((a, b) => b[1] - a[1]).map(([name]) => name);
 }
 
+interface Grouped {
+  readonly entries: readonly Entry[];
+  readonly totals: readonly Total[];
+}
+const REST = 'all others';
+
+function ofStrata({ id }: MetricDefinition, { entries, totals }: Facts): Grouped {
+  const counted = entries.filter(({ standing }) => standing === 'counted'),
+    known = new Set(namesOf(counted).slice(0, MOST_GROUPS - 1));
+  const named = <T extends { readonly stratum: string }>(one: T): T => ({
+    ...one,
+    stratum: known.has(one.stratum) ? one.stratum || 'unknown' : REST,
+  });
+  return { entries: counted.map(named), totals: totals.filter(({ metric }) => metric === id).map(named) };
+}
+
+async function ofUnits(sql: Sql, metric: MetricDefinition, segment: string, { experiment, moment: { until, open } }: Facts): Promise<Grouped> {
+  const { id, phase } = experiment,
+    { names } = (await sql.one<{ names: string[] }>(largest, [id, phase, segment]))!;
+  // Of a metric that waits for it, nothing of the step counts that is not over.
+  const before = Math.min(until, metric.kind === 'retention' ? open : Infinity);
+  const [entries, totals] = await Promise.all([
+    sql.rows<Entry>(entriesBy, [id, phase, segment, names]),
+    sql.rows<Total>(totalsBy, [id, phase, segment, names, metric.id, before === Infinity ? 'infinity' : new Date(Math.max(0, before))]),
+  ]);
+  return { entries, totals };
+}
+
 const groupOf = `coalesce(u.segments->>$3, 'unknown')`;
-/** The largest groups of a segment, and what each unit's is then called. */
-const groups = `with known as (
+const largest = `select coalesce(array_agg(name), '{}') as names from (
   select ${groupOf} as name from experiment_unit u where experiment = $1 and phase = $2 and standing = 'counted' group by 1 order by count(*) desc limit ${MOST_GROUPS - 1}
-)`;
-const named = `case when ${groupOf} in (select name from known) then ${groupOf} else 'all others' end`;
+) g`;
+const named = `case when ${groupOf} = any($4) then ${groupOf} else '${REST}' end`;
 
-const entriesBy = (sql: Sql, { id, phase }: Phase, segment: string): Promise<Entry[]> =>
-  sql.rows<Entry>(
-    `${groups} select u.arm, ${named} as stratum, u.standing, u.entered as at, count(*)::integer as units, 0 as simulated, 0 as late
-    from experiment_unit u where u.experiment = $1 and u.phase = $2 and u.standing = 'counted' group by 1, 2, 3, 4 order by 4`,
-    [id, phase, segment],
-  );
+const entriesBy = `select u.arm, ${named} as stratum, u.standing, u.entered as at, count(*)::integer as units, 0 as simulated, 0 as late
+  from experiment_unit u where u.experiment = $1 and u.phase = $2 and u.standing = 'counted' group by 1, 2, 3, 4 order by 4`;
 
-const totalsBy = (sql: Sql, { id, phase }: Phase, { id: metric }: MetricDefinition, segment: string): Promise<Total[]> =>
-  sql.rows<Total>(
-    `${groups}, total as (
-      select v.unit, sum(v.m) as m, sum(v.d) as d from experiment_value v join experiment_metric x on x.id = v.metric
-      where v.experiment = $1 and v.phase = $2 and x.name = $4 group by v.unit
-    )
-    select $4 as metric, u.arm, ${named} as stratum, sum(c.m) as m, sum(t.d) as d, sum(c.m * c.m) as mm, sum(t.d * t.d) as dd, sum(c.m * t.d) as md,
-      0 as a, 0 as b, 0 as ma, 0 as mb, 0 as da, 0 as db, 0 as aa, 0 as ab, 0 as bb
-    from total t join experiment_unit u on u.experiment = $1 and u.phase = $2 and u.unit = t.unit
-      left join (select k.* from experiment_cap k join experiment_metric x on x.id = k.metric and x.name = $4) k on k.experiment = $1 and k.phase = $2,
-      lateral (select least(t.m, k.cap) as m) c
-    where u.standing = 'counted' group by 2, 3`,
-    [id, phase, segment, metric],
-  );
+/** In one pass over the values, by what squares and products grow (see experiment_growth): so that the server can share out the work. */
+const totalsBy = `select $5 as metric, u.arm, ${named} as stratum, sum(c.m) as m, sum(v.d) as d,
+    sum(c.m * (c.m + 2 * c.m0)) as mm, sum(v.d * (v.d + 2 * v.d0)) as dd, sum(c.m * (v.d0 + v.d) + c.m0 * v.d) as md,
+    0 as a, 0 as b, 0 as ma, 0 as mb, 0 as da, 0 as db, 0 as aa, 0 as ab, 0 as bb
+  from experiment_value v join experiment_unit u on (u.experiment, u.phase, u.unit) = ($1, $2, v.unit)
+    left join experiment_cap k on (k.experiment, k.phase, k.metric) = (v.experiment, v.phase, v.metric),
+    lateral (select least(v.m0 + v.m, k.cap) - least(v.m0, k.cap) as m, least(v.m0, k.cap) as m0) c
+  where v.experiment = $1 and v.phase = $2 and v.metric = (select id from experiment_metric where name = $5) and v.at < $6 and u.standing = 'counted'
+  group by 2, 3`;

@@ -36,18 +36,19 @@ interface Row {
   readonly diversity: number | null;
 }
 
+interface Count {
+  readonly arm: string;
+  /** films of a list; null where clicks at a position are counted */
+  readonly size: number | null;
+  readonly position: number | null;
+  readonly n: number;
+}
+
 export async function listFigures(sql: Sql, { id, phase, arms }: Pick<Experiment, 'id' | 'phase' | 'arms'>): Promise<ListFigures[]> {
-  const [rows, shown, clicked, catalogue] = await Promise.all([
-    sql.rows<Row>(sampleStatement, [id, phase, MOST_LISTS]),
-    sql.rows<{ arm: string; size: number; lists: number }>(`${counted} select arm, size, count(*)::integer as lists from list group by 1, 2`, [
-      id,
-      phase,
-      MOST_UNITS,
-    ]),
-    sql.rows<{ arm: string; position: number; clicks: number }>(
-      `${counted} select arm, c.position, count(*)::integer as clicks from list join click c on c.list = list.id group by 1, 2`,
-      [id, phase, MOST_UNITS],
-    ),
+  const keys = arms.map(({ key }) => key);
+  const [rows, counts, catalogue] = await Promise.all([
+    sql.rows<Row>(sampleStatement, [id, phase, keys, MOST_LISTS]),
+    sql.rows<Count>(countStatement, [id, phase, keys, MOST_UNITS]),
     sql.one<{ films: number }>('select count(*)::integer as films from film where not hidden'),
   ]);
   const fewest = Math.min(...arms.map(({ key }) => rows.filter(({ arm }) => arm === key).length));
@@ -56,8 +57,8 @@ export async function listFigures(sql: Sql, { id, phase, arms }: Pick<Experiment
     const own = rows.filter(({ arm }) => arm === key).slice(0, fewest);
     const positions = Array.from({ length: MOST_POSITIONS }, (_, i) => ({
       position: i + 1,
-      impressions: shown.filter(({ arm, size }) => arm === key && size > i).reduce((sum, { lists }) => sum + lists, 0),
-      clicks: clicked.find(({ arm, position }) => arm === key && position === i)?.clicks ?? 0,
+      impressions: counts.filter(({ arm, size }) => arm === key && size !== null && size > i).reduce((sum, { n }) => sum + n, 0),
+      clicks: counts.find(({ arm, position }) => arm === key && position === i)?.n ?? 0,
     })).filter(({ impressions }) => impressions > 0);
     return { key, name, lists: own.length, ...varietyOf(own, catalogue!.films, genres), positions: positionRates(positions) };
   });
@@ -124,20 +125,23 @@ async function genresOf(sql: Sql, lists: readonly Row[]): Promise<Genres> {
   return { ofFilm, ofUnit: new Map(Array.from(likes, ([unit, weights]) => [unit, sharesOf(weights)])) };
 }
 
-/** The latest lists of the first viewers of each arm, in the order in which viewers came into being: much the same people each time. */
-const sampleStatement = `with chosen as (
-  select arm, unit from (select arm, unit, row_number() over (partition by arm order by unit) as n
-    from experiment_unit where experiment = $1 and phase = $2 and standing = 'counted') u where n <= $3
-)
+/** The first viewers of each arm, in the order in which they came into being: much the same people each time. */
+const chosen = `with chosen as (
+  select k.arm, u.unit from unnest($3::text[]) k(arm), lateral (
+    select unit from experiment_unit where experiment = $1 and phase = $2 and arm = k.arm and standing = 'counted' order by unit limit $4) u
+)`;
+
+/** Their latest lists. */
+const sampleStatement = `${chosen}
 select arm, unit, films, novelty, diversity from (
   select c.arm, c.unit, l.films, l.novelty, l.diversity, row_number() over (partition by c.arm order by l.served_at desc, l.id) as n
   from chosen c join list_assignment a on a.experiment = $1 and a.unit = c.unit and a.phase = $2 join served_list l on l.id = a.list
-) x where n <= $3`;
+) x where n <= $4`;
 
-const counted = `with chosen as (
-  select arm, unit from (select arm, unit, row_number() over (partition by arm order by unit) as n
-    from experiment_unit where experiment = $1 and phase = $2 and standing = 'counted') u where n <= $3
-), list as (
+/** How many of their lists have so many films, and how many clicks a position got. */
+const countStatement = `${chosen}, list as materialized (
   select c.arm, l.id, cardinality(l.films) as size
   from chosen c join list_assignment a on a.experiment = $1 and a.unit = c.unit and a.phase = $2 join served_list l on l.id = a.list
-)`;
+)
+select arm, size, null as position, count(*)::integer as n from list group by 1, 2
+union all select arm, null, c.position, count(*)::integer from list join click c on c.list = list.id group by 1, 3`;

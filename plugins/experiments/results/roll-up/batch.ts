@@ -34,6 +34,7 @@ export async function countBatch(tx: Sql, { metrics, segments, numbers }: Counti
   await findDifference(
     tx,
     metrics.map(({ id }) => numbers.get(id)!),
+    { first, last },
   );
   await addSpreads(tx);
   for (const { id, cap } of metrics) if (cap) await moveCap(tx, cap, numbers.get(id)!);

@@ -1,4 +1,5 @@
 import type { Sql } from '../../../../core/database/sql.ts';
+import type { Range } from './compose.ts';
 
 /** Values that make what the server knows of the tables out of date, if they are a fifth of the table as well. */
 const MANY = 100_000;
@@ -12,11 +13,11 @@ const same = (x: string, y: string, names: readonly string[] = key): string => `
  * Makes the temporary tables `stored`, with what is stored of the units of `seen`, and `difference` of it and `fresh`: values that go (sign −1) and
  * that come (+1), with the arm and stratum of their unit. Values of metrics that nobody counts now stay as they are.
  */
-export async function findDifference(tx: Sql, metrics: readonly number[]): Promise<void> {
+export async function findDifference(tx: Sql, metrics: readonly number[], { first, last }: Range): Promise<void> {
   await tx.rows(`analyze fresh (${key.join(', ')})`);
   await tx.rows(`create temporary table stored on commit drop as
     select v.* from seen s join experiment_value v on (v.experiment, v.phase, v.unit) = (s.experiment, s.phase, s.unit)
-    where v.metric in (${[0, ...metrics].join(', ')})`);
+    where v.unit between ${first} and ${last} and v.metric in (${[0, ...metrics].join(', ')})`);
   await tx.rows(`analyze stored (${key.join(', ')})`);
   await tx.rows(`create temporary table difference on commit drop as
     ${changed(-1, 'stored', 'fresh')} union all ${changed(1, 'fresh', 'stored')}`);

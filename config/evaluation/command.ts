@@ -1,7 +1,7 @@
 import { badRequest } from '../../core/errors.ts';
 import type { DataSet } from '../../jobs/evaluation/data-set.ts';
 import { evaluate } from '../../jobs/evaluation/evaluate.ts';
-import type { Evaluation } from '../../jobs/evaluation/plan.ts';
+import type { Evaluation, Measured } from '../../jobs/evaluation/plan.ts';
 import { asMarkdown, asText } from '../../jobs/evaluation/table.ts';
 import { Report } from '../import/report.ts';
 import { commonOf, commonOptions, commonUsage, parse, whole, type Form } from './arguments.ts';
@@ -34,6 +34,7 @@ export async function evaluateCommand(args: readonly string[], { steps, say, pri
   }
   const set = await readAll(common.sources, { steps, say });
   const evaluation = await evaluate(set, { ...common, entrants, steps, later, films });
+  sayWhoIsSilent(evaluation.results, common.sources, say);
   print(inForm(evaluation, common.form));
   return evaluation;
 }
@@ -48,6 +49,12 @@ export async function readAll(sources: Sources, { steps, say }: Pick<Terminal, '
   );
   for (const line of report.summary().slice(0, 8)) say(`Left out: ${line}`);
   return set;
+}
+
+/** An algorithm without any opinion is rarely a poor one: it wants facts that the data does not bring. */
+export function sayWhoIsSilent(results: readonly Measured[], { metadata }: Sources, say: Terminal['say']): void {
+  const advice = metadata === undefined ? ' Plots, people and keywords come with --metadata: does it need them?' : '';
+  for (const { name, metrics } of results) if (metrics['coverage']?.value === 0) say(`${name} lists no film for anybody.${advice}`);
 }
 
 function inForm(evaluation: Evaluation, form: Form): string {

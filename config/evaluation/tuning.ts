@@ -8,7 +8,7 @@ import { markdownTable, textTable } from '../../jobs/evaluation/table.ts';
 import { byMerit, validation } from '../../jobs/evaluation/validation.ts';
 import { seeded } from '../../math/random.ts';
 import { commonOf, commonOptions, commonUsage, parse, whole, type Common } from './arguments.ts';
-import { readAll } from './command.ts';
+import { readAll, sayWhoIsSilent } from './command.ts';
 import { contestantsOf, find, settingsInWords, wishOf } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -45,6 +45,7 @@ export async function tuneCommand(args: readonly string[], { steps, say, print }
   found.sort((a, b) => byMerit(a.measured, b.measured));
   const { point: best } = found[0]!,
     tuned = { best, trials: found.map(({ point, measured }) => ({ ...measured, name: inOrder(point) })) };
+  sayWhoIsSilent(tuned.trials.slice(0, 1), common.sources, say);
   print(inForm(tuned, common, commandFor(values, common, best)));
   return tuned;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluateCommand } from '../../config/evaluation/command.ts';
+import { evaluateCommand, sayWhoIsSilent } from '../../config/evaluation/command.ts';
 import { readDataSet } from '../../config/evaluation/read.ts';
 import { installed } from '../../config/evaluation/settings.ts';
 import { Report } from '../../config/import/report.ts';
@@ -210,3 +210,14 @@ const shared = sharedPath('data/ncf-ml-1m/ml-1m.');
   },
   180_000,
 );
+
+test('an algorithm that lists nothing is told of, with where its facts come from', () => {
+  const measured = (name: string, value: number) => ({ name, settings: {}, seconds: 0, metrics: { coverage: { value, low: value, high: value } } });
+  const told = (metadata: string | undefined): string[] => {
+    const { said, say } = listener();
+    sayWhoIsSilent([measured('faces', 0), measured('ease', 0.3)], { data: 'x', metadata, split: undefined }, say);
+    return said;
+  };
+  expect(told(undefined)).toEqual([expect.stringMatching(/^faces lists no film for anybody\. .*--metadata/)]);
+  expect(told('films.jsonl')).toEqual(['faces lists no film for anybody.']);
+});

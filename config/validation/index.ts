@@ -3,6 +3,7 @@ import type { Simulation } from './finding.ts';
 import { interleaved } from './interleaved.ts';
 import { offPolicy } from './offline.ts';
 import { covering, finding, peeking } from './peeking.ts';
+import { rehearsals } from './rehearsed.ts';
 import { clickThrough, cuped, split, stratification } from './variance.ts';
 
 /** Everything that is claimed of the statistics and can be shown by simulation. */
@@ -17,4 +18,5 @@ export const simulations: readonly Simulation[] = [
   offPolicy,
   interleaved,
   bandits,
+  rehearsals,
 ];

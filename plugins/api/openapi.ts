@@ -41,7 +41,7 @@ export function openApi(routes: readonly ApiRoute[]): object {
   };
 }
 
-function operation({ summary, scope, params, query, body, response, status = 200 }: ApiRoute): object {
+function operation({ method, summary, scope, params, query, body, response, status = 200 }: ApiRoute): object {
   const error = (description: string): object => ({ description, ...jsonContent({ $ref: '#/components/schemas/Problem' }) });
   return {
     summary,
@@ -53,6 +53,7 @@ function operation({ summary, scope, params, query, body, response, status = 200
       401: error('No valid token'),
       403: error('The token may not do this'),
       404: error('Unknown'),
+      ...(method === 'get' ? {} : { 409: error('Not now, with what to do instead') }),
       422: error('Refused, with a message a field'),
     },
   };

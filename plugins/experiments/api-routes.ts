@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { notFound } from '../../core/errors.ts';
 import { apiRoute, type ApiRoute } from '../../core/http/api-route.ts';
-import type { Sql } from '../../core/database/sql.ts';
 import { allExperiments, experimentWith, type Experiment, type Status } from './model.ts';
-import { proofAnswer } from './proof/store.ts';
+import { askForProof, proofAnswer, type ProofParts } from './proof/store.ts';
 import { resultColumns, resultRows } from './results/export.ts';
 import type { Measurement } from './results/measurement.ts';
 import { unitPage } from './results/unit-rows.ts';
 
-interface Parts {
-  readonly sql: Sql;
+interface Parts extends ProofParts {
   readonly measurement: Measurement;
   /** of the site: names units */
   readonly secret: string;
@@ -61,10 +59,22 @@ const Proved = z.object({
   ways: z.array(z.object({ id: z.string(), falseAlarms: rate, found: rate })),
   viewers: z.int().describe('Viewers of the past that were drawn from'),
   units: z.int().describe('Viewers of one run, all arms together'),
-  effect: z.number(),
+  effect: z.number().describe('The change that was planted, as a share; below 0 for a metric that should fall'),
   alpha: z.number(),
   planned: z.number().describe('Power by formula'),
   runs: z.int(),
+});
+const ProofFound = z.object({
+  proof: Proved.nullable().describe('The last one that was worked out; null = none was yet'),
+  run: z
+    .object({
+      id: z.int(),
+      status: z.string().describe('queued, running, done, failed or cancelled'),
+      progress: z.number(),
+      error: z.string().nullable(),
+    })
+    .nullable()
+    .describe('The latest attempt, as long as it is remembered'),
 });
 
 const lineOf = ({ id: one, name, status, metric, startedAt, stoppedAt }: Experiment): z.output<typeof Line> => ({
@@ -77,7 +87,8 @@ const lineOf = ({ id: one, name, status, metric, startedAt, stoppedAt }: Experim
 });
 
 /** What experiments found, for programs. */
-export function experimentApi({ sql, measurement, secret }: Parts): ApiRoute[] {
+export function experimentApi(parts: Parts): ApiRoute[] {
+  const { sql, measurement, secret } = parts;
   const launched = async (wanted: number): Promise<Experiment> => {
     const experiment = await experimentWith(sql, wanted);
     if (!experiment?.startedAt) throw notFound('launched experiment');
@@ -110,29 +121,34 @@ export function experimentApi({ sql, measurement, secret }: Parts): ApiRoute[] {
       },
     }),
     apiRoute({
+      method: 'post',
+      path: '/experiments/{id}/proof',
+      scope: 'write',
+      summary: 'Has a draft’s test run again and again on the site’s own past. One that runs already is not begun twice.',
+      params,
+      body: z.strictObject({
+        version: z
+          .int('must be the version that you looked at')
+          .optional()
+          .describe('Of the draft: refused if it is another one by now; the latest by default'),
+      }),
+      status: 202,
+      response: z.object({ run: z.int() }),
+      handler: async ({ params: { id: wanted }, body: { version }, request }) => ({
+        run: await askForProof(parts, wanted, { operator: null, by: 'JSON API', version, at: request.clock }),
+      }),
+    }),
+    apiRoute({
       method: 'get',
       path: '/experiments/{id}/proof',
       scope: 'read',
       summary: 'What a draft’s test would find on the site’s own past, as it was worked out last: false alarms and power of each way to look.',
       params,
-      response: Proved,
+      response: ProofFound,
       async handler({ params: { id: wanted } }) {
-        const { proof } = await proofAnswer(sql, wanted);
-        if (!proof) throw notFound('proof');
-        const { at, current, says, own, ways, viewers, units, effect, alpha, planned, runs } = proof;
-        return {
-          at: at.toISOString(),
-          current,
-          says: says.map(({ text }) => text),
-          own,
-          ways: [...ways],
-          viewers,
-          units,
-          effect,
-          alpha,
-          planned,
-          runs,
-        };
+        if (!(await experimentWith(sql, wanted))) throw notFound('experiment');
+        const { proof, run } = await proofAnswer(sql, wanted);
+        return { proof: proof && { ...proof, at: proof.at.toISOString(), says: proof.says.map(({ text }) => text), ways: [...proof.ways] }, run };
       },
     }),
     apiRoute({

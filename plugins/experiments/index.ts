@@ -122,7 +122,7 @@ export default definePlugin({
       ...(config.countryHeader !== '' && { bareRoutes: here.routes() }),
       routes: lookRoutes({ sql, pages, links }),
       on: [on(UnitsMerged, (units) => mergeForced(sql, units)), on(UnitsMerged, (units) => mergeCountry(sql, units))],
-      api: experimentApi({ sql, measurement, secret }),
+      api: experimentApi({ sql, jobs, measures, measurement, secret }),
       consoleRoutes: Router()
         .use(resultRoutes({ sql, blends, measures, measurement, streams, secret }))
         .use(experimentRoutes({ sql, blends, models, experiments, links, measures, measurement, here }))

@@ -146,6 +146,21 @@ test('an address that no operation has is 404 as JSON, and a page is never the a
   }
 });
 
+test('a proof is asked for on record, of the version that was looked at, and of drafts alone', async () => {
+  const { path } = examples['post /experiments/{id}/proof']!.good,
+    prove = (body: object, id = path!['id']!) => site.call('post', `/experiments/${id}/proof`).send(body);
+  const { body } = await prove({ version: 1 }).expect(202);
+  expect(site.memoryJobs.queue.find(({ id }) => id === (body as { run: number }).run)).toMatchObject({ name: 'experiments.prove' });
+  expect(await site.sql.one(`select operator, after from audit_log where action = 'experiment.prove' order by id desc limit 1`)).toEqual({
+    operator: null,
+    after: { by: 'JSON API' },
+  });
+  expect((await prove({ version: 7 })).body).toMatchObject({ error: { code: 'STALE' } });
+  const launched = await prove({}, examples['get /experiments/{id}/proof']!.good.path!['id']);
+  expect([launched.status, (launched.body as { error: { message: string } }).error.message]).toEqual([409, expect.stringContaining('was launched')]);
+  expect(fits('post /experiments/{id}/proof', 409, launched.body)).toEqual([]);
+});
+
 test("the time of a token's last use is kept", async () => {
   await site.call('get', '/films', site.read).expect(200);
   expect((await site.tokens.list()).find(({ name }) => name === 'reader')!.used_at).not.toBeNull();
@@ -167,6 +182,16 @@ async function examplesFor({ films, viewer, call, sql, bus, blends }: ApiSite): 
   await experiments.launch(experiment, { version: 1, operator: null, at: new Date() });
   const rate = { share: 0.05, low: 0.04, high: 0.06 },
     ways = [{ id: 'fixed', falseAlarms: rate, found: rate }];
+  // Enough of a past that a draft's test can be rehearsed on it.
+  const { id: draft } = await experiments.create({ name: 'Still a draft', metric: 'ctr', mde: 0.5, arms }, null);
+  await sql.rows(
+    `with people as (insert into unit (visitor) select gen_random_uuid() from generate_series(1, 150) returning id), list as (
+      insert into served_list (id, unit, surface, blend_version, films, algorithms, served_at)
+      select gen_random_uuid(), id, 'home', (select min(id) from blend_version), $1, array_fill('popularity'::text, array[10]), now() - interval '5 days' from people
+      returning id, unit
+    ) insert into click (list, position, film, unit, at) select id, 0, ($1::integer[])[1], unit, now() - interval '5 days' from list where unit % 3 = 0`,
+    [films.slice(0, 10)],
+  );
   const proof = { says: [], own: 'fixed', ways, viewers: 100, units: 200, effect: 0.05, alpha: 0.05, planned: 0.8, runs: 200 };
   await sql.rows('insert into experiment_proof (experiment, version, result) values ($1, 1, $2)', [experiment, JSON.stringify(proof)]);
   const ofExperiment = { good: { path: { id: experiment } }, unknown: [{ path: { id: 99_999 } }] };
@@ -187,6 +212,11 @@ async function examplesFor({ films, viewer, call, sql, bus, blends }: ApiSite): 
     'get /experiments': { good: { query: { status: 'running' } }, bad: [['status', { query: { status: 'over' } }]] },
     'get /experiments/{id}/results': { ...ofExperiment, bad: badIds },
     'get /experiments/{id}/proof': { ...ofExperiment, bad: badIds },
+    'post /experiments/{id}/proof': {
+      good: { path: { id: draft }, body: {} },
+      unknown: [{ path: { id: 99_999 } }],
+      bad: [...badIds, ['version', { body: { version: 'x' } }], ['version', { body: { version: 1.5 } }], ['draft', { body: { draft: 1 } }]],
+    },
     'get /experiments/{id}/units': {
       ...ofExperiment,
       bad: [

@@ -69,7 +69,7 @@ describe('a proof on the site’s own past', () => {
 
   test('reads what each viewer did, nothing included, as it would be counted', async () => {
     const measures = site.host.find(Measures)!,
-      past = (id: string) => readPast(site.sql, measures.metric(id)!, false, new Date());
+      past = (id: string) => readPast(site.sql, measures.metric(id)!, { includeSimulated: false, now: new Date() });
     const [clicks, ctr, back] = [await past('clicks'), await past('ctr'), await past('return-7-days')];
     const sum = (all: Float64Array): number => all.reduce((total, each) => total + each, 0);
     expect([clicks.m.length, clicks.d.length, Math.max(...clicks.m)]).toEqual([600, 0, 2]);
@@ -83,7 +83,7 @@ describe('a proof on the site’s own past', () => {
       [late],
     );
     expect([(await past('return-7-days')).m.length, (await past('clicks')).m.length]).toEqual([600, 601]);
-    const capped = await readPast(site.sql, { ...measures.metric('clicks')!, cap: { value: 1 } }, false, new Date());
+    const capped = await readPast(site.sql, { ...measures.metric('clicks')!, cap: { value: 1 } }, { includeSimulated: false, now: new Date() });
     expect([Math.max(...capped.m), sum(capped.m)]).toEqual([1, sum(clicks.m) / 2]);
   });
 
@@ -132,6 +132,43 @@ describe('a proof on the site’s own past', () => {
     const planned = await draft({ engine: 'group-sequential', plannedUnits: 1_001, settings: { looks: 3 } });
     await prove(planned, 20);
     expect((await get(planned)).proof).toMatchObject({ own: 'group-sequential', units: 1_001, looks: 3, runs: 20 });
+  });
+
+  test('of a metric that should fall, the change is a fall, and is told as one', async () => {
+    await site.sql.rows(`insert into dismissal (unit, film, at)
+      select unit, (select min(id) from film), now() - interval '9 days' from served_list where unit % 4 = 0 on conflict do nothing`);
+    const id = await draft({ metric: 'dismissals', mde: 0.15 });
+    await prove(id, 200);
+    const { proof } = await get(id);
+    expect(proof).toMatchObject({ effect: -0.15, past: null });
+    expect(proof!.says[1]!.text).toContain('15.0 % fewer films dismissed per viewer');
+    expect(proof!.ways.find(({ id: way }) => way === 'fixed')!.found.share).toBeGreaterThan(0.6);
+    expect(await message(post(await draft({ metric: 'dismissals', mde: 1 })))).toEqual([409, expect.stringContaining('cannot become 100.0')]);
+  });
+
+  test('uses what is known of viewers beforehand where the draft does, in the way that the results do', async () => {
+    // Those who click clicked before: it explains most of what differs.
+    for (const table of ['served_list set served_at', 'click set at']) await site.sql.rows(`update ${table} = now() - interval '27 days'`);
+    await site.sql.rows(`with list as (
+        insert into served_list (id, unit, surface, blend_version, films, algorithms, served_at)
+        select gen_random_uuid(), unit, surface, blend_version, films, algorithms, now() - interval '30 days' from served_list
+        returning id, unit, films
+      ) insert into click (list, position, film, unit, at)
+      select id, place, films[place + 1], unit, now() - interval '30 days' from list, generate_series(0, 1) place where unit % 5 = 0`);
+    await site.sql.rows(`insert into rating (unit, film, stars, rated_at)
+      select unit, (select min(id) from film), 4, now() - interval '30 days' from served_list where unit % 2 = 0 group by unit`);
+    const shares = async (over: object): Promise<[Proof, number]> => {
+      const id = await draft({ plannedUnits: 900, mde: 0.3, ...over });
+      await prove(id, 400);
+      const { proof } = await get(id);
+      return [proof!, proof!.ways.find(({ id: way }) => way === 'fixed')!.found.share];
+    };
+    const [plain, without] = await shares({ cuped: false }),
+      [known, using] = await shares({ cuped: true });
+    expect([plain.past, known.past]).toEqual([null, { days: 14, groups: 2 }]);
+    expect(known.planned).toBeGreaterThan(plain.planned + 0.2);
+    expect(using).toBeGreaterThan(without + 0.2);
+    expect(known.ways.find(({ id: way }) => way === 'fixed')!.falseAlarms.low).toBeLessThanOrEqual(0.05);
   });
 
   test('stops when it is cancelled, and nothing is kept', async () => {

@@ -1,5 +1,5 @@
 import { normal, seeded } from '../../math/random.ts';
-import type { ProportionMoments } from '../../plugins/experiments/statistics/moments.ts';
+import { regressionMoments, regressionRatioMoments, type ProportionMoments } from '../../plugins/experiments/statistics/moments.ts';
 import { estimate } from '../../plugins/experiments/statistics/estimate.ts';
 import { power } from '../../plugins/experiments/statistics/planning/power.ts';
 import type { Engine } from '../../plugins/experiments/statistics/engines/engine.ts';
@@ -52,7 +52,7 @@ test('an arm of drawn units has the sums of its units, and with an effect those 
     const arm = new DrawnArm(past, past.kind === 'proportion' ? (0.2 * 0.5) / 0.8 : 0);
     arm.growTo(10_000, seeded(1));
     arm.growTo(40_000, seeded(2));
-    const [all, drawn, larger] = [allOf(past), arm.moments(0), arm.moments(0.5)].map(estimate) as [E, E, E];
+    const [all, drawn, larger] = [allOf(past), arm.moments(0)[0]!, arm.moments(0.5)[0]!].map(estimate) as [E, E, E];
     expect(drawn.n).toBe(40_000);
     expect(drawn.value / all.value).toBeCloseTo(1, 1);
     expect(drawn.variance / all.variance).toBeCloseTo(1, 1);
@@ -104,6 +104,60 @@ test('of yes-or-no units so many more say yes, and an effect on a ratio is found
     expect(planned).toBeLessThan(high + 0.03);
   }
   expect(() => rehearsed(planted.share, { effect: 5 })).toThrow(RangeError);
+});
+
+test('a metric that should fall is made to fall: sums are as much smaller, and of yes-or-no units as many fewer say yes', () => {
+  for (const past of Object.values(planted)) {
+    const effect = -0.2,
+      found = rehearsed(past, { effect }, 500).get('fixed')!,
+      { value, variance } = estimate(allOf(past)),
+      // The delta method's: the control's by the squared quotient, and the arm's, which varies less.
+      arm = past.kind === 'proportion' ? 0.8 * value * (1 - 0.8 * value) : 0.64 * variance,
+      design = {
+        engine: { kind: 'fixed' },
+        mean: value,
+        variance: (0.64 * variance + arm) / 2,
+        shares: [0.5, 0.5],
+        relative: false,
+      } as const,
+      planned = power(design, 2_000, 0.2 * value);
+    expect([past.kind, Math.abs(found.found.share - planned) < 0.1]).toEqual([past.kind, true]);
+  }
+  expect(() => rehearsed(planted.share, { effect: -1 })).toThrow(RangeError);
+});
+
+test('with what is known beforehand more is found, as often as the variance that is left says, and no more false alarms are seen', () => {
+  const random = seeded(5),
+    n = 4_000,
+    past = Float64Array.from({ length: n }, () => 10 + 3 * normal(random)),
+    // Half of what varies was there before, and a quarter of it by group.
+    noise = Float64Array.from({ length: n }, () => normal(random));
+  const plain: PastUnits = { kind: 'mean', m: past.map((a, i) => a + 2 * noise[i]! + 2 * (i % 2)), d: nothing };
+  const known: PastUnits = { ...plain, before: { a: past, b: nothing, stratum: Uint16Array.from({ length: n }, (_, i) => i % 2), strata: 2 } };
+  const [without, using] = [plain, known].map((units) => rehearsed(units, { effect: 0.03 }, 600).get('fixed')!) as [Rehearsed, Rehearsed];
+  const design = { engine: { kind: 'fixed' }, mean: estimate(allOf(plain)).value, shares: [0.5, 0.5], relative: true } as const;
+  expect(Math.abs(without.found.share - power({ ...design, variance: estimate(allOf(plain)).variance }, 2_000, 0.03))).toBeLessThan(0.06);
+  // 4 of noise is left: the past takes 9 off, the groups 1.
+  expect(Math.abs(using.found.share - power({ ...design, variance: 4 }, 2_000, 0.03))).toBeLessThan(0.06);
+  expect(using.found.share).toBeGreaterThan(without.found.share + 0.2);
+  expect(using.falseAlarms.low).toBeLessThanOrEqual(0.05);
+});
+
+test('the past of a ratio and of yes-or-no units goes into the sums as their own moments', () => {
+  const random = seeded(6),
+    pick = (most: number): Float64Array => Float64Array.from({ length: 50 }, () => Math.floor(random() * most));
+  const [m, d, a, b] = [pick(4), pick(9), pick(4), pick(9)],
+    stratum = new Uint16Array(50);
+  const ratio = allOf({ kind: 'ratio', m, d, before: { a, b, stratum, strata: 1 } });
+  const all = regressionRatioMoments(Array.from(m, (top, i) => [top, d[i]!, a[i]!, b[i]!] as const));
+  expect(ratio).toEqual(all);
+  const yes = pick(2);
+  expect(allOf({ kind: 'proportion', m: yes, d: nothing, before: { a, b: nothing, stratum, strata: 1 } })).toEqual(
+    regressionMoments(
+      Array.from(yes, (y, i) => [y, a[i]!] as const),
+      'proportion',
+    ),
+  );
 });
 
 test('nothing is said before each arm has what the metric needs, and the same seed gives the same figures', () => {

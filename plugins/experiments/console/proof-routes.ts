@@ -1,23 +1,15 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import type { Sql } from '../../../core/database/sql.ts';
 import { notFound } from '../../../core/errors.ts';
 import { idFrom, read } from '../../../core/http/form.ts';
 import { requireRole } from '../../../core/http/request.ts';
-import type { Jobs } from '../../../core/jobs.ts';
-import type { Measures } from '../../../recommend/measures.ts';
 import { experimentWith } from '../model.ts';
-import { askForProof, proofAnswer } from '../proof/store.ts';
+import { askForProof, proofAnswer, type ProofParts } from '../proof/store.ts';
 
-interface Parts {
-  readonly sql: Sql;
-  readonly jobs: Pick<Jobs, 'enqueue'>;
-  readonly measures: Pick<Measures, 'metric'>;
-}
 const Asked = z.strictObject({ version: z.int('must be the version that you looked at') });
 
 /** "Prove it to me": a draft's test on the site's own past. */
-export function proofRoutes(parts: Parts): Router {
+export function proofRoutes(parts: ProofParts): Router {
   return Router()
     .get('/experiments/:id/proof', async (request: Request, response) => {
       requireRole(request, 'manager');

@@ -115,7 +115,7 @@ function Proved({ proof }: { readonly proof: Known }) {
       />
       <p className="mq-hint">
         Worked out {ago(proof.at)} from {number(proof.viewers)} viewers of {proof.period}: {number(proof.runs)} tests of {number(proof.units)} viewers
-        each. “It” is {percent(proof.effect, 0)} more.
+        each. “It” is {percent(Math.abs(proof.effect), 0)} {proof.effect < 0 ? 'less' : 'more'}.
       </p>
       <Method proof={proof} />
     </>
@@ -144,26 +144,31 @@ function wayOf(id: Proof['own'], { looks }: Pick<Proof, 'looks'>): string {
 }
 
 const leftOut: Record<Proof['without'][number], string> = {
-  cuped: 'Taking the viewers’ past into account is left out: with it, more is found.',
   correction: 'The correction for many questions is left out: with it, less is found.',
   targeting: 'The conditions on who takes part are left out: all viewers are drawn from.',
 };
 
-const Method = ({ proof: { metric, viewers, compared, effect, alpha, planned, runs, seed, without } }: { readonly proof: Known }) => (
+const Method = ({ proof: { metric, viewers, compared, effect, alpha, planned, runs, seed, past, without } }: { readonly proof: Known }) => (
   <details className="mq-details">
     <summary>The exact method</summary>
     <p>
       For each of {number(runs)} runs, {number(compared[0])} viewers of the control and {number(compared[1])} of the (smallest) other arm are drawn
       with replacement from {number(viewers)} viewers (bootstrap), each with all that he or she did by “{metric}”, nothing included. With nothing to
       find, the arms are compared as drawn (a simulated A/A test). With the change, the other arm’s values are multiplied by {number(1 + effect, 3)};
-      of viewers who either do it or not, as many more do it. A run counts as found as soon as an interval of level {percent(1 - alpha)} leaves out
-      zero, in either direction: at the end, at one of the planned looks, or at any of 20 looks at equal parts of the viewers. The ranges beside the
-      shares are Wilson’s intervals at 95 % and only say how exact {number(runs)} runs are.
+      of viewers who either do it or not, as many {effect < 0 ? 'fewer' : 'more'} do it. A run counts as found as soon as an interval of level{' '}
+      {percent(1 - alpha)} leaves out zero, in either direction: at the end, at one of the planned looks, or at any of 20 looks at equal parts of the
+      viewers. The ranges beside the shares are Wilson’s intervals at 95 % and only say how exact {number(runs)} runs are.
     </p>
     <p>
       By formula, the draft finds the change in {percent(planned)} of the cases at its last look. The random numbers begin with seed {seed}, so that
       the same past gives the same figures.
     </p>
+    {past && (
+      <p>
+        As in the results, what each viewer did in the {past.days} days before is taken into account (CUPED)
+        {past.groups > 1 && <>, and so is which of {past.groups} groups of viewers he or she was in (post-stratification)</>}.
+      </p>
+    )}
     {without.length > 0 && <p>{without.map((what) => leftOut[what]).join(' ')}</p>}
   </details>
 );

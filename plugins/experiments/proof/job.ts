@@ -5,6 +5,7 @@ import { defineJob, type JobDefinition, type JobRun } from '../../../core/jobs.t
 import type { Measures } from '../../../recommend/measures.ts';
 import { Pace, paced } from '../../../math/pace.ts';
 import { experimentWith, type Experiment } from '../model.ts';
+import { LOOK_BACK_DAYS } from '../results/roll-up/compose.ts';
 import { PERIOD } from '../results/site-plan.ts';
 import { rehearse } from '../statistics/rehearsal/rehearse.ts';
 import { prepare, type Prepared } from './prepare.ts';
@@ -20,7 +21,7 @@ const RUNS = { most: 2_000, least: 200 },
   DRAWS = 400_000_000;
 
 /** Rehearses a draft's test on the site's own past, and keeps what came of it. */
-export const proofJob = (sql: Sql, measures: Pick<Measures, 'metric'>, runs = RUNS.most): JobDefinition =>
+export const proofJob = (sql: Sql, measures: Pick<Measures, 'metric' | 'segments'>, runs = RUNS.most): JobDefinition =>
   defineJob({
     name: proofJobName,
     title: 'Prove a draft experiment on the site’s own past',
@@ -65,16 +66,13 @@ async function proofOf(draft: Experiment, { metric, past, test, units, judged, p
     planned,
     runs,
     seed,
+    past: past.before ? { days: LOOK_BACK_DAYS, groups: past.before.strata } : null,
     without: leftOut(draft),
   };
 }
 
-function leftOut({ cuped, correction, targeting }: Experiment): Proof['without'] {
-  return [
-    ...(cuped ? (['cuped'] as const) : []),
-    ...(correction === 'none' ? [] : (['correction'] as const)),
-    ...(Object.keys(targeting).length === 0 ? [] : (['targeting'] as const)),
-  ];
+function leftOut({ correction, targeting }: Experiment): Proof['without'] {
+  return [...(correction === 'none' ? [] : (['correction'] as const)), ...(Object.keys(targeting).length === 0 ? [] : (['targeting'] as const))];
 }
 
 const keep = `insert into experiment_proof (experiment, version, result) values ($1, $2, $3)

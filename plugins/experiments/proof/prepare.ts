@@ -2,7 +2,8 @@ import type { Sql } from '../../../core/database/sql.ts';
 import { conflict } from '../../../core/errors.ts';
 import type { Measures, MetricDefinition } from '../../../recommend/measures.ts';
 import { control, type Experiment } from '../model.ts';
-import { planOf, USUAL_EFFECT } from '../results/plan.ts';
+import { leftOf, planOf, USUAL_EFFECT } from '../results/plan.ts';
+import { LOOK_BACK_DAYS } from '../results/roll-up/compose.ts';
 import { PERIOD } from '../results/site-plan.ts';
 import { count, percent, viewers } from '../results/words.ts';
 import { estimate } from '../statistics/estimate.ts';
@@ -29,28 +30,31 @@ export interface Prepared {
 }
 
 /** Reads the past that a draft is rehearsed on. 409 with a sentence where that cannot be done. */
-export async function prepare(sql: Sql, measures: Pick<Measures, 'metric'>, draft: Experiment, now: Date): Promise<Prepared> {
+export async function prepare(sql: Sql, measures: Pick<Measures, 'metric' | 'segments'>, draft: Experiment, now: Date): Promise<Prepared> {
   const metric = provable(draft, measures.metric(draft.metric)),
-    past = await readPast(sql, metric, draft.includeSimulated, now);
+    before = draft.cuped ? { days: LOOK_BACK_DAYS, segment: measures.segments.find(({ stratifies }) => stratifies) } : undefined,
+    past = await readPast(sql, metric, { includeSimulated: draft.includeSimulated, now, before });
   if (past.m.length < FEWEST) throw conflict(tooFew(past.m.length, metric));
   const judged: Experiment = draft.engine === 'group-sequential' && draft.plannedUnits === null ? { ...draft, engine: 'sequential' } : draft;
   const base = allOf(past),
-    effect = draft.mde ?? USUAL_EFFECT,
+    change = draft.mde ?? USUAL_EFFECT,
+    effect = metric.better === 'down' ? -change : change,
     plan = planOf({ metric, experiment: judged, base, units: 0, perDay: 0 });
   if (!plan) throw conflict(`All viewers of ${PERIOD} did the same by “${metric.title}”: there is nothing that a test could tell apart.`);
   const units = draft.plannedUnits ?? plan.units;
-  if (units === null) throw conflict(`No number of viewers is enough to find a change of ${percent(effect)}. Look for a larger one.`);
+  if (units === null) throw conflict(`No number of viewers is enough to find a change of ${percent(change)}. Look for a larger one.`);
   const each = armsOf(draft, units),
     { value } = estimate(base);
   refuseSize(units, Math.min(...each), metric);
   if (past.kind === 'proportion' && value * (1 + effect) > 1)
-    throw conflict(`${percent(value)} of the viewers did it in ${PERIOD}: it cannot become ${percent(effect)} more. Look for a smaller change.`);
+    throw conflict(`${percent(value)} of the viewers did it in ${PERIOD}: it cannot become ${percent(change)} more. Look for a smaller change.`);
+  if (effect <= -1) throw conflict(`“${metric.title}” is to fall, and cannot become ${percent(change)} less. Look for a smaller change.`);
   return {
     metric,
     past,
     units,
     judged,
-    planned: planOf({ metric, experiment: judged, base, units, perDay: 0 })!.power!,
+    planned: planOf({ metric, experiment: judged, base, left: leftOf(base, base), units, perDay: 0 })!.power!,
     test: { ...testOf(draft, effect), units: each, relative: metric.scale === 'relative', minimum: metric.minimum },
   };
 }

@@ -16,7 +16,7 @@ export interface Proof {
   /** viewers of a rehearsed test, all arms together, and of the two arms that were compared */
   readonly units: number;
   readonly compared: readonly [control: number, arm: number];
-  /** the change that was planted, as a share of the metric's value */
+  /** the change that was planted, as a share of the metric's value; below 0 where it should fall */
   readonly effect: number;
   readonly alpha: number;
   /** planned looks of the group-sequential way */
@@ -25,8 +25,10 @@ export interface Proof {
   readonly planned: number;
   readonly runs: number;
   readonly seed: number;
+  /** so many days before viewers entered are used, and so many groups of viewers; null where the draft does not ask for that */
+  readonly past: { readonly days: number; readonly groups: number } | null;
   /** something of the draft is not in it */
-  readonly without: readonly ('cuped' | 'correction' | 'targeting')[];
+  readonly without: readonly ('correction' | 'targeting')[];
 }
 
 /** GET /admin/data/experiments/experiments/:id/proof */

@@ -40,7 +40,7 @@ function alarms(rate: Rate, alpha: number, runs: number): Said {
 
 function power(rate: Rate, effect: number, noun: string): Said {
   const missed = 1 - rate.share;
-  const ran = `Then one arm was given ${percent(effect)} more ${noun}. The test found that in ${percent(rate.share)} of the runs (${around(rate)})`;
+  const ran = `Then one arm was given ${percent(Math.abs(effect))} ${effect < 0 ? 'fewer' : 'more'} ${noun}. The test found that in ${percent(rate.share)} of the runs (${around(rate)})`;
   return rate.high < ENOUGH
     ? {
         level: 'warn',

@@ -9,22 +9,29 @@ import { keyOf, proofJobName } from './job.ts';
 import { prepare } from './prepare.ts';
 import type { Proof, ProofAnswer } from './result.ts';
 
-interface Parts {
+export interface ProofParts {
   readonly sql: Sql;
-  readonly measures: Pick<Measures, 'metric'>;
+  readonly measures: Pick<Measures, 'metric' | 'segments'>;
   readonly jobs: Pick<Jobs, 'enqueue'>;
 }
 
+/** Who asks, when, of which version of the draft; of the latest where none is named. A program has no account: the record says how it came. */
+interface Asked extends Pick<Change, 'operator' | 'at'> {
+  readonly version?: number | undefined;
+  readonly by?: 'JSON API';
+}
+
 /** Begins a proof of the draft; one that runs already is not begun twice. @returns the run. 409 where there is none to be had */
-export async function askForProof({ sql, measures, jobs }: Parts, id: number, { operator, version, at }: Change): Promise<number> {
+export async function askForProof({ sql, measures, jobs }: ProofParts, id: number, { operator, version: seen, at, by }: Asked): Promise<number> {
   const draft = await experimentWith(sql, id);
   if (!draft) throw notFound('experiment');
-  if (draft.version !== version) throw stale('experiment');
+  const { version } = draft;
+  if (version !== (seen ?? version)) throw stale('experiment');
   await prepare(sql, measures, draft, at);
   return sql.transaction(async (tx) => {
     const now = await tx.one<{ version: number }>('select version from experiment where id = $1 for update', [id]);
     if (now?.version !== version) throw stale('experiment');
-    await audit(tx, { operator, action: 'experiment.prove', subject: `experiment ${id}` });
+    await audit(tx, { operator, action: 'experiment.prove', subject: `experiment ${id}`, ...(by && { after: { by } }) });
     return jobs.enqueue(tx, proofJobName, { experiment: id }, { key: keyOf(id) });
   });
 }

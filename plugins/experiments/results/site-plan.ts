@@ -1,5 +1,5 @@
 import type { Sql } from '../../../core/database/sql.ts';
-import type { MetricDefinition } from '../../../recommend/measures.ts';
+import type { MetricDefinition, SegmentDefinition } from '../../../recommend/measures.ts';
 import { momentsOf } from './moments.ts';
 import { planOf, type Plan, type PlanInput } from './plan.ts';
 import { noSums, type Sums } from './read.ts';
@@ -39,25 +39,43 @@ const sumsOf = (metric: MetricDefinition): string => `${pastUnits(metric)}
   select (select count(*)::integer from entered) as viewers, count(*)::integer as n, coalesce(sum(m), 0) as m, coalesce(sum(d), 0) as d,
     coalesce(sum(m * m), 0) as mm, coalesce(sum(d * d), 0) as dd, coalesce(sum(m * d), 0) as md from past`;
 
+/** As it is known of viewers when they enter: what they did by the metric before, and what divides them. */
+export interface Before {
+  readonly days: number;
+  readonly segment: SegmentDefinition | undefined;
+}
+
 /**
  * The beginning of a statement that knows the table `past` (unit, m, d): what each viewer of the last weeks did by the metric, nothing
- * included, as the roll-up would count it: capped, and of retentions those viewers alone whose time is over.
+ * included, as the roll-up would count it: capped, and of retentions those viewers alone whose time is over. With `before` it has
+ * a and b, too, the same from before the viewer entered, and the stratum.
  * Its parameters are now ($1) and whether simulated viewers count ($2).
  */
-export function pastUnits({ rows, kind, window, cap }: MetricDefinition): string {
-  const yes = kind === 'binomial' || kind === 'retention';
-  const denominator = kind === 'ratio' || kind === 'quantile' ? 'sum(r.denominator::double precision)' : '0';
+export function pastUnits({ rows, kind, window, cap }: MetricDefinition, before?: Before): string {
+  const yes = kind === 'binomial' || kind === 'retention',
+    value = yes ? '1' : 'sum(r.value::double precision)';
+  const denominator =
+    (kind === 'ratio' || kind === 'quantile') && /\bdenominator\b/.test(rows) ? 'sum(r.denominator::double precision)' : '0::double precision';
   const until = window ? `least(e.first + interval '${window[1]} hours', $1)` : '$1';
   const most =
     cap && ('value' in cap ? `${cap.value}` : `(select percentile_disc(${cap.percentile}) within group (order by m) from each where m > 0)`);
+  const capped = (sum: string): string => (most ? `least(coalesce(${sum}, 0), ${most})` : `coalesce(${sum}, 0)`);
+  const earlier = before && {
+    table: `, earlier as (
+    select e.unit, ${value} as a, ${denominator} as b from entered e join (${rows}) r
+      on r.unit = e.unit and r.at < e.first and r.at >= e.first - interval '${before.days} days' group by e.unit
+  )`,
+    columns: `, ${capped('y.a')} as a, coalesce(y.b, 0) as b, ${before.segment ? `coalesce((select ${before.segment.value} from (select e.unit, e.first as at) e), '')` : `''`} as stratum`,
+    join: 'left join earlier y using (unit)',
+  };
   return `with entered as (
     select l.unit, min(l.served_at) as first from served_list l join unit u on u.id = l.unit
     where l.served_at >= $1::timestamptz - interval '${DAYS} days' and l.served_at < $1 and not u.staff and (not u.simulated or $2) group by l.unit
   ), each as (
-    select e.unit, ${yes ? '1' : 'sum(r.value::double precision)'} as m, ${/\bdenominator\b/.test(rows) ? denominator : '0'} as d
+    select e.unit, ${value} as m, ${denominator} as d
     from entered e join (${rows}) r on r.unit = e.unit and r.at >= e.first + interval '${window?.[0] ?? 0} hours' and r.at < ${until} group by e.unit
-  ), past as (
-    select e.unit, ${most ? `least(coalesce(x.m, 0), ${most})` : 'coalesce(x.m, 0)'} as m, coalesce(x.d, 0) as d from entered e left join each x using (unit)
+  )${earlier?.table ?? ''}, past as (
+    select e.unit, ${capped('x.m')} as m, coalesce(x.d, 0) as d${earlier?.columns ?? ''} from entered e left join each x using (unit) ${earlier?.join ?? ''}
     ${kind === 'retention' ? `where e.first + interval '${window![1]} hours' <= $1` : ''}
   )`;
 }

@@ -1,9 +1,11 @@
 import { seeded, type Random } from '../../../../math/random.ts';
 import { normalPoint } from '../distributions.ts';
-import { effectOf, type EffectMoments } from '../effect.ts';
+import { effectOf, stratifiedEffect, type EffectMoments } from '../effect.ts';
 import { judge } from '../engines/compare.ts';
 import { groupBounds } from '../engines/group-sequential.ts';
 import type { Engine } from '../engines/engine.ts';
+import { estimate } from '../estimate.ts';
+import type { SumMoments } from '../moments.ts';
 import { wilson } from '../wilson.ts';
 import { allOf, DrawnArm, type PastUnits } from './units.ts';
 import { waysOf, type Way, type WayId, type WaySettings } from './ways.ts';
@@ -12,7 +14,7 @@ import { waysOf, type Way, type WayId, type WaySettings } from './ways.ts';
 export interface RehearsedTest extends WaySettings {
   /** units at the end, of the control and of the arm */
   readonly units: readonly [control: number, arm: number];
-  /** share of the metric's value that the arm has more of when it differs; above 0 */
+  /** share of the metric's value that the arm has more of when it differs, or, below 0, less */
   readonly effect: number;
   /** effects are told relative to the control */
   readonly relative: boolean;
@@ -38,15 +40,15 @@ export interface Rehearsed {
  * Runs the test many times over with arms of past units: with nothing to find (A/A), and, from the same draws, with the effect in the arm.
  * Each way to look stops at its first interval without 0.
  * @returns a generator that yields the share of the work that is done after each look, so that it can be done in slices
- * @throws RangeError where a share would grow beyond 1
+ * @throws RangeError where a share would grow beyond 1, or anything become less than nothing
  */
 export function* rehearse(units: PastUnits, test: RehearsedTest, runs: number, seed: number): Generator<number, readonly Rehearsed[]> {
   const random = seeded(seed),
-    flip = flipFor(units, test.effect),
+    turn = turnFor(units, test.effect),
     ways = waysOf(test);
   const seen = ways.map(() => ({ alarms: 0, found: 0 }));
   for (let run = 0; run < runs; run++) {
-    const stopped = yield* once({ units, test, flip, ways, random }, (part) => (run + part) / runs);
+    const stopped = yield* once({ units, test, turn, ways, random }, (part) => (run + part) / runs);
     for (const [way, { alarm, found }] of stopped.entries()) {
       seen[way]!.alarms += Number(alarm);
       seen[way]!.found += Number(found);
@@ -58,7 +60,7 @@ export function* rehearse(units: PastUnits, test: RehearsedTest, runs: number, s
 interface Run {
   readonly units: PastUnits;
   readonly test: RehearsedTest;
-  readonly flip: number;
+  readonly turn: number;
   readonly ways: readonly Way[];
   readonly random: Random;
 }
@@ -68,10 +70,10 @@ interface Stopped {
 }
 
 /** One run: both arms grow from look to look. */
-function* once({ units, test, flip, ways, random }: Run, done: (part: number) => number): Generator<number, readonly Stopped[]> {
+function* once({ units, test, turn, ways, random }: Run, done: (part: number) => number): Generator<number, readonly Stopped[]> {
   const stopped = ways.map((): Stopped => ({ alarm: false, found: false })),
     control = new DrawnArm(units, 0),
-    arm = new DrawnArm(units, flip),
+    arm = new DrawnArm(units, turn),
     least = Math.max(2, test.minimum);
   for (const look of looksOf(ways)) {
     control.growTo(Math.round(look * test.units[0]), random);
@@ -79,8 +81,8 @@ function* once({ units, test, flip, ways, random }: Run, done: (part: number) =>
     yield done(look);
     if (control.n < least || arm.n < least) continue;
     const base = control.moments(0),
-      equal = effectOf(base, arm.moments(0), test.relative),
-      better = effectOf(base, arm.moments(test.effect), test.relative);
+      equal = between(base, arm.moments(0), test.relative),
+      better = between(base, arm.moments(test.effect), test.relative);
     for (const [i, way] of ways.entries()) {
       const at = way.looks.indexOf(look);
       if (at < 0) continue;
@@ -111,10 +113,19 @@ const rate = (hits: number, runs: number): Rate => {
   return { share: hits / runs, low, high };
 };
 
-/** The chance to turn a unit that does not do it, so that a share p becomes p (1 + effect): p · effect / (1 − p). */
-function flipFor(units: PastUnits, effect: number): number {
+/** As results are made: with strata, both arms are brought to one mix of them; with a past, CUPED is used. */
+function between(control: readonly SumMoments[], arm: readonly SumMoments[], relative: boolean): EffectMoments | undefined {
+  if (control.length === 1) return effectOf(control[0]!, arm[0]!, relative);
+  const there = control.flatMap((one, i) => (one.n + arm[i]!.n > 0 ? [{ control: one, arm: arm[i]! }] : []));
+  return stratifiedEffect(there, relative);
+}
+
+/** The chance to turn a yes-or-no unit, so that a share p becomes p (1 + effect): p · effect / (1 − p) of those who do not do it, or −effect of those who do. */
+function turnFor(units: PastUnits, effect: number): number {
+  if (effect <= -1) throw new RangeError(`nothing can become less by ${-effect}`);
   if (units.kind !== 'proportion') return 0;
-  const { n, sum } = allOf(units) as { n: number; sum: number };
-  if ((sum / n) * (1 + effect) > 1) throw new RangeError(`a share of ${sum / n} cannot grow by ${effect}`);
-  return sum === n ? 0 : (sum * effect) / (n - sum);
+  if (effect <= 0) return effect;
+  const { value: share } = estimate(allOf(units));
+  if (share * (1 + effect) > 1) throw new RangeError(`a share of ${share} cannot grow by ${effect}`);
+  return share === 1 ? 0 : (share * effect) / (1 - share);
 }

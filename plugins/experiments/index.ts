@@ -39,39 +39,44 @@ export default definePlugin({
   id: 'experiments',
   title: 'Experiments',
   description: 'Tests blends against each other on viewers, from the assignment to the decision; switched off, everybody gets the default blend.',
-  config: z.object({
-    keepDays: z
-      .int()
-      .min(31)
-      .max(3650)
-      .default(365)
-      .describe('For how many days after its end the lists of an experiment are kept; its results stay for good'),
-    countryHeader: z
-      .string()
-      .max(60)
-      .regex(/^$|^[a-z][a-z0-9-]*$/, 'must be the name of a header in small letters, such as “cf-ipcountry”, or empty')
-      .default('')
-      .describe(
-        'Header in which your proxy says the country of a viewer, in two letters; it is believed only with TRUST_PROXY, and the country is then kept with the viewer. Empty: no country is known',
-      ),
-    webhookUrl: z
-      .string()
-      .max(500)
-      .refine((url) => url === '' || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)), 'must be a web address, or empty')
-      .default('')
-      .describe('Web address that is told when a verdict changes, a guardrail alarms or an experiment ends by its schedule; empty: nobody is told'),
-    webhookSecret: z
-      .string()
-      .max(200)
-      .regex(/^$|^.{16,}$/, 'must have at least 16 characters')
-      .default('')
-      .describe('Secret that signs what the webhook is sent, at least 16 characters')
-      .meta({ writeOnly: true }),
-    webhookInside: z
-      .boolean()
-      .default(false)
-      .describe('Whether the webhook may lead to a private address, such as another machine of your own network'),
-  }),
+  config: z
+    .object({
+      keepDays: z
+        .int()
+        .min(31)
+        .max(3650)
+        .default(365)
+        .describe('For how many days after its end the lists of an experiment are kept; its results stay for good'),
+      countryHeader: z
+        .string()
+        .max(60)
+        .regex(/^$|^[a-z][a-z0-9-]*$/, 'must be the name of a header in small letters, such as “cf-ipcountry”, or empty')
+        .default('')
+        .describe(
+          'Header in which your proxy says the country of a viewer, in two letters; it is believed only with TRUST_PROXY, and the country is then kept with the viewer. Empty: no country is known',
+        ),
+      webhookUrl: z
+        .string()
+        .max(500)
+        .refine((url) => url === '' || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)), 'must be a web address, or empty')
+        .default('')
+        .describe('Web address that is told when a verdict changes, a guardrail alarms or an experiment ends by its schedule; empty: nobody is told'),
+      webhookSecret: z
+        .string()
+        .max(200)
+        .regex(/^$|^.{16,}$/, 'must have at least 16 characters')
+        .default('')
+        .describe('Secret that signs what the webhook is sent, at least 16 characters; the receiver needs it, too. A webhook needs one')
+        .meta({ writeOnly: true }),
+      webhookInside: z
+        .boolean()
+        .default(false)
+        .describe('Whether the webhook may lead to a private address, such as another machine of your own network'),
+    })
+    .refine(({ webhookUrl, webhookSecret }) => webhookUrl === '' || webhookSecret !== '', {
+      path: ['webhookSecret'],
+      message: 'must be set where there is a web address: by it the receiver can tell that what it gets comes from this site',
+    }),
   // Tracking holds what was shown to whom; its tables come first. So do those of the catalogue and the history.
   requires: {
     sql: Database,

@@ -129,6 +129,18 @@ describe('the webhook', () => {
     const save = (settings: Record<string, unknown>) => site.settings.change('experiments', { settings, version: 0 }, null as never);
     for (const settings of [{ webhookUrl: 'ftp://example.org/' }, { webhookUrl: 'nowhere' }, { webhookSecret: 'short' }])
       await expect(save(settings)).rejects.toMatchObject({ status: 422, fields: { [Object.keys(settings)[0]!]: expect.any(String) } });
+    for (const settings of [{ webhookUrl: 'https://example.org/hook' }, { webhookUrl: 'https://example.org/hook', webhookSecret: '' }])
+      await expect(save(settings)).rejects.toMatchObject({ status: 422, fields: { webhookSecret: expect.stringContaining('must be set') } });
+    // One that was accepted before never sent anything.
+    const stored = (settings: object) =>
+      site.sql.rows(
+        `insert into plugin_state (id, enabled, settings, version) values ('experiments', true, $1, 0) on conflict (id) do update set settings = excluded.settings`,
+        [JSON.stringify(settings)],
+      );
+    await stored({ keepDays: 40, webhookUrl: 'https://example.org/hook' });
+    await site.sql.rows(await readFile(new URL('../../plugins/experiments/migrations/016-webhook-with-secret.sql', import.meta.url), 'utf8'));
+    expect((await site.settings.state('experiments')).settings).toEqual({ keepDays: 40 });
+    await stored({});
   });
 
   test('its secret reaches neither the browser nor the audit log', async () => {

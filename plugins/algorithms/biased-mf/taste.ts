@@ -1,5 +1,6 @@
 import type { Viewer } from '../../../recommend/algorithm.ts';
 import { LeastSquares } from '../../../math/least-squares.ts';
+import { sameNumbers } from '../../../math/same.ts';
 import { itemOf, type BiasedMfModel } from './model.ts';
 
 /** What a viewer's stars say of the viewer. */
@@ -20,16 +21,13 @@ export function tasteOf(model: BiasedMfModel, viewer: Viewer): Taste {
   const known = kept.get(model) ?? new Map<number, { of: Stars; taste: Taste }>(),
     last = known.get(viewer.unit);
   kept.set(model, known);
-  if (last && same(last.of, viewer)) return last.taste;
+  if (last && sameNumbers(last.of.films, viewer.films) && sameNumbers(last.of.stars, viewer.stars)) return last.taste;
   const taste = foldIn(model, viewer);
   known.delete(viewer.unit);
   known.set(viewer.unit, { of: { films: viewer.films, stars: viewer.stars }, taste });
   if (known.size > most) known.delete(known.keys().next().value!);
   return taste;
 }
-
-const same = (a: Stars, b: Stars): boolean =>
-  a.films.length === b.films.length && a.films.every((film, i) => film === b.films[i] && Object.is(a.stars[i], b.stars[i]));
 
 /** Bias and vector that explain the viewer's stars best given the films', by the same objective as in training. */
 function foldIn(model: BiasedMfModel, { films, stars }: Viewer): Taste {

@@ -1,3 +1,4 @@
+import { sameNumbers } from '../../../math/same.ts';
 import type { Position, Viewer } from '../../../recommend/algorithm.ts';
 import type { Catalogue } from '../../../recommend/ports.ts';
 import type { Attributes } from './attributes.ts';
@@ -6,34 +7,19 @@ import type { UnitFacts } from './facts.ts';
 /** What follows from a history. */
 export type Taste = Pick<Attributes, 'ratings' | 'favouriteGenres'>;
 
-interface Kept extends Taste {
+interface Kept extends Taste, Pick<Viewer, 'films' | 'stars'> {
   readonly catalogue: Catalogue;
-  readonly films: number;
-  readonly print: number;
-  readonly other: number;
 }
 const kept = new WeakMap<UnitFacts, Kept>();
 
 /** From what is kept with the facts, if the history and the catalogue are still the same: that costs a twentieth. */
 export function tasteOf(facts: UnitFacts, viewer: Viewer, catalogue: Catalogue): Taste {
   const known = kept.get(facts),
-    films = viewer.films.length,
-    [print, other] = printOf(viewer);
-  if (known?.catalogue === catalogue && known.films === films && known.print === print && known.other === other) return known;
-  const taste = { catalogue, films, print, other, ratings: ratingsOf(viewer), favouriteGenres: favourites(likingOf(viewer, catalogue)) };
+    { films, stars } = viewer;
+  if (known?.catalogue === catalogue && sameNumbers(known.films, films) && sameNumbers(known.stars, stars)) return known;
+  const taste = { catalogue, films, stars, ratings: ratingsOf(viewer), favouriteGenres: favourites(likingOf(viewer, catalogue)) };
   kept.set(facts, taste);
   return taste;
-}
-
-/** Two sums over films and stars, 64 bits together: two histories of one viewer that agree in them are the same. */
-function printOf({ films, stars }: Viewer): [number, number] {
-  const bits = new Int32Array(stars.buffer, stars.byteOffset, stars.length);
-  let [print, other] = [0, 0];
-  for (let i = 0; i < films.length; i++) {
-    print = (Math.imul(print, 16_777_619) ^ films[i]!) + bits[i]!;
-    other = Math.imul(other ^ films[i]! ^ Math.imul(bits[i]!, 0x2c1b_3c6d), 0x297a_2d39) ^ (other >>> 15);
-  }
-  return [print | 0, other | 0];
 }
 
 function ratingsOf({ stars }: Viewer): number {

@@ -56,14 +56,15 @@ export async function storeFields(tx: Sql, id: number, draft: Pick<Draft, Field>
 
 type NewArm = Pick<Arm, 'key' | 'name' | 'share' | 'blend' | 'overrides'>;
 
-/** Stores the arms of a phase. An arm without a name takes its blend's. 422 where a blend or model is unknown. */
+/** Stores the arms of a phase. An arm without a name takes its blend's. 422 where a blend or model is unknown, or two names are equal. */
 export async function storeArms(tx: Sql, experiment: number, phase: number, arms: readonly NewArm[]): Promise<void> {
-  const names = await blendNames(tx, arms);
-  await refuseUnknown(tx, arms, names);
-  for (const [position, { key, name, share, blend, overrides }] of arms.entries()) {
+  const blends = await blendNames(tx, arms);
+  await refuseUnknown(tx, arms, blends);
+  const names = namesOf(arms, blends);
+  for (const [position, { key, share, blend, overrides }] of arms.entries()) {
     await tx.rows(
       'insert into experiment_arm (experiment, phase, key, name, position, share, blend, overrides) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [experiment, phase, key, name || nameOf(key, blend === null ? undefined : names.get(blend)), position, share, blend, JSON.stringify(overrides)],
+      [experiment, phase, key, names[position], position, share, blend, JSON.stringify(overrides)],
     );
   }
   await unpinModels(tx, experiment);
@@ -78,6 +79,19 @@ const holder = (experiment: number): string => `experiment ${experiment}`;
 export const unpinModels = (tx: Sql, experiment: number): Promise<unknown> =>
   tx.rows('delete from model_pin where holder = $1', [holder(experiment)]);
 
+/** What the arms are called: everywhere they are told apart by it. Of two that change the same blend, the later one says which it is. */
+function namesOf(arms: readonly NewArm[], blends: ReadonlyMap<number, string>): string[] {
+  const names: string[] = [],
+    wrong: Record<string, string> = {};
+  for (const [i, { key, name, blend }] of arms.entries()) {
+    const usual = nameOf(key, blend === null ? undefined : blends.get(blend)),
+      taken = (wanted: string): boolean => names.some((other) => other.toLowerCase() === wanted.toLowerCase());
+    if (name && taken(name)) wrong[`arms.${i}.name`] = `Another arm is called “${name}”, too. Give each a name of its own.`;
+    names.push(name || (taken(usual) ? `${usual.slice(0, 70)} (${key.toUpperCase().slice(0, 6)})` : usual));
+  }
+  if (Object.keys(wrong).length > 0) throw invalid(wrong);
+  return names;
+}
 const nameOf = (key: string, blend: string | undefined): string => blend ?? (key === 'control' ? 'As now' : `Arm ${key.toUpperCase()}`);
 
 async function blendNames(tx: Sql, arms: readonly NewArm[]): Promise<Map<number, string>> {

@@ -46,6 +46,16 @@ describe('what is refused', () => {
     expect(await fields({ arms: [control(50), { ...b(50), blend: 99_999 }] })).toEqual({ 'arms.1.blend': expect.stringContaining('no such blend') });
     expect(await fields({ arms: [control(50), b(40)] })).toEqual({ 'arms.shares': 'The shares add up to 90 percent. They must make 100.' });
     expect(await fields({ arms: [control(60), b(60)] })).toEqual({ 'arms.shares': expect.stringContaining('120') });
+    expect(
+      await fields({
+        arms: [
+          { ...control(50), name: 'New' },
+          { ...b(50), name: 'new' },
+        ],
+      }),
+    ).toEqual({
+      'arms.1.name': expect.stringContaining('a name of its own'),
+    });
     for (const share of [0, -5, 100, Number.NaN, Infinity, '50', null])
       expect(await fields({ arms: [control(50), { ...b(50), share }] })).toHaveProperty(['arms.1.share']);
     expect(await fields({ arms: [control(50), b(49.999)] })).toHaveProperty(['arms.1.share']);
@@ -57,6 +67,13 @@ describe('what is refused', () => {
     const thirds = [control(33.33), b(33.33), { key: 'c', share: 33.34, blend: site.popular }];
     const { arms } = await site.service.create(site.draft({ arms: thirds }), null);
     expect(arms.map(({ share }) => share)).toEqual([33.33, 33.33, 33.34]);
+  });
+
+  test('arms that change the same blend have names of their own without being asked', async () => {
+    const changed = { ...b(50), blend: site.house, overrides: { diversity: 0.5 } };
+    const { id, arms } = await site.service.create(site.draft({ arms: [control(50), changed] }), null);
+    expect(arms.map(({ name }) => name)).toEqual(['House', 'House (B)']);
+    await site.service.delete(id, { version: 1, operator: null, at: new Date() });
   });
 
   test('control characters are taken out of texts', async () => {

@@ -29,7 +29,7 @@ export function SideBySide({ experiment: { id, kind } }: Pick<ExperimentAnswer, 
       {data && (
         <div className="mq-compare">
           {data.arms.map(({ key, name, films, missing }) => (
-            <section key={key} aria-label={`In ${name}`}>
+            <section key={key} aria-label={`In ${name} (arm ${key})`}>
               <h3>{name}</h3>
               {missing.length > 0 && (
                 <p className="mq-hint">

@@ -34,7 +34,8 @@ export const invalid = (fields: Readonly<Record<string, string>>) =>
     422,
     Object.entries(fields)
       .map(([name, message]) => `${name}: ${message}`)
-      .join(' '),
+      .join('; ')
+      .replaceAll('.;', '.'),
     fields,
   );
 export const tooMany = (seconds: number) => new AppError('TOO_MANY', 429, `Too many attempts. Try again in ${Math.ceil(seconds / 60)} minutes.`);

@@ -106,8 +106,7 @@ const valuesOf = ({ name, effect, amount, target, value, audience, startsAt, end
 /** A rule about nothing is a typing mistake. */
 async function refuseUnknown(tx: Sql, { target, value }: Draft): Promise<void> {
   const known = await tx.one('select from films_of_rule($1, $2) limit 1', [target, value]);
-  if (!known)
-    throw invalid({
-      value: `There is no film with this ${target}. Check the spelling${target === 'film' ? ', or choose a film from the list' : ''}.`,
-    });
+  if (known) return;
+  const what = { film: 'There is no such film', query: 'No film has all these words' }[target as string] ?? `There is no film with this ${target}`;
+  throw invalid({ value: `${what}. ${target === 'film' ? 'Choose one from the list' : 'Check the spelling'}.` });
 }

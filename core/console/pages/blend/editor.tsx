@@ -131,7 +131,7 @@ export function Editor(props: EditorProps) {
       </div>
       <TextField label="Note for your colleagues (optional)" value={note} onChange={setNote} maxLength={500} placeholder="Why you change it" />
       <p className="mq-hint">{changed ? `Unsaved: ${difference}.` : `This is version ${newest.version}, unchanged.`}</p>
-      <div className={changed || saved ? 'mq-at-hand' : undefined}>
+      <div className={changed || saved ? 'mq-at-hand' : undefined} style={{ marginTop: 12 }}>
         {isStale(save.error) ? (
           <Notice kind="warn" title={`Version ${newest.version} is new`}>
             Somebody else saved it meanwhile. Your draft is still here, and now compared with it: save over it, or discard.

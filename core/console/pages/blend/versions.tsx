@@ -28,7 +28,14 @@ export function Versions({ blend, algorithms, onLoad }: VersionsProps) {
               </>
             ),
           },
-          { title: 'Saved', cell: ({ created_at }) => <span title={when(created_at)}>{ago(created_at)}</span> },
+          {
+            title: 'Saved',
+            cell: ({ created_at }) => (
+              <span className="mq-nowrap" title={when(created_at)}>
+                {ago(created_at)}
+              </span>
+            ),
+          },
           { title: 'By', cell: ({ by }) => by ?? 'the site itself' },
           { title: 'Changed', cell: ({ version, spec }) => changes(blend.versions.find((one) => one.version === version - 1)?.spec, spec, title) },
           { title: 'Note', cell: ({ note }) => note || '–' },

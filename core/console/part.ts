@@ -57,7 +57,7 @@ export interface Figure {
   readonly period?: string;
   /** the same over the period before, to compare with */
   readonly before?: number;
-  /** page of the console that says more */
+  /** page of the console that says more; no link for those who may not open it */
   readonly page?: string;
 }
 

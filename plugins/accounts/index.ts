@@ -39,7 +39,7 @@ export default definePlugin({
     pages: [{ id: 'letters', title: 'Letters not sent', icon: 'Mail', role: 'admin', component: new URL('./console/letters.tsx', import.meta.url) }],
     figures: async (sql) => {
       const { n } = (await sql.one<{ n: number }>('select count(*)::integer as n from unsent_letter'))!;
-      return n === 0 ? [] : [{ label: 'Letters not sent', value: n }];
+      return n === 0 ? [] : [{ label: 'Letters not sent', value: n, page: 'letters' }];
     },
   },
   setup({ config, use, publish, find, log }) {

@@ -41,8 +41,13 @@ export function dataOfPages(site: Site): void {
       }
     });
 
-    test('the overview has the figures of plugins that are on', async () => {
-      expect((await site.manager.get('/admin/data/core/overview')).body.figures).toEqual([{ label: 'Gadgets', value: 3 }]);
+    test('the overview has the figures of plugins that are on, linked with pages that the reader can open', async () => {
+      const [gadgets, keys] = [
+        { label: 'Gadgets', value: 3, page: 'gadgets' },
+        { label: 'Keys', value: 1 },
+      ];
+      expect((await site.manager.get('/admin/data/core/overview')).body.figures).toEqual([gadgets, keys]);
+      expect((await site.admin.get('/admin/data/core/overview')).body.figures).toEqual([gadgets, { ...keys, page: 'keys' }]);
     });
 
     test('tokens are shown once, to administrators', async () => {

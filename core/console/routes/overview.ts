@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { atLeast, signedIn, type Account } from '../../http/request.ts';
 import type { ConsoleDeps } from '../ports.ts';
 import type { Figure } from '../part.ts';
 
@@ -15,7 +16,7 @@ export const overviewRoutes = (deps: ConsoleDeps): Router =>
     const jobTitles = new Map(deps.desk.definitions().map(({ name, title }) => [name, title]));
     const { name, version, blend } = deps.blends.current() ?? { name: null, version: 0, blend: 0 };
     response.json({
-      figures,
+      figures: figures.map((figure) => withoutClosed(deps, figure, signedIn(request))),
       failedRuns: failed,
       plugins: deps.plugins.map(({ id, title }) => ({ id, title, status: deps.host.status(id), failure: deps.host.failure(id) ?? null })),
       models: versions
@@ -35,6 +36,12 @@ export const overviewRoutes = (deps: ConsoleDeps): Router =>
       blend: name === null ? null : { id: blend, name, version },
     });
   });
+
+/** The figure without a link to a page that is for others. */
+function withoutClosed({ plugins }: ConsoleDeps, { page, ...figure }: Figure, reader: Account): Figure {
+  const closed = plugins.some(({ console: part }) => part?.pages?.some(({ id, role }) => id === page && !atLeast(reader, role)));
+  return page === undefined || closed ? figure : { ...figure, page };
+}
 
 async function figuresOf({ plugins, host, sql, log }: ConsoleDeps, now: Date): Promise<Figure[]> {
   const asked = plugins

@@ -92,7 +92,7 @@ const optionsOf = (axis: string, value: string, bars: readonly Bar[]): ChartOpti
   interaction: { mode: 'index', axis: 'y', intersect: false },
   scales: {
     x: { beginAtZero: true, max: reach(bars), title: { display: true, text: value } },
-    y: { title: { display: true, text: axis }, grid: { display: false } },
+    y: { title: { display: true, text: axis }, grid: { display: false }, ticks: { autoSkip: false } },
   },
   plugins: {
     legend: { display: false },

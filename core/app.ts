@@ -108,8 +108,8 @@ async function createCore({ plugins, sequelize, bus, jobs, secrets, views, maile
   host.provide(services.PersonalParts, new Map(plugins.flatMap(({ id, personalData }) => (personalData ? [[id, personalData]] : []))));
   host.provide(services.Mail, mailer ?? noMailer);
   host.provide(services.Secrets, { signing: secrets.signing });
-  const stopFollowing = [await blends.open(), await models.open(), settings.onChange(async () => host.reconcile(await settings.wanted()))];
-  await host.reconcile(await settings.wanted());
+  const stopFollowing = [await blends.open(), await models.open(), settings.onChange(() => host.reconcile(() => settings.wanted()))];
+  await host.reconcile(() => settings.wanted());
   return { plugins, sequelize, sql, bus, jobs, events, host, settings, blends, models, pages, recommender, log, stopFollowing, ...routes };
 }
 

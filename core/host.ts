@@ -52,17 +52,21 @@ export class Host {
     return this.#services.get(ref.id) as T | undefined;
   }
 
-  /** Stops in reverse order, then starts in order. Calls are served one at a time; one broken plugin stops nobody. */
-  reconcile(wanted: Wanted): Promise<void> {
-    this.#queue = this.#queue.then(async () => {
-      this.#wanted = wanted;
+  /**
+   * Stops in reverse order, then starts in order; one broken plugin stops nobody. Calls are served one at a time, and each asks what is
+   * wanted when its turn comes: of two changes at once the later one counts.
+   */
+  reconcile(wanted: Wanted | (() => Promise<Wanted>)): Promise<void> {
+    const turn = this.#queue.then(async () => {
+      this.#wanted = typeof wanted === 'function' ? await wanted() : wanted;
       this.#failures.clear();
       for (const plugin of this.plugins.toReversed()) {
         if (this.#runs.get(plugin.id)?.key !== this.#key(plugin)) await this.#stop(plugin);
       }
       for (const plugin of this.plugins) if (!this.#runs.has(plugin.id)) await this.#start(plugin);
     });
-    return this.#queue;
+    this.#queue = turn.catch(() => {});
+    return turn;
   }
 
   /** Everything that a run depends on: its settings and its providers'. A new key means a restart. */

@@ -14,6 +14,8 @@ export class Blends {
   readonly #bus: Bus;
   readonly #versions = new Map<number, BlendVersion>();
   #default: BlendVersion | undefined;
+  #asked = 0;
+  #answered = 0;
 
   constructor(sql: Sql, bus: Bus) {
     this.#sql = sql;
@@ -102,10 +104,14 @@ export class Blends {
     return row;
   }
 
+  /** An answer that comes after a later one is old news. */
   async #load(): Promise<void> {
+    const turn = ++this.#asked;
     const rows = await this.#sql.rows<BlendVersion & { is_default: boolean }>(
       `select ${columns}, b.is_default from blend_version v join blend b on b.id = v.blend order by v.id`,
     );
+    if (turn < this.#answered) return;
+    this.#answered = turn;
     this.#versions.clear();
     for (const { is_default, ...row } of rows) {
       // Versions from before a setting existed get its default.

@@ -34,7 +34,13 @@ export default definePlugin({
   console: { resources },
   training: { films },
   async setup({ use: { sql, bus, ...use }, find, log }) {
-    const index = await CatalogueIndex.open(sql);
+    // Followed from before it is read, so that nothing is missed meanwhile.
+    const opening = CatalogueIndex.open(sql),
+      dispose = bus.on('catalogue', async () => (await opening).refresh());
+    const index = await opening.catch((error: unknown) => {
+      dispose();
+      throw error;
+    });
     const parts = { ...use, sql, index, orders: new FilmOrders(sql, index, log), find };
     return {
       services: { catalogue: index, films: filmsOver(parts) },
@@ -52,7 +58,7 @@ export default definePlugin({
         aboutPage(parts),
       ),
       api: filmRoutes(parts),
-      dispose: bus.on('catalogue', () => index.refresh()),
+      dispose,
     };
   },
 });

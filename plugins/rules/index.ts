@@ -18,13 +18,17 @@ export default definePlugin({
     const rules = new Rules(sql, bus),
       compiled = new CompiledRules();
     const load = async (): Promise<void> => compiled.replace(await rules.all());
-    const reload = (): Promise<void> => load().catch((error: unknown) => log.error('rules could not be loaded; the last ones stay in force', error));
-    await load();
+    // One after the other, so that the last news counts; and followed before the first is there, so that none is missed.
+    const first = load();
+    let loading = first.catch(() => {});
+    const reload = (): Promise<void> =>
+      (loading = loading.then(load).catch((error: unknown) => log.error('rules could not be loaded; the last ones stay in force', error)));
     const undos = [bus.on(topic, reload), bus.on('catalogue', reload)];
-    return {
-      adjuster: compiled,
-      consoleRoutes: ruleRoutes({ rules, recommender, catalogue: () => catalogues.current() }),
-      dispose: () => undos.forEach((undo) => undo()),
-    };
+    const dispose = (): void => undos.forEach((undo) => undo());
+    await first.catch((error: unknown) => {
+      dispose();
+      throw error;
+    });
+    return { adjuster: compiled, consoleRoutes: ruleRoutes({ rules, recommender, catalogue: () => catalogues.current() }), dispose };
   },
 });

@@ -72,3 +72,28 @@ test.each([
 test('versions that were served are never changed', async () => {
   await expect(sql.rows(`update blend_version set note = 'x'`)).rejects.toThrow('append-only');
 });
+
+test('an answer that comes late does not bring an old version back', async () => {
+  const { blend, id } = blends.current()!;
+  const waiting: (() => void)[] = [];
+  const late = new Blends(
+    {
+      ...sql,
+      rows: (async (...asked: Parameters<Sql['rows']>) => {
+        const rows = await sql.rows(...asked);
+        if (asked[0].includes('is_default')) await new Promise<void>((resolve) => waiting.push(resolve));
+        return rows;
+      }) as Sql['rows'],
+    },
+    bus,
+  );
+  const opened = late.open();
+  while (waiting.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  const { version } = await blends.save(blend, id, spec(9), '', null);
+  while (waiting.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  waiting[1]!();
+  while (late.current() === undefined) await new Promise((resolve) => setImmediate(resolve));
+  waiting[0]!();
+  (await opened)();
+  expect(late.current()!.version).toBe(version);
+});

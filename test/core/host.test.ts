@@ -133,6 +133,27 @@ test('bad settings fail the plugin; good ones reach it with their defaults, and 
   expect([host.status('a'), host.status('b'), host.status('c')]).toEqual(['failed', 'waiting', 'on']);
 });
 
+test('of two changes at once the later one counts, and one that cannot be read stops nobody', async () => {
+  const { host } = boot([plain('a'), plain('b')]);
+  const wish = (...ids: string[]) => new Map(ids.map((id) => [id, {}]));
+  let stored = wish('a');
+  let answer!: () => void;
+  const slow = new Promise<void>((resolve) => (answer = resolve));
+  const first = host.reconcile(async () => {
+    const seen = stored;
+    await slow;
+    return seen;
+  });
+  stored = wish('b');
+  const second = host.reconcile(async () => stored);
+  answer();
+  await Promise.all([first, second]);
+  expect([host.status('a'), host.status('b')]).toEqual(['off', 'on']);
+  await expect(host.reconcile(() => Promise.reject(new Error('the database is away')))).rejects.toThrow('away');
+  await host.reconcile(wish('a'));
+  expect([host.status('a'), host.status('b')]).toEqual(['on', 'off']);
+});
+
 test('two providers of one service and a circle are refused at once', () => {
   const provider = (id: string) => plain(id, { provides: { clock: Clock } });
   expect(() => boot([provider('a'), provider('b')])).toThrow('Two plugins provide the service "test.clock"');

@@ -130,7 +130,7 @@ export default definePlugin({
       api: experimentApi({ sql, jobs, measures, measurement, secret }),
       consoleRoutes: Router()
         .use(resultRoutes({ sql, blends, measures, measurement, streams, secret }))
-        .use(experimentRoutes({ sql, blends, models, experiments, links, measures, measurement, here }))
+        .use(experimentRoutes({ sql, blends, models, experiments, links, measures, measurement, recommender, here }))
         .use(proofRoutes({ sql, jobs, measures }))
         .use(suggestionRoutes({ sql, blends, recommender, experiments }))
         .use(previewRoutes({ sql, blends, models, recommender, catalogues }))

@@ -1,5 +1,6 @@
 import fc from '../harness/properties.ts';
-import { adjustedInterval, benjaminiHochberg, holm } from '../../plugins/experiments/statistics/multiple.ts';
+import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
+import { adjust, adjustedInterval, benjaminiHochberg, familyInterval, holm } from '../../plugins/experiments/statistics/multiple.ts';
 import { describeWith } from '../shared-data.ts';
 
 interface Vectors {
@@ -60,4 +61,21 @@ test('both keep the order, never go below p, and Holm never below Benjamini–Ho
 test('an interval that is adjusted is never narrower', () => {
   expect(adjustedInterval(0.1, [-0.5, 0.7], 0.05, 0.05)).toEqual([-0.5, 0.7]);
   expect(adjustedInterval(0.1, [0.05, 0.15], 1, 0.05)).toEqual([-Infinity, Infinity]);
+});
+
+test('the interval of one question among many leaves out zero where the adjusted p says so, holds it where not, and is never endless', () => {
+  const alpha = 0.05,
+    z = 1.959963984540054;
+  for (const correction of ['holm', 'benjamini-hochberg'] as const)
+    for (const effects of [[0.1, 2.5, -3.1, 0.4], [0.01], [1.97, 1.98, 2.3], [2.2, -2.3, 0.02]]) {
+      const p = adjust(
+        correction,
+        effects.map((effect) => 2 * normalCdf(-Math.abs(effect), 0, 1)),
+      );
+      for (const [i, effect] of effects.entries()) {
+        const [low, high] = familyInterval(effect, [effect - z, effect + z], p[i]!, { alpha, family: effects.length });
+        expect([effect, p[i]! < alpha]).toEqual([effect, low > 0 || high < 0]);
+        expect([low <= effect - z + 1e-9, high >= effect + z - 1e-9, high - low < 4 * z]).toEqual([true, true, true]);
+      }
+    }
 });

@@ -39,6 +39,8 @@ export interface ExperimentLine {
   readonly days: number | null;
   readonly viewers: number | null;
   readonly verdict: Verdict | null;
+  /** nobody but simulated viewers is in it */
+  readonly simulated: boolean;
   readonly decision: Decision | null;
   readonly decidedArm: string | null;
 }
@@ -111,6 +113,8 @@ export interface ChoicesAnswer {
   readonly layers: readonly { readonly id: number; readonly name: string }[];
   /** versions that an arm can pin */
   readonly models: readonly { readonly id: number; readonly algorithm: string; readonly version: number }[];
+  /** of algorithms that are on, by id */
+  readonly titles: Readonly<Record<string, string>>;
   /** surfaces of the home page's rows */
   readonly rows: readonly string[];
   readonly attributes: readonly { readonly name: string; readonly type: AttributeType }[];

@@ -2,6 +2,7 @@ import type { Sql } from '../../../core/database/sql.ts';
 import type { Blends } from '../../../recommend/blends.ts';
 import type { Measures } from '../../../recommend/measures.ts';
 import type { ModelRegistry } from '../../../recommend/models/registry.ts';
+import type { Recommender } from '../../../recommend/index.ts';
 import { homeSurfaces } from '../../catalogue/api.ts';
 import { attributeTypes } from '../assignment/attributes.ts';
 import { countriesSeen } from '../country/store.ts';
@@ -15,11 +16,12 @@ interface Parts {
   readonly blends: Blends;
   readonly models: Pick<ModelRegistry, 'versions'>;
   readonly measures: Measures;
+  readonly recommender: Pick<Recommender, 'algorithms'>;
   readonly countries: ChoicesAnswer['countries']['known'];
 }
 
 /** What the form of a draft offers. */
-export async function choicesFor({ sql, blends, models, measures, countries }: Parts): Promise<ChoicesAnswer> {
+export async function choicesFor({ sql, blends, models, measures, recommender, countries }: Parts): Promise<ChoicesAnswer> {
   const [versions, layers, genres, seen] = await Promise.all([
     models.versions(),
     sql.rows<{ id: number; name: string }>('select id, name from experiment_layer order by name'),
@@ -31,6 +33,7 @@ export async function choicesFor({ sql, blends, models, measures, countries }: P
     metrics: metricChoices(measures),
     layers,
     models: versions.map(({ id, algorithm, version }) => ({ id, algorithm, version })),
+    titles: Object.fromEntries(recommender.algorithms().map(({ algorithm: { id, title } }) => [id, title])),
     rows: homeSurfaces,
     attributes: Object.entries(attributeTypes).map(([name, type]) => ({ name, type })),
     genres: genres.map(({ name }) => name),

@@ -8,7 +8,8 @@ import { data as path } from './words.tsx';
 export function ExpectedLiftOfDraft({ id }: { readonly id: number }) {
   const { data, error } = useData<ExpectedLift>(`${path}/${id}/expected-lift`);
   if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="what the arms would get" />;
-  const { blend, lists, viewers, decisions, leftOut, served, reward, cost, arms } = data;
+  const { blend, lists, viewers, decisions, leftOut, served, reward, cost, arms } = data,
+    told = arms.filter(({ estimates }) => estimates);
   const from =
     lists === 0
       ? `There are no lists of “${blend}” to learn from yet.`
@@ -20,19 +21,21 @@ export function ExpectedLiftOfDraft({ id }: { readonly id: number }) {
           <strong>{name}</strong>: {text}
         </p>
       ))}
-      <Table
-        caption="Expected results of the arms, per film shown"
-        columns={[
-          { title: 'Arm', cell: ({ name }) => name },
-          { title: 'Inverse propensity', right: true, cell: (arm) => told(arm.estimates?.ips) },
-          { title: 'Self-normalised', right: true, cell: (arm) => told(arm.estimates?.snips) },
-          { title: 'Doubly robust', right: true, cell: (arm) => told(arm.estimates?.doublyRobust) },
-          { title: 'Effective decisions', right: true, cell: ({ effective }) => number(effective) },
-        ]}
-        rows={arms}
-        rowKey={({ key }) => key}
-        empty="Add the arms first."
-      />
+      {told.length > 0 && (
+        <Table
+          caption="Expected results of the arms, per film shown"
+          columns={[
+            { title: 'Arm', cell: ({ name }) => name },
+            { title: 'Inverse propensity', right: true, cell: (arm) => shown(arm.estimates?.ips) },
+            { title: 'Self-normalised', right: true, cell: (arm) => shown(arm.estimates?.snips) },
+            { title: 'Doubly robust', right: true, cell: (arm) => shown(arm.estimates?.doublyRobust) },
+            { title: 'Effective decisions', right: true, cell: ({ effective }) => number(effective) },
+          ]}
+          rows={told}
+          rowKey={({ key }) => key}
+          empty=""
+        />
+      )}
       {cost !== null && (
         <p className="mq-soft">
           The chance in the order costs about {percent(Math.max(0, cost))} of the {reward === 'clicks' ? 'clicks' : 'successes'} in these lists: the
@@ -43,5 +46,5 @@ export function ExpectedLiftOfDraft({ id }: { readonly id: number }) {
   );
 }
 
-const told = (value: PolicyValue | undefined): string =>
+const shown = (value: PolicyValue | undefined): string =>
   value ? `${percent(value.value, 2)} (${percent(value.interval[0], 2)} to ${percent(value.interval[1], 2)})` : '–';

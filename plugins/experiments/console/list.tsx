@@ -60,7 +60,15 @@ function Lines({ experiments }: ListAnswer) {
           { title: 'Decided by', cell: ({ metric }) => metric },
           { title: 'Has run', right: true, cell: ({ days }) => (days === null ? '–' : day(days)) },
           { title: 'Viewers', right: true, cell: ({ viewers }) => number(viewers) },
-          { title: 'Verdict', cell: verdictOf },
+          {
+            title: 'Verdict',
+            cell: (line) => (
+              <>
+                {verdictOf(line)}
+                {line.simulated && <div className="mq-soft mq-small">simulated viewers</div>}
+              </>
+            ),
+          },
         ]}
       />
     </Panel>

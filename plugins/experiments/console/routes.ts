@@ -7,6 +7,7 @@ import { requireRole } from '../../../core/http/request.ts';
 import type { Blends } from '../../../recommend/blends.ts';
 import type { Measures } from '../../../recommend/measures.ts';
 import type { ModelRegistry } from '../../../recommend/models/registry.ts';
+import type { Recommender } from '../../../recommend/index.ts';
 import type { Here } from '../country/here.ts';
 import { audienceOf } from '../assignment/audience.ts';
 import type { Links } from '../look/links.ts';
@@ -24,6 +25,7 @@ export interface Parts {
   readonly experiments: Experiments;
   readonly links: Links;
   readonly measures: Measures;
+  readonly recommender: Pick<Recommender, 'algorithms'>;
   readonly measurement: Measurement;
   readonly here: Pick<Here, 'known'>;
 }
@@ -36,7 +38,7 @@ const LookInput = z.strictObject({
 type Step = (id: number, input: object, change: Change) => Promise<Experiment>;
 
 /** Data of the console's experiment pages. The answers' types are in answer.ts. */
-export function experimentRoutes({ sql, blends, models, experiments, links, measures, measurement, here }: Parts): Router {
+export function experimentRoutes({ sql, blends, models, experiments, links, measures, measurement, recommender, here }: Parts): Router {
   const router = Router(),
     summary = summaries(measurement);
   const existing = async (id: unknown): Promise<Experiment> => {
@@ -53,7 +55,7 @@ export function experimentRoutes({ sql, blends, models, experiments, links, meas
   });
   router.get('/choices', async (request, response) => {
     requireRole(request, 'manager');
-    response.json(await choicesFor({ sql, blends, models, measures, countries: here.known(request) }));
+    response.json(await choicesFor({ sql, blends, models, measures, recommender, countries: here.known(request) }));
   });
   router.post('/audience', async (request, response) => {
     requireRole(request, 'manager');

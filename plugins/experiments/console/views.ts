@@ -7,7 +7,7 @@ import { eventsOf } from '../events.ts';
 import { creditOf, decidedBy } from '../interleaving/acts.ts';
 import type { Experiment } from '../model.ts';
 import type { Measurement } from '../results/measurement.ts';
-import type { Results } from '../results/results.ts';
+import { allSimulated, type Results } from '../results/results.ts';
 import { servesOf } from './serves.ts';
 import type { BlendChoice, ExperimentLine, MetricChoice } from './answer.ts';
 
@@ -49,6 +49,7 @@ export function lineOf(experiment: Experiment, measures: Pick<Measures, 'metric'
     days: results?.days ?? null,
     viewers: results?.viewers ?? null,
     verdict: results?.verdict ?? null,
+    simulated: results !== undefined && results.viewers > 0 && allSimulated(results),
   };
 }
 

@@ -5,6 +5,8 @@ import type { MetricChoice } from './answer.ts';
 
 export const base = '/admin/data/experiments';
 export const data = `${base}/experiments`;
+/** Numbers of a sentence keep their sign when the line ends there. */
+export const tied = (text: string): string => text.replaceAll(' %', '\u00a0%');
 export const page = (query = ''): string => `/admin/pages/experiments${query}`;
 
 export const kindNames: Record<Exclude<Kind, 'holdout'>, string> = { ab: 'A/B test', interleaving: 'Interleaving', bandit: 'Bandit' };

@@ -29,7 +29,7 @@ export function guardrailsOf(
     const metric = definition(wanted);
     if (!metric) return [];
     const step = steps.findLast(({ what }) => what === creditOf(wanted)),
-      { id, title, noun, kind, better, unit, minimum } = metric;
+      { id, title, noun, kind, better, minimum } = metric;
     const arms = experiment.arms.map(({ key }) => armOf(key, metric, step, experiment));
     return [
       {
@@ -39,7 +39,8 @@ export function guardrailsOf(
         kind,
         better,
         scale: 'relative' as const,
-        unit,
+        // Acts per viewer, whatever the metric is otherwise.
+        unit: 'count' as const,
         minimum,
         role: 'guardrail' as const,
         margin: marginOf(id, experiment),

@@ -13,11 +13,12 @@ import { listFigures, type ListFigures } from './list-figures.ts';
 import { liveOf, type Live } from './live.ts';
 import { quantilesOf } from './quantiles.ts';
 import { entriesOf, stepsOf, totalsOf } from './read.ts';
-import { resultsFrom, type Results } from './results.ts';
+import { allSimulated, resultsFrom, type Results } from './results.ts';
 import { RollUp } from './roll-up/index.ts';
 import { sitePlan, type SitePlan } from './site-plan.ts';
 import { stepOf } from './steps.ts';
 import { total } from './units.ts';
+import { ofSimulated } from './verdict.ts';
 
 /** Units that a page counts before it answers; more are left to the job, and the answer says so. */
 const AT_ONCE = 5_000;
@@ -56,6 +57,11 @@ export class Measurement {
 
   /** The same, of what was counted before. */
   async counted(experiment: Experiment, now: Date, waiting = 0): Promise<Results> {
+    const results = await this.#counted(experiment, now, waiting);
+    return results.viewers > 0 && allSimulated(results) ? { ...results, verdict: ofSimulated(results.verdict) } : results;
+  }
+
+  async #counted(experiment: Experiment, now: Date, waiting: number): Promise<Results> {
     const facts = await this.facts(experiment, now);
     const primary = this.#measures.metric(experiment.metric);
     const [steps, wearing] = await Promise.all([

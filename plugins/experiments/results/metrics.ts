@@ -1,6 +1,6 @@
 import type { MetricDefinition } from '../../../recommend/measures.ts';
 import type { Experiment } from '../model.ts';
-import { adjust, adjustedInterval } from '../statistics/multiple.ts';
+import { adjust, familyInterval } from '../statistics/multiple.ts';
 import { figuresOf, shown, type Known, type Lift, type Shown } from './effects.ts';
 
 export type Role = 'primary' | 'secondary' | 'guardrail' | 'other';
@@ -46,9 +46,6 @@ export const withVerdict = ({ better }: Pick<MetricDefinition, 'better'>, figure
   says: !deciding || (deciding.low <= 0 && deciding.high >= 0) ? 'open' : deciding.low > 0 === (better === 'up') ? 'better' : 'worse',
 });
 
-/** Beyond this an interval would be endless. */
-const MOST_P = 0.999;
-
 /** Primary and secondary metrics in all arms are one family; the intervals grow so that they agree with the corrected p-values. */
 function corrected(results: readonly MetricResult[], correction: 'holm' | 'benjamini-hochberg', alpha: number): MetricResult[] {
   const family = results
@@ -68,7 +65,7 @@ function corrected(results: readonly MetricResult[], correction: 'holm' | 'benja
       const p = arm.deciding && adjusted.get(arm.deciding);
       if (!arm.deciding || p === null || p === undefined) return arm;
       const { effect, low, high } = arm.deciding;
-      const interval = adjustedInterval(effect, [low, high], Math.min(p, MOST_P), alpha);
+      const interval = familyInterval(effect, [low, high], p, { alpha, family: family.length });
       return withVerdict(result, arm, { ...arm.deciding, low: interval[0], high: interval[1], pValue: p });
     }),
   }));

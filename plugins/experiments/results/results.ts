@@ -49,6 +49,9 @@ export interface Results {
   readonly waiting: number;
 }
 
+/** Whether nobody but simulated viewers is in it. */
+export const allSimulated = ({ arms }: Pick<Results, 'arms'>): boolean => arms.every(({ viewers, simulated }) => simulated === viewers);
+
 export interface ResultParts {
   readonly facts: Facts;
   readonly metrics: readonly MetricDefinition[];

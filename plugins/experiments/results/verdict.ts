@@ -106,6 +106,12 @@ export function verdictOf(input: VerdictInput): Verdict {
   return wait('open', `No arm is better than “${nameOf(input, input.control)}” yet`, text + more, input.daysLeft);
 }
 
+/** What viewers who are all simulated do says nothing of people. */
+export const ofSimulated = (verdict: Verdict): Verdict => ({
+  ...verdict,
+  text: `${verdict.text} All of these viewers are simulated: this shows how it works, not what people want.`,
+});
+
 const wait = (kind: 'empty' | 'open' | 'early', title: string, text: string, days: number | null = null): Verdict => ({
   kind,
   action: 'wait',

@@ -33,6 +33,22 @@ function inOrder(pValues: readonly number[], each: (p: number, rank: number) => 
   return results;
 }
 
+/**
+ * The interval of one of a family of so many questions that agrees with its adjusted p-value. Of a question that is open, Bonferroni's,
+ * which holds the truth of all of them at once (1 − α / m each): the one with this p would be endless where p nears 1, and say nothing.
+ */
+export function familyInterval(
+  effect: number,
+  [low, high]: readonly [number, number],
+  adjustedP: number,
+  { alpha, family }: { readonly alpha: number; readonly family: number },
+): readonly [number, number] {
+  if (adjustedP < alpha) return adjustedInterval(effect, [low, high], adjustedP, alpha);
+  const wider = normalPoint(1 - alpha / family / 2) / normalPoint(1 - alpha / 2),
+    interval = [effect - (effect - low) * wider, effect + (high - effect) * wider] as const;
+  return interval[0] <= 0 && interval[1] >= 0 ? interval : adjustedInterval(effect, [low, high], adjustedP, alpha);
+}
+
 /** Beyond this nothing is known of the effect any more. */
 const NOTHING_KNOWN = 0.999999;
 

@@ -44,6 +44,7 @@ export function Arms({ values, change, choices, errors }: StepProps) {
             key={arm.key}
             arm={arm}
             choices={choices}
+            again={arms.slice(0, at).some(({ blend, name }) => blend === arm.blend && name === '')}
             errors={below(errors, `arms.${at}.`)}
             onChange={(part) => put(arms.map((one, i) => (i === at ? { ...one, ...part } : one)))}
             {...(at > 1 && { onRemove: () => put(evenly(arms.filter((_, i) => i !== at))) })}
@@ -60,12 +61,14 @@ export function Arms({ values, change, choices, errors }: StepProps) {
 interface ArmRowProps {
   readonly arm: ArmValues;
   readonly choices: ChoicesAnswer;
+  /** an arm before it has the same blend's name */
+  readonly again: boolean;
   readonly errors: Errors;
   readonly onChange: (part: Partial<ArmValues>) => void;
   readonly onRemove?: () => void;
 }
 
-function ArmRow({ arm, choices, errors, onChange, onRemove }: ArmRowProps) {
+function ArmRow({ arm, choices, again, errors, onChange, onRemove }: ArmRowProps) {
   const title = arm.key === 'control' ? 'Control' : `Arm ${arm.key.toUpperCase()}`;
   const blend = choices.blends.find(({ id }) => id === arm.blend);
   return (
@@ -104,7 +107,7 @@ function ArmRow({ arm, choices, errors, onChange, onRemove }: ArmRowProps) {
           maxLength={80}
           error={errors['name'] ?? errors['key']}
           onChange={(name) => onChange({ name })}
-          placeholder={blend?.name ?? ''}
+          placeholder={blend ? blend.name + (again ? ` (${arm.key.toUpperCase()})` : '') : ''}
         />
       </div>
       <OverrideFields

@@ -67,7 +67,15 @@ const Count = ({ units, eligible, targeted, inRange, takePart, estimated }: Coun
       {estimated ? 'About ' : ''}
       {number(takePart)} viewers would take part
     </strong>{' '}
-    of {number(units)} who were here in the last 28 days: {number(eligible)} may, {number(targeted)} are meant, {number(inRange)} of those are in the
-    range.
+    of {number(units)} who were here in the last 28 days.{' '}
+    {[
+      eligible < units && `${number(units - eligible)} are staff or simulated`,
+      targeted < eligible && `${number(eligible - targeted)} do not meet the conditions`,
+      inRange < targeted && `${number(targeted - inRange)} are outside of the layer’s range`,
+      takePart < inRange && `${number(inRange - takePart)} are beyond the coverage`,
+    ]
+      .filter(Boolean)
+      .join(', ')
+      .replace(/(.)$/, '$1.')}
   </p>
 );

@@ -81,7 +81,7 @@ const Weights = ({ weights, spec, choices, onChange }: WeightsProps) => (
         {algorithmsOf(choices, spec).map((algorithm) => (
           <NumberInput
             key={algorithm}
-            label={algorithm}
+            label={choices.titles[algorithm] ?? algorithm}
             value={weights[algorithm] ?? 0}
             min={0}
             onChange={(weight) => onChange({ ...weights, [algorithm]: weight })}
@@ -111,7 +111,7 @@ function Models({ models, choices, onChange }: ModelsProps) {
         {algorithms.map((algorithm) => (
           <SelectField
             key={algorithm}
-            label={`Model of ${algorithm}`}
+            label={`Model of ${choices.titles[algorithm] ?? algorithm}`}
             value={String(models[algorithm] ?? '')}
             onChange={(id) => pin(algorithm, id)}
             options={[

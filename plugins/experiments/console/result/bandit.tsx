@@ -12,7 +12,9 @@ export function Bandit({ id }: { readonly id: number }) {
   if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="the shares" />;
   const step = stepOf(data.allocations.map(({ at }) => at)),
     shown = (value: number | null): string => (data.unit === 'share' ? percent(value, 2) : number(value, 2)).replace('-', '−'),
-    signed = (value: number): string => (value > 0 ? `+${shown(value)}` : shown(value));
+    // A share differs from another one by points: percent would read as percent of it.
+    size = (value: number): string => (data.unit === 'share' ? (value * 100).toFixed(2).replace('-', '−') : shown(value)),
+    signed = (value: number): string => (value > 0 ? `+${size(value)}` : size(value));
   return (
     <Panel
       title="Where new viewers go"
@@ -30,7 +32,7 @@ export function Bandit({ id }: { readonly id: number }) {
           { title: data.metric, right: true, cell: ({ value }) => shown(value) },
           { title: 'Probably the best', right: true, cell: ({ best }) => percent(best) },
           {
-            title: 'Difference to control',
+            title: data.unit === 'share' ? 'Difference to control, points' : 'Difference to control',
             cell: ({ effect }) => (effect ? `${signed(effect.effect)} (${signed(effect.interval[0])} to ${signed(effect.interval[1])})` : '–'),
           },
         ]}

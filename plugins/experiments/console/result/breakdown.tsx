@@ -13,6 +13,7 @@ export function Breakdown({ experiment, metrics, segments }: ExperimentAnswer) {
   const { data, error } = useData<Groups>(segment ? `${path}/${experiment.id}/groups?metric=${metric}&segment=${segment}` : undefined);
   const rows: Row[] =
     data?.groups.flatMap(({ name, arms }) => arms.filter(({ key }) => key !== 'control').map((arm) => ({ group: name, arm }))) ?? [];
+  const nameOf = (wanted: string): string => experiment.arms.find(({ key }) => key === wanted)?.name ?? wanted;
   const scale = metrics.find(({ id }) => id === metric)?.scale ?? 'relative';
   return (
     <Panel title="Groups of viewers">
@@ -37,7 +38,7 @@ export function Breakdown({ experiment, metrics, segments }: ExperimentAnswer) {
             empty="Nobody is in any group yet."
             columns={[
               { title: data.title, cell: ({ group }) => group },
-              { title: 'Arm', cell: ({ arm }) => experiment.arms.find(({ key }) => key === arm.key)?.name ?? arm.key },
+              { title: 'Arm', cell: ({ arm }) => nameOf(arm.key) },
               { title: 'Viewers', right: true, cell: ({ arm }) => number(arm.units) },
               {
                 title: 'Difference to control',
@@ -47,9 +48,23 @@ export function Breakdown({ experiment, metrics, segments }: ExperimentAnswer) {
                   return lift ? `${say(lift.effect)} (${say(lift.low)} to ${say(lift.high)})` : 'too little to compare';
                 },
               },
-              { title: 'p, corrected', right: true, cell: ({ arm }) => number(arm.corrected, 3) },
+              {
+                title: 'Stands out',
+                cell: ({ arm }) => (arm.corrected === null ? '–' : arm.corrected < experiment.alpha ? 'yes' : 'no: chance may do that'),
+              },
             ]}
           />
+          <details className="mq-details">
+            <summary>The exact method</summary>
+            <p>
+              What stands out has a p-value below {experiment.alpha}, corrected for all groups and arms by Holm:{' '}
+              {rows
+                .filter(({ arm }) => arm.corrected !== null)
+                .map(({ group, arm }) => `${group}, ${nameOf(arm.key)}: ${number(arm.corrected, 3)}`)
+                .join('; ')}
+              . The intervals are those of one look at one group.
+            </p>
+          </details>
         </>
       )}
     </Panel>

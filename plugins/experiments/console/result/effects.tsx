@@ -97,7 +97,7 @@ function Says({ metric, arm }: { readonly metric: Metric; readonly arm: Arm }) {
     <>
       <Badge kind={arm.says === 'better' ? 'good' : arm.says === 'worse' ? 'bad' : 'neutral'}>{arm.deciding ? says[arm.says] : 'no data'}</Badge>
       {chance !== null && chance !== undefined && <div className="mq-soft mq-small">chance to win {percent(chance, 0)}</div>}
-      {metric.margin !== null && <div className="mq-soft mq-small">may be {percent(metric.margin, 0)} worse</div>}
+      {metric.margin !== null && <div className="mq-soft mq-small">up to {percent(metric.margin, 0)} worse is accepted</div>}
     </>
   );
 }

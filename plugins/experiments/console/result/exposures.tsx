@@ -4,9 +4,9 @@ import { moment } from '../words.tsx';
 import type { ResultsProps } from './results.tsx';
 
 /** How viewers came in, and what is still to come. */
-export function Exposures({ course, plan }: Pick<ResultsProps['results'], 'course' | 'plan'>) {
+export function Exposures({ course, plan, decided }: Pick<ResultsProps['results'], 'course' | 'plan'> & { readonly decided: boolean }) {
   return (
-    <Panel title="Viewers over time" {...(plan && { lead: planWords(plan) })}>
+    <Panel title="Viewers over time" {...(plan && { lead: planWords(plan, decided) })}>
       {course && (
         <Chart
           title="Viewers in each arm so far"
@@ -19,11 +19,14 @@ export function Exposures({ course, plan }: Pick<ResultsProps['results'], 'cours
   );
 }
 
-function planWords({ units, perDay, days, power }: NonNullable<ResultsProps['results']['plan']>): string {
-  const needed =
-    units === null
-      ? 'No number of viewers would suffice for the effect that is looked for.'
-      : `${plural(units, 'viewer')} are needed for the effect that is looked for.`;
-  const left = days === null ? '' : ` At about ${number(perDay, 1)} a day, ${days === 0 ? 'all are in' : `${plural(days, 'day')} are left`}.`;
-  return needed + left + (power === null ? '' : ` So far it would be found with a probability of ${Math.round(power * 100)} %.`);
+/** What the effect that is looked for takes; a larger one is found with fewer. */
+function planWords({ units, perDay, days, power }: NonNullable<ResultsProps['results']['plan']>, decided: boolean): string {
+  if (units === null) return 'No number of viewers would suffice for the effect that is looked for.';
+  const coming = perDay >= 10 ? number(perDay) : number(perDay, 1),
+    left = days === null ? '' : days === 0 ? ', and all are in' : `; at about ${coming} a day, ${plural(days, 'day')} are left`;
+  return (
+    `To find the effect that is looked for in four of five tests takes ${plural(units, 'viewer')}${left}.` +
+    (power === null ? '' : ` With those so far it would be found in ${Math.round(power * 100)} of 100.`) +
+    (decided ? ' A larger effect is found with fewer, as it seems to be here.' : '')
+  );
 }

@@ -28,6 +28,15 @@ export function Lists({ id }: { readonly id: number }) {
               { title: 'Off the viewer’s genres', right: true, cell: ({ miscalibration }) => number(miscalibration, 3) },
             ]}
           />
+          <details className="mq-details">
+            <summary>What the columns say</summary>
+            <p>
+              <strong>Novelty</strong>: how little known the films are; one bit more means half as often shown on the whole site.{' '}
+              <strong>Diversity</strong>: how much the genres within a list differ, from 0 to 1. <strong>Unevenness</strong>: 0 if every film is shown
+              as often, 1 if one film gets it all. <strong>Off the viewer’s genres</strong>: how far the genres of the lists are from those that the
+              viewer rated 4 stars or more; 0 is the same mix.
+            </p>
+          </details>
           <Chart
             title="Click rate by place in the list"
             kind="bar"

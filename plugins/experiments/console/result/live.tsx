@@ -5,7 +5,7 @@ import type { LiveEvent } from '../live.ts';
 import { data as path } from '../words.tsx';
 
 /** Who is in it right now, told by the site as it happens. */
-export function Live({ id }: { readonly id: number }) {
+export function Live({ id, together }: { readonly id: number; readonly together: boolean }) {
   const [event, setEvent] = useState<LiveEvent>();
   useEffect(() => {
     const source = new EventSource(`${path}/${id}/live`);
@@ -13,7 +13,10 @@ export function Live({ id }: { readonly id: number }) {
     return () => source.close();
   }, [id]);
   return (
-    <Panel title="Right now" lead="From being shown a list to a click, as it happens.">
+    <Panel
+      title="Right now"
+      lead={`From being shown a list to a click, as it happens.${together ? ' A click counts for an arm in lists where the two take turns; elsewhere on a page it counts for neither.' : ''}`}
+    >
       <Table
         caption="Viewers, films shown and clicks right now"
         rows={event?.arms ?? []}

@@ -60,14 +60,21 @@ export function QaLinks({ experiment: { id, arms } }: Pick<ExperimentAnswer, 'ex
   return (
     <Panel title="Look at an arm" lead="Whoever opens the link sees the arm for a day, whatever arm is theirs. They do not count.">
       <ErrorNotice error={make.error} />
-      {arms.map(({ key, name }) => (
-        <p key={key} className="mq-actions">
-          <Button busy={make.busy} onClick={() => void make.run(key)}>
+      <div className="mq-actions">
+        {arms.map(({ key, name }) => (
+          <Button key={key} busy={make.busy} onClick={() => void make.run(key)}>
             Link to “{name}”
           </Button>
-          {links[key] && <code>{links[key]}</code>}
-        </p>
-      ))}
+        ))}
+      </div>
+      {arms.map(
+        ({ key, name }) =>
+          links[key] && (
+            <p key={key}>
+              {name}: <code>{links[key]}</code>
+            </p>
+          ),
+      )}
     </Panel>
   );
 }

@@ -11,6 +11,7 @@ import { Health } from './health.tsx';
 import { InterleavingResult } from './interleaving.tsx';
 import { Lists } from './lists.tsx';
 import { Live } from './live.tsx';
+import { tied } from '../words.tsx';
 
 export interface ResultsProps {
   readonly experiment: ExperimentAnswer['experiment'];
@@ -33,13 +34,13 @@ export function Results({ answer, results }: { readonly answer: ExperimentAnswer
   return (
     <>
       <Notice kind={kinds[verdict.kind]} title={stoppedAt ? `At the end: ${verdict.title}` : verdict.title}>
-        {verdict.text}
+        {tied(verdict.text)}
       </Notice>
       {viewers > 0 && <Health {...results} over={stoppedAt !== null || kind === 'bandit'} />}
       {viewers > 0 && kind === 'interleaving' && <InterleavingResult experiment={experiment} />}
       {viewers > 0 && kind === 'bandit' && <Bandit id={id} />}
       {viewers > 0 && kind !== 'interleaving' && <Numbers answer={answer} results={results} />}
-      {!stoppedAt && <Live id={id} />}
+      {!stoppedAt && <Live id={id} together={kind === 'interleaving'} />}
     </>
   );
 }
@@ -49,7 +50,11 @@ const Numbers = ({ answer, results }: { readonly answer: ExperimentAnswer; reado
     <ArmsTable arms={results.arms} metrics={results.metrics.filter(({ role }) => role === 'primary')} />
     {answer.experiment.kind !== 'bandit' && <Effects experiment={answer.experiment} results={results} />}
     {answer.experiment.kind !== 'bandit' && results.course && <Course course={results.course} title={results.metrics[0]!.title} />}
-    <Exposures course={results.course} plan={answer.experiment.kind === 'bandit' ? null : results.plan} />
+    <Exposures
+      course={results.course}
+      plan={answer.experiment.kind === 'bandit' ? null : results.plan}
+      decided={results.verdict.action === 'ship' || results.verdict.action === 'keep'}
+    />
     {answer.experiment.kind !== 'bandit' && <Breakdown {...answer} />}
     <Lists id={answer.experiment.id} />
   </>

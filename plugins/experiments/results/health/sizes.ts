@@ -18,14 +18,19 @@ export function split(arms: readonly ArmShare[], entries: readonly Entry[]): Che
   const { alarm, pValue } = sampleRatio(sizes);
   const found = listed(sizes.map(({ name, units }) => `${count(units)} in “${name}”`)),
     wanted = arms.map(({ share }) => `${share} %`).join(' to ');
-  const p = `(p ${pValue < 0.001 ? `= ${pValue.toExponential(1)}` : `= ${pValue.toFixed(3)}`})`;
   const check = { id: 'split', title: 'Split of viewers' } as const;
-  if (!alarm) return { ...check, level: 'ok', text: `Viewers are split as wanted (${wanted}): ${found} ${p}.`, todo: null };
+  if (!alarm)
+    return {
+      ...check,
+      level: 'ok',
+      text: `Viewers are split as wanted (${wanted}): ${found}. Chance alone parts them so far, or further, in ${percent(pValue)} of all experiments.`,
+      todo: null,
+    };
   return {
     ...check,
     level: 'alarm',
     text:
-      `The split is wrong: ${found}, where ${wanted} was wanted ${p}. Chance does this less than once in a thousand experiments, so ` +
+      `The split is wrong: ${found}, where ${wanted} was wanted. Chance does this less than once in a thousand experiments (p = ${pValue.toExponential(1)}), so ` +
       'something loses viewers of one arm or counts them twice.',
     todo: 'Look for errors, slow pages or redirects in one arm, mend it, and start a new phase or a new experiment.',
   };

@@ -20,7 +20,11 @@ const both = (a: number, b: number, day = 1) => [entry('control', a), entry('b',
 
 describe('health', () => {
   test('the split alarms below one in a thousand, and with enough viewers', () => {
-    expect(split(arms, both(5100, 4900))).toMatchObject({ level: 'ok', text: expect.stringMatching(/as wanted.*in 4.6 % of all experiments/), todo: null });
+    expect(split(arms, both(5100, 4900))).toMatchObject({
+      level: 'ok',
+      text: expect.stringMatching(/as wanted.*in 4.6 % of all experiments/),
+      todo: null,
+    });
     expect(split(arms, both(5200, 4800))).toMatchObject({
       level: 'alarm',
       text: expect.stringContaining('5,200 in “A” and 4,800 in “B”, where 50 % to 50 %'),

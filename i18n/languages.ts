@@ -3,7 +3,7 @@ export const languageNames = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof languageNames;
 export const languages = Object.keys(languageNames) as Language[];
 
-export const isLanguage = (text: unknown): text is Language => typeof text === 'string' && Object.hasOwn(languageNames, text);
+const isLanguage = (text: unknown): text is Language => typeof text === 'string' && Object.hasOwn(languageNames, text);
 
 /** What is known of a reader's languages. */
 export interface Asking {

@@ -6,7 +6,7 @@ import { sharesOf } from './3-blend.ts';
 import type { Ranking } from './ranking.ts';
 
 /** Reasons of one algorithm for one film, perhaps only the first ones; none when it cannot say. */
-export function reasonsOf({ scorer: { algorithm, model } }: Scores, viewer: Viewer, film: Position, most?: number): Reason[] {
+function reasonsOf({ scorer: { algorithm, model } }: Scores, viewer: Viewer, film: Position, most?: number): Reason[] {
   try {
     return algorithm.explain?.(model, viewer, film, most) ?? [];
   } catch {

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Preferences } from '../math/preferences.ts';
 import type { Slices } from '../math/slices.ts';
 import type { SparseRows } from '../math/sparse.ts';
@@ -106,4 +105,3 @@ export interface Algorithm<M extends Model = Model, S = unknown> {
 
 /** An algorithm whose types are known, as the core stores it among others. */
 export type AnyAlgorithm = Algorithm<any, any>;
-export type SettingsSchema = z.ZodObject;

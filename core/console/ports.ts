@@ -52,6 +52,18 @@ export interface RunQuery {
   readonly limit?: number;
 }
 
+/** One input of a settings form, made from the plugin's schema. */
+export interface Setting {
+  readonly name: string;
+  readonly type: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly default: unknown;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly choices: readonly unknown[] | null;
+}
+
 /** What the console asks of the job system besides enqueueing. */
 export interface JobDesk {
   /** latest first */

@@ -50,7 +50,7 @@ const cellOf = ({ value, low, high }: Estimate, { digits }: Column): Cell =>
   Number.isNaN(value) ? { value: '–', interval: '' } : { value: value.toFixed(digits), interval: `${low.toFixed(digits)}–${high.toFixed(digits)}` };
 
 /** What was measured, in one sentence. */
-export const captionOf = ({ protocol, preferring, data, films, viewers, ratings, seed }: Evaluation): string =>
+const captionOf = ({ protocol, preferring, data, films, viewers, ratings, seed }: Evaluation): string =>
   `${protocol} on ${data}: ${viewers} viewers measured, ${films} films, ${ratings} ratings to learn from, preferences ${preferring}, seed ${seed}.`;
 
 /** For terminals: columns in line, each interval below its number. */

@@ -6,7 +6,7 @@ import type { AnyAlgorithm } from '../../recommend/algorithm.ts';
 import { changedUnits } from './batch.ts';
 import type { TrainingParts } from './job.ts';
 
-export const updateJob = 'models.update';
+const updateJob = 'models.update';
 
 /**
  * Micro-batches: every few minutes the models in service are brought up to date with what viewers did and with new films.

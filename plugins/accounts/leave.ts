@@ -5,7 +5,7 @@ import { conflict } from '../../core/errors.ts';
 import type { Owner, PersonalData } from '../../core/personal-data.ts';
 
 /** What others read where the name of somebody who left stood. */
-export const nameOfWhoLeft = 'Somebody who left';
+const nameOfWhoLeft = 'Somebody who left';
 
 /**
  * Deletes an account for good, in one transaction: every plugin's rows of it, sessions, picture and links. The account's

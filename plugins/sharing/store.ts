@@ -61,7 +61,7 @@ export interface NewShare {
   readonly at: Date;
 }
 /** Whom somebody may send films: people who follow them, and are there for them. */
-export const mayReceive = (parts: Pick<Parts, 'privacy'>): string =>
+const mayReceive = (parts: Pick<Parts, 'privacy'>): string =>
   `exists (select from follow w where w.follower = a.id and w.followed = $1) and ${parts.privacy.condition('contact', '$1', 'a.id')}`;
 
 /** The account id behind a handle, where it may receive films of the sender; whoever else looks like nobody. */

@@ -1,6 +1,7 @@
 import React, { useState } from 'react';
 import { Badge, Busy, Confirm, ErrorNotice, fetchJson, Notice, Page, Panel, plural, Toggle, useAction, useData } from '../kit/index.tsx';
-import { SettingsForm, type Setting, type Values } from './settings/form.tsx';
+import type { Setting } from '../ports.ts';
+import { SettingsForm, type Values } from './settings/form.tsx';
 
 interface PluginView {
   readonly id: string;

@@ -5,25 +5,13 @@ import { read } from '../../http/form.ts';
 import { requireRole } from '../../http/request.ts';
 import { providersOf, refs } from '../../order.ts';
 import { schemaOf, veiled } from '../../secret-settings.ts';
-import type { ConsoleDeps } from '../ports.ts';
+import type { ConsoleDeps, Setting } from '../ports.ts';
 
 const change = z.strictObject({
   enabled: z.boolean('must be true or false').optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
   version: z.int('must be the version that you looked at'),
 });
-
-/** One input of a settings form. */
-interface Setting {
-  readonly name: string;
-  readonly type: string;
-  readonly title: string;
-  readonly description: string | null;
-  readonly default: unknown;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly choices: readonly unknown[] | null;
-}
 
 export function pluginRoutes(deps: ConsoleDeps): Router {
   return Router()

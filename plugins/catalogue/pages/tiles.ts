@@ -16,7 +16,7 @@ export function tilesOf({ orders, index }: Parts, tiles: readonly Tile[]): (Tile
 }
 
 /** Three films of each list; a film stands for one list only, as long as there are others. */
-export function facesOf(lists: readonly (readonly number[])[]): number[][] {
+function facesOf(lists: readonly (readonly number[])[]): number[][] {
   const taken = new Set<number>();
   return lists.map((films) => {
     const faces = [...films.filter((film) => !taken.has(film)), ...films.filter((film) => taken.has(film))].slice(0, 3);

@@ -41,8 +41,7 @@ const tastes: readonly Taste[] = [
 ];
 /** Likings that no catalogue fact tells of, such as pace and mood; films of one director lean the same way. */
 const HIDDEN = 3;
-export const tasteGroups = tastes.length;
-export const tasteFactors = tastes.length + HIDDEN;
+const tasteFactors = tastes.length + HIDDEN;
 
 const shared = (mine: readonly string[] = [], theirs: readonly string[]): number => mine.filter((name) => theirs.includes(name)).length;
 

@@ -12,18 +12,8 @@ import {
   TextField,
   useAction,
 } from '../../kit/index.tsx';
+import type { Setting } from '../../ports.ts';
 
-/** One input of a settings form, made from the plugin's schema. */
-export interface Setting {
-  readonly name: string;
-  readonly type: string;
-  readonly title: string;
-  readonly description: string | null;
-  readonly default: unknown;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly choices: readonly unknown[] | null;
-}
 export type Values = Readonly<Record<string, unknown>>;
 export interface SettingsFormProps {
   readonly plugin: string;

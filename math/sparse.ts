@@ -67,6 +67,18 @@ export function sparseRows(rows: number, columns: number, { row, column, value }
   };
 }
 
+/** The entries above 0, in their places. */
+export function aboveZero({ rows, columns, start, index, value }: SparseRows): SparseRows {
+  const kept = new Int32Array(rows + 1);
+  for (let row = 0; row < rows; row++) {
+    let count = 0;
+    for (let e = start[row]!; e < start[row + 1]!; e++) if (value[e]! > 0) count++;
+    kept[row + 1] = kept[row]! + count;
+  }
+  const stays = (_: number, e: number): boolean => value[e]! > 0;
+  return { rows, columns, start: kept, index: index.filter(stays), value: value.filter(stays) };
+}
+
 /** The same cells by column; linear time. */
 export const transpose = (matrix: SparseRows): SparseRows => finish(transposeInSlices(matrix));
 

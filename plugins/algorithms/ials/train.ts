@@ -1,6 +1,6 @@
 import type { Training, TrainingData } from '../../../recommend/algorithm.ts';
 import { gramOf, ials } from '../../../math/kernels/ials.ts';
-import type { SparseRows } from '../../../math/sparse.ts';
+import { aboveZero, type SparseRows } from '../../../math/sparse.ts';
 import type { IalsModel } from './model.ts';
 import { countedPairs } from './update.ts';
 
@@ -20,7 +20,7 @@ export async function train({ films, units, preferences }: TrainingData, trainin
   const { factors, unobserved, regularisation, exponent } = settings;
   progress(0, 'collecting what viewers like');
   signal.throwIfAborted();
-  const likes = positive(preferences);
+  const likes = aboveZero(preferences);
   const learnt = await ials(likes, {
     ...settings,
     deviation,
@@ -35,18 +35,6 @@ export async function train({ films, units, preferences }: TrainingData, trainin
     trained = films.length;
   progress(1, 'done');
   return { ...model, ...viewers, trained, ...countedPairs(likes, units, evidence) };
-}
-
-/** The entries above 0. */
-export function positive({ rows, columns, start, index, value }: SparseRows): SparseRows {
-  const kept = new Int32Array(rows + 1);
-  for (let row = 0; row < rows; row++) {
-    let count = 0;
-    for (let e = start[row]!; e < start[row + 1]!; e++) if (value[e]! > 0) count++;
-    kept[row + 1] = kept[row]! + count;
-  }
-  const likes = (_: number, e: number): boolean => value[e]! > 0;
-  return { rows, columns, start: kept, index: index.filter(likes), value: value.filter(likes) };
 }
 
 function evidenceOf({ columns, index, value }: SparseRows): Float32Array {

@@ -1,5 +1,6 @@
 import type { Batch } from '../../../recommend/algorithm.ts';
 import { gramOf, ridge } from '../../../math/kernels/ials.ts';
+import { longer } from '../../../math/longer.ts';
 import { LeastSquares } from '../../../math/least-squares.ts';
 import { rowIndex, rowValues, type SparseRows } from '../../../math/sparse.ts';
 import { itemOf, type IalsModel } from './model.ts';
@@ -28,12 +29,6 @@ export function update(model: IalsModel, batch: Batch): IalsModel {
       likes.filter((like) => like.film === film),
     );
   return { ...grown, gram: gramOf(grown.items, model.factors), ...alsoCounted(model, likes, grown.evidence) };
-}
-
-function longer(values: Float32Array, length: number): Float32Array {
-  const all = new Float32Array(length);
-  all.set(values);
-  return all;
 }
 
 /** Likes of films with little evidence that are not part of it yet. A batch holds whole histories, so most are. */

@@ -1,6 +1,7 @@
 import type { Batch } from '../../../recommend/algorithm.ts';
 import { NeumfScorer } from '../../../math/kernels/neumf-scorer.ts';
 import { densePlaces, type NeumfNetwork } from '../../../math/kernels/neumf-network.ts';
+import { longer } from '../../../math/longer.ts';
 import { cell, rowIndex, rowValues, type SparseRows } from '../../../math/sparse.ts';
 import { withChanged } from '../../../math/unseen.ts';
 import type { RowSolver } from '../../../math/kernels/row-solver.ts';
@@ -26,7 +27,7 @@ export function update(model: NcfModel, { films, units, preferences }: Batch): N
   const { unseen, newcomers } = changed;
   const trained = { ...model, audience: withoutUnseen(model) };
   const width = model.mean.length;
-  const next = { ...model, ...unseen, items: grown(model.items, films.length * width), audience: grown(trained.audience, films.length) };
+  const next = { ...model, ...unseen, items: longer(model.items, films.length * width), audience: longer(trained.audience, films.length) };
   const viewers = Array.from(newcomers.units, (unit, row) => placeOf(trained, unit, newcomers.rows, row));
   const solver = isSolved(model) ? solverOf(model.factors, gramOfHalves(model.users, width, model.factors)) : undefined;
   for (const film of newcomers.columns) {
@@ -51,12 +52,6 @@ function placeOf(model: NcfModel, unit: number, rows: SparseRows, row: number): 
   const [films, weight] = [rowIndex(rows, row), rowValues(rows, row)];
   const none = new Int32Array(0);
   return embeddingOf(model, { unit, films, stars: new Float32Array(films.length), dismissed: none, preferences: { films, weight } })?.slice();
-}
-
-function grown<T extends Float32Array | Int32Array>(values: T, length: number): T {
-  const all = new (values.constructor as new (length: number) => T)(Math.max(length, values.length));
-  all.set(values);
-  return all;
 }
 
 /** The embedding that fits those who chose the film. */

@@ -1,4 +1,5 @@
 import type { Batch } from '../../../recommend/algorithm.ts';
+import { longer } from '../../../math/longer.ts';
 import { norm, rowIndex, rowValues, type SparseRows } from '../../../math/sparse.ts';
 import { withChanged, type Newcomers } from '../../../math/unseen.ts';
 import { columnScale, dot, rowScale, type SvdModel } from './model.ts';
@@ -16,9 +17,9 @@ export function update(model: SvdModel, { films, units, preferences }: Batch): S
   const next = {
     ...model,
     ...unseen,
-    factors: grown(model.factors, films.length * rank),
-    length: grown(model.length, films.length),
-    scale: grown(model.scale, films.length),
+    factors: longer(model.factors, films.length * rank),
+    length: longer(model.length, films.length),
+    scale: longer(model.scale, films.length),
   };
   forget(next, model, newcomers);
   const place = new Map(Array.from(newcomers.columns, (film, i) => [film, i]));
@@ -33,12 +34,6 @@ export function update(model: SvdModel, { films, units, preferences }: Batch): S
     next.length[film] = Math.sqrt(dot(columns, 0, columns, 0, rank));
   });
   return next;
-}
-
-function grown(values: Float32Array, length: number): Float32Array {
-  const all = new Float32Array(Math.max(length, values.length));
-  all.set(values);
-  return all;
 }
 
 /** Films that the update before gave a place to, and that nobody has any more. */

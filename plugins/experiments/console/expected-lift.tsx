@@ -9,18 +9,23 @@ export function ExpectedLiftOfDraft({ id }: { readonly id: number }) {
   const { data, error } = useData<ExpectedLift>(`${path}/${id}/expected-lift`);
   if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="what the arms would get" />;
   const { blend, lists, viewers, decisions, leftOut, served, reward, cost, arms } = data,
-    told = arms.filter(({ estimates }) => estimates);
+    told = arms.filter(({ estimates }) => estimates),
+    alike = arms.length > 0 && arms.every(({ text }) => text === arms[0]!.text);
   const from =
     lists === 0
       ? `There are no lists of “${blend}” to learn from yet.`
       : `From ${number(lists)} lists of “${blend}” to ${number(viewers)} viewers, whose order was left to chance: ${number(decisions)} films shown, ${percent(served, 2)} ${reward === 'clicks' ? 'clicked' : 'with a success'}.`;
   return (
     <Panel title="What to expect before launch" lead={`${from}${leftOut > 0 ? ` ${number(leftOut)} more could not be used.` : ''}`}>
-      {arms.map(({ key, name, text }: ArmLift) => (
-        <p key={key}>
-          <strong>{name}</strong>: {text}
-        </p>
-      ))}
+      {alike ? (
+        <p>{arms[0]!.text}</p>
+      ) : (
+        arms.map(({ key, name, text }: ArmLift) => (
+          <p key={key}>
+            <strong>{name}</strong>: {text}
+          </p>
+        ))
+      )}
       {told.length > 0 && (
         <Table
           caption="Expected results of the arms, per film shown"

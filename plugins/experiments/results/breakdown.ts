@@ -4,6 +4,7 @@ import { adjust } from '../statistics/multiple.ts';
 import { figuresOf, shown, type Shown } from './effects.ts';
 import type { Facts } from './measurement.ts';
 import type { Entry, Total } from './read.ts';
+import { percent } from './words.ts';
 
 /** The effect on one metric in each group of viewers. */
 export interface Breakdown {
@@ -57,7 +58,7 @@ export async function breakdownOf(sql: Sql, metric: MetricDefinition, segment: S
 }
 
 const warningOf = (looks: number, alpha: number): string =>
-  `These are ${looks} comparisons. Where nothing differs, about ${(looks * alpha).toFixed(1)} of them look like a difference all the same: take what stands out as an idea for the next experiment, not as a result.`;
+  `Many comparisons find something by chance: where nothing differs, ${looks === 1 ? 'this one' : `each of these ${looks}`} still has a chance of ${percent(alpha)} to look like a difference. Take what stands out as an idea for the next experiment, not as a result.`;
 
 /** The groups by size. */
 function namesOf(entries: readonly Entry[]): string[] {

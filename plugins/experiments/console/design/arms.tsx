@@ -10,23 +10,25 @@ import type { ArmValues, Errors, StepProps } from './values.tsx';
 const most = 10;
 
 /** Which kind of experiment, and what its arms serve. */
-export function Arms({ values, change, choices, errors }: StepProps) {
+export function Arms({ values, change, choices, errors, phase }: StepProps) {
   const { arms, kind } = values;
   const general = errors['arms'] ?? errors['arms.shares'];
   const put = (next: readonly ArmValues[]): void => change({ arms: next });
   const sum = arms.reduce((total, { share }) => total + (Number.isFinite(share) ? share : 0), 0);
   return (
     <>
-      <Panel title="Kind">
-        <SelectField
-          label="Kind of experiment"
-          value={kind}
-          error={errors['kind']}
-          onChange={(next) => change({ kind: next as Kind })}
-          options={Object.entries(kindNames).map(([value, label]) => ({ value, label }))}
-          hint={kind === 'holdout' ? '' : kindMeanings[kind]}
-        />
-      </Panel>
+      {!phase && (
+        <Panel title="Kind">
+          <SelectField
+            label="Kind of experiment"
+            value={kind}
+            error={errors['kind']}
+            onChange={(next) => change({ kind: next as Kind })}
+            options={Object.entries(kindNames).map(([value, label]) => ({ value, label }))}
+            hint={kind === 'holdout' ? '' : kindMeanings[kind]}
+          />
+        </Panel>
+      )}
       <Panel
         title="Arms"
         lead="All others are compared with the control, usually what viewers get now."

@@ -7,6 +7,8 @@ import type { DraftValues } from './values.tsx';
 
 interface Item {
   readonly ok: boolean;
+  /** the launch is refused */
+  readonly refused?: boolean;
   readonly text: string;
 }
 export interface ChecklistProps {
@@ -18,11 +20,14 @@ export interface ChecklistProps {
 
 /** What to look at before viewers see anything. */
 export const Checklist = (props: ChecklistProps) => (
-  <Panel title="Before you launch" lead="None of this is forbidden; each of it has cost somebody an experiment.">
+  <Panel
+    title="Before you launch"
+    lead="What says “mind” is allowed, but each of it has cost somebody an experiment. With what says “stop”, the launch is refused."
+  >
     <ul className="mq-checks">
-      {itemsOf(props).map(({ ok, text }) => (
+      {itemsOf(props).map(({ ok, refused, text }) => (
         <li key={text}>
-          <Badge kind={ok ? 'good' : 'warn'}>{ok ? 'ready' : 'mind'}</Badge> {text}
+          <Badge kind={refused ? 'bad' : ok ? 'good' : 'warn'}>{refused ? 'stop' : ok ? 'ready' : 'mind'}</Badge> {text}
         </li>
       ))}
     </ul>
@@ -67,7 +72,7 @@ function itemsOf({ values, audience, plan, conflicts }: ChecklistProps): Item[] 
       : []),
     ...(engine === 'fixed' && kind === 'ab' ? [{ ok: false, text: 'It is right for one look. Write down on which day you will decide.' }] : []),
     ...(includeSimulated ? [{ ok: false, text: 'Simulated viewers take part: the result says nothing about people.' }] : []),
-    ...conflicts.map((text) => ({ ok: false, text })),
+    ...conflicts.map((text) => ({ ok: false, refused: true, text })),
   ];
 }
 

@@ -18,6 +18,8 @@ export interface DraftFormProps {
   readonly conflicts?: readonly string[];
   readonly save: (values: DraftValues) => Promise<void>;
   readonly submit: string;
+  /** of another phase, see StepProps */
+  readonly phase?: boolean;
   readonly cancel?: () => void;
 }
 
@@ -42,9 +44,10 @@ const stepOf = (field: string): number => {
 };
 
 /** A draft in five steps. It can be saved at each of them; a refusal leads to the first step that has to be mended. */
-export function DraftForm({ choices, first, conflicts = [], save, submit, cancel }: DraftFormProps) {
-  const [values, setValues] = useState(first),
-    [step, go] = useState(0);
+export function DraftForm({ choices, first, conflicts = [], save, submit, phase = false, cancel }: DraftFormProps) {
+  const begin = phase ? 1 : 0,
+    [values, setValues] = useState(first),
+    [step, go] = useState(begin);
   const saving = useAction(async () => {
     try {
       await save(values);
@@ -60,7 +63,7 @@ export function DraftForm({ choices, first, conflicts = [], save, submit, cancel
   const errors = fieldsOf(saving.error),
     refused = Object.keys(errors);
   const change = (part: Partial<DraftValues>): void => setValues({ ...values, ...part });
-  const props = { values, change, choices, errors };
+  const props = { values, change, choices, errors, phase };
   return (
     <form
       noValidate
@@ -69,7 +72,7 @@ export function DraftForm({ choices, first, conflicts = [], save, submit, cancel
         void saving.run();
       }}
     >
-      <Steps step={step} go={go} wrong={refused.map(stepOf)} />
+      <Steps begin={begin} step={step} go={go} wrong={refused.map(stepOf)} />
       {step === 0 && <Question {...props} />}
       {step === 1 && <Arms {...props} />}
       {step === 2 && (
@@ -92,7 +95,7 @@ export function DraftForm({ choices, first, conflicts = [], save, submit, cancel
         </p>
       )}
       <div className="mq-actions">
-        {step > 0 && <Button onClick={() => go(step - 1)}>Back</Button>}
+        {step > begin && <Button onClick={() => go(step - 1)}>Back</Button>}
         {step < steps.length - 1 && <Button onClick={() => go(step + 1)}>Next: {steps[step + 1]}</Button>}
         <Button look="main" type="submit" busy={saving.busy}>
           {submit}
@@ -103,17 +106,26 @@ export function DraftForm({ choices, first, conflicts = [], save, submit, cancel
   );
 }
 
-const Steps = ({ step, go, wrong }: { readonly step: number; readonly go: (step: number) => void; readonly wrong: readonly number[] }) => (
+interface StepsProps {
+  readonly begin: number;
+  readonly step: number;
+  readonly go: (step: number) => void;
+  readonly wrong: readonly number[];
+}
+const Steps = ({ begin, step, go, wrong }: StepsProps) => (
   <nav aria-label="Steps of the draft">
     <ol className="mq-steps">
-      {steps.map((title, at) => (
-        <li key={title}>
-          <button type="button" className="mq-choice" aria-current={at === step ? 'step' : undefined} onClick={() => go(at)}>
-            {at + 1}. {title}
-            {wrong.includes(at) && <span className="mq-error"> to mend</span>}
-          </button>
-        </li>
-      ))}
+      {steps.map(
+        (title, at) =>
+          at >= begin && (
+            <li key={title}>
+              <button type="button" className="mq-choice" aria-current={at === step ? 'step' : undefined} onClick={() => go(at)}>
+                {at + 1 - begin}. {title}
+                {wrong.includes(at) && <span className="mq-error"> to mend</span>}
+              </button>
+            </li>
+          ),
+      )}
     </ol>
   </nav>
 );

@@ -7,7 +7,7 @@ import { PlanLines, type SitePlan } from './plan.tsx';
 import type { StepProps } from './values.tsx';
 
 /** What is counted, and what decides. */
-export function Metrics({ values, change, choices, errors }: StepProps) {
+export function Metrics({ values, change, choices, errors, phase }: StepProps) {
   const { metric, secondary, kind } = values,
     together = kind === 'interleaving',
     chosen = choices.metrics.find(({ id }) => id === metric);
@@ -15,16 +15,18 @@ export function Metrics({ values, change, choices, errors }: StepProps) {
   const wrong = errors['secondary'] ?? Object.entries(errors).find(([field]) => field.startsWith('secondary.'))?.[1];
   return (
     <Panel title="What is measured">
-      <SelectField
-        label="Decided by"
-        value={metric}
-        error={errors['metric']}
-        onChange={(id) => change({ metric: id, secondary: secondary.filter((one) => one !== id) })}
-        options={choices.metrics
-          .filter(({ id, interleaved }) => !together || interleaved === 'decide' || id === metric)
-          .map(({ id, title }) => ({ value: id, label: title }))}
-        hint={chosen ? `One metric decides: ${chosen.noun}; ${chosen.better === 'up' ? 'more' : 'less'} is better.` : 'Choose one that is counted.'}
-      />
+      {!phase && (
+        <SelectField
+          label="Decided by"
+          value={metric}
+          error={errors['metric']}
+          onChange={(id) => change({ metric: id, secondary: secondary.filter((one) => one !== id) })}
+          options={choices.metrics
+            .filter(({ id, interleaved }) => !together || interleaved === 'decide' || id === metric)
+            .map(({ id, title }) => ({ value: id, label: title }))}
+          hint={chosen ? `One metric decides: ${chosen.noun}; ${chosen.better === 'up' ? 'more' : 'less'} is better.` : 'Choose one that is counted.'}
+        />
+      )}
       {together ? (
         <p className="mq-hint">
           Each viewer sees films of both arms in one list. So only what is done with single films can be told apart: clicks, successes, dismissals.
@@ -58,7 +60,12 @@ export function Metrics({ values, change, choices, errors }: StepProps) {
 }
 
 /** Metrics that must not become worse. */
-function Guardrails({ values: { guardrails }, change, errors, metrics }: Omit<StepProps, 'choices'> & { readonly metrics: readonly MetricChoice[] }) {
+function Guardrails({
+  values: { guardrails },
+  change,
+  errors,
+  metrics,
+}: Omit<StepProps, 'choices' | 'phase'> & { readonly metrics: readonly MetricChoice[] }) {
   const put = (at: number, part: object): void => change({ guardrails: guardrails.map((one, i) => (i === at ? { ...one, ...part } : one)) });
   const free = metrics.filter(({ id }) => !guardrails.some(({ metric }) => metric === id));
   return (

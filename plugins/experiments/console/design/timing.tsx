@@ -4,13 +4,15 @@ import { MomentInput, NumberInput, PercentInput } from './inputs.tsx';
 import type { StepProps } from './values.tsx';
 
 /** When it starts and ends, and how it grows. */
-export function Timing({ values, change, choices, errors }: StepProps) {
+export function Timing({ values, change, choices, errors, phase }: StepProps) {
   const { ramp } = values;
   const put = (at: number, part: object): void => change({ ramp: ramp.map((step, i) => (i === at ? { ...step, ...part } : step)) });
   return (
-    <Panel title="When" lead="Without a start, it begins with the launch. Times are your own.">
+    <Panel title="When" lead={`${phase ? 'The phase begins at once.' : 'Without a start, it begins with the launch.'} Times are your own.`}>
       <div className="mq-inline mq-top">
-        <MomentInput label="Start (optional)" value={values.startsAt} error={errors['startsAt']} onChange={(startsAt) => change({ startsAt })} />
+        {!phase && (
+          <MomentInput label="Start (optional)" value={values.startsAt} error={errors['startsAt']} onChange={(startsAt) => change({ startsAt })} />
+        )}
         <MomentInput label="End (optional)" value={values.endsAt} error={errors['endsAt']} onChange={(endsAt) => change({ endsAt })} />
         <NumberInput
           label="Days that it runs at least"

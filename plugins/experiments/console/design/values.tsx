@@ -49,6 +49,8 @@ export interface StepProps {
   readonly change: Change;
   readonly choices: ChoicesAnswer;
   readonly errors: Errors;
+  /** of another phase: name, hypothesis, kind and what decides stay, so nobody is asked for them */
+  readonly phase: boolean;
 }
 
 /** What viewers get now against the newest other blend, half and half. */

@@ -8,7 +8,9 @@ type Row = { readonly group: string; readonly arm: Groups['groups'][number]['arm
 
 /** The effect in groups of viewers. Asked for only when somebody wants to see it. */
 export function Breakdown({ experiment, metrics, segments }: ExperimentAnswer) {
-  const [metric, setMetric] = useState(experiment.metric),
+  // Slow and fast viewers together make a quantile: it cannot be told of a part of them by sums.
+  const choices = metrics.filter(({ kind }) => kind !== 'quantile');
+  const [metric, setMetric] = useState((choices.find(({ id }) => id === experiment.metric) ?? choices[0])?.id ?? ''),
     [segment, setSegment] = useState('');
   const { data, error } = useData<Groups>(segment ? `${path}/${experiment.id}/groups?metric=${metric}&segment=${segment}` : undefined);
   const rows: Row[] =
@@ -24,13 +26,15 @@ export function Breakdown({ experiment, metrics, segments }: ExperimentAnswer) {
           onChange={setSegment}
           options={[{ value: '', label: 'Choose …' }, ...segments.map(({ id, title }) => ({ value: id, label: title }))]}
         />
-        <SelectField label="Metric" value={metric} onChange={setMetric} options={metrics.map(({ id, title }) => ({ value: id, label: title }))} />
+        <SelectField label="Metric" value={metric} onChange={setMetric} options={choices.map(({ id, title }) => ({ value: id, label: title }))} />
       </div>
       <ErrorNotice error={error} />
       {segment && !data && !error && <Busy what="the groups" />}
       {data && (
         <>
-          <p className="mq-hint">{data.warning}</p>
+          <p className="mq-hint" style={{ marginBottom: 12 }}>
+            {data.warning}
+          </p>
           <Table
             caption={`Effect by ${data.title}`}
             rows={rows}

@@ -73,7 +73,9 @@ export const linesOf = (metric: Metric, { arms }: Pick<ExperimentAnswer['experim
       base: metric.arms.find(({ key }) => key === 'control')?.value ?? null,
     }));
 
-const valueOf = ({ unit }: Metric, value: number | null): string => (unit === 'share' ? percent(value, 2) : number(value, 2));
+const suffixes: Partial<Record<Metric['unit'], string>> = { milliseconds: ' ms', bits: ' bits' };
+const valueOf = ({ unit }: Metric, value: number | null): string =>
+  unit === 'share' ? percent(value, 2) : number(value, 2) + (value === null ? '' : (suffixes[unit] ?? ''));
 const effectOf = ({ scale, unit }: Metric, value: number): string =>
   scale === 'relative' || unit === 'share' ? signed(Math.max(-1, value)) : `${value > 0 ? '+' : ''}${value.toFixed(2).replace('-', '−')}`;
 

@@ -71,9 +71,9 @@ const Method = ({ credits }: Interleaving) => (
       caption="Tests of the preference"
       columns={[
         { title: 'By', cell: ({ what }) => names[what] },
-        { title: 'Sign test, p', right: true, cell: ({ sign }) => number(sign?.pValue, 4) },
+        { title: 'Sign test, p', right: true, cell: ({ sign }) => pValue(sign?.pValue) },
         { title: 'Mean difference in credit', right: true, cell: ({ test }) => number(test?.mean, 3) },
-        { title: 't-test, p', right: true, cell: ({ test }) => number(test?.pValue, 4) },
+        { title: 't-test, p', right: true, cell: ({ test }) => pValue(test?.pValue) },
       ]}
       rows={credits}
       rowKey={({ what }) => what}
@@ -81,6 +81,8 @@ const Method = ({ credits }: Interleaving) => (
     />
   </details>
 );
+
+const pValue = (p: number | undefined): string => (p !== undefined && p < 0.0001 ? '< 0.0001' : number(p, 4));
 
 function Series({ arm, control, series }: Interleaving) {
   const step = stepOf(series.map(({ at }) => at));

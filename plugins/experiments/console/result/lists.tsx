@@ -23,7 +23,7 @@ export function Lists({ id }: { readonly id: number }) {
               { title: 'Lists looked at', right: true, cell: ({ lists }) => number(lists) },
               { title: 'Catalogue shown', right: true, cell: ({ coverage }) => percent(coverage, 2) },
               { title: 'Novelty (bits)', right: true, cell: ({ novelty }) => number(novelty, 2) },
-              { title: 'Diversity', right: true, cell: ({ diversity }) => number(diversity, 3) },
+              { title: 'Diversity', right: true, cell: ({ diversity }) => percent(diversity, 1) },
               { title: 'Unevenness (Gini)', right: true, cell: ({ gini }) => number(gini, 3) },
               { title: 'Off the viewer’s genres', right: true, cell: ({ miscalibration }) => number(miscalibration, 3) },
             ]}
@@ -32,9 +32,9 @@ export function Lists({ id }: { readonly id: number }) {
             <summary>What the columns say</summary>
             <p>
               <strong>Novelty</strong>: how little known the films are; one bit more means half as often shown on the whole site.{' '}
-              <strong>Diversity</strong>: how much the genres within a list differ, from 0 to 1. <strong>Unevenness</strong>: 0 if every film is shown
-              as often, 1 if one film gets it all. <strong>Off the viewer’s genres</strong>: how far the genres of the lists are from those that the
-              viewer rated 4 stars or more; 0 is the same mix.
+              <strong>Diversity</strong>: how much the genres within a list differ, from 0 to 100 %. <strong>Unevenness</strong>: 0 if every film is
+              shown as often, 1 if one film gets it all. <strong>Off the viewer’s genres</strong>: how far the genres of the lists are from those that
+              the viewer rated 4 stars or more; 0 is the same mix.
             </p>
           </details>
           <Chart

@@ -31,11 +31,11 @@ export function NewPhase({ experiment, blends, done, cancel }: ChangeProps) {
     <>
       <Panel
         title="New phase"
-        lead="Viewers are shared out anew, and results count from now on. Name, kind and what decides stay; the phase before stays on record."
+        lead="Viewers are shared out anew, and results count from now on. Name, hypothesis, kind and what decides stay; the phase before stays on record."
       >
         <TextArea label="Why does it begin anew?" value={reason} onChange={setReason} maxLength={2000} error={missing} />
       </Panel>
-      <DraftForm choices={data} first={valuesOf({ experiment, blends })} save={save} submit="Begin the phase" cancel={cancel} />
+      <DraftForm choices={data} first={valuesOf({ experiment, blends })} save={save} submit="Begin the phase" phase cancel={cancel} />
     </>
   );
 }

@@ -153,11 +153,15 @@ export class Experiments {
     });
   }
 
-  /** 422 for a metric that no plugin counts. */
+  /** 422 for a metric that no plugin counts, or that cannot decide this kind of experiment. */
   #counted(draft: Draft): Draft {
     const wrong = [...metricFields(draft)].filter(([, id]) => !this.#measures.metric(id));
     if (wrong.length > 0)
       throw invalid(Object.fromEntries(wrong.map(([field, id]) => [field, `Nobody counts “${id}” here. Choose another metric.`])));
+    if (draft.kind === 'bandit' && this.#measures.metric(draft.metric)!.kind === 'quantile')
+      throw invalid({
+        metric: 'A bandit adds up what viewers do, and a value of the slowest or fastest viewers cannot be added up. Choose another metric.',
+      });
     return draft;
   }
 

@@ -4,10 +4,10 @@ import { bootSite, storeFilms, storeList, storeUnits, type Site } from './site.t
 const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
 
 /** The lists of an experiment of two viewers, one of whom saw another list and rated a film from it while it ran. */
-async function ended(site: Site, days: number): Promise<number> {
+async function ended(site: Site, days: number, over: object = {}): Promise<number> {
   const films = await storeFilms(site.sql, 10),
     [a, b] = (await storeUnits(site.sql, 2)) as [number, number];
-  const { id } = await site.service.create(site.draft(), null);
+  const { id } = await site.service.create(site.draft(over), null);
   await site.service.launch(id, { version: 1, operator: null, at: daysAgo(days + 10) });
   await storeList(site.sql, id, films, { unit: a, arm: 'control', at: daysAgo(days + 9), films: 10, clicks: [1, 2] });
   await storeList(site.sql, id, films, { unit: b, arm: 'b', at: daysAgo(days + 8), films: 10, clicks: [4] });
@@ -60,5 +60,18 @@ describe('old lists of experiments', () => {
     expect(await site.memoryJobs.run('experiments.keep-results')).toEqual({ experiments: 0 });
     expect(await site.memoryJobs.run('tracking.prune')).toMatchObject({ lists: 0 });
     expect(await results(id)).toMatchObject({ viewers: 1 });
+  });
+
+  test('of a bandit, what it learned is kept as well', async () => {
+    const id = await ended(site, 400, { kind: 'bandit' }),
+      learned = async () => site.measurement.bandit((await experimentWith(site.sql, id))!, daysAgo(0)),
+      before = await learned();
+    expect(before.arms.map(({ units, value }) => [units, value])).toEqual([
+      [1, 0.2],
+      [1, 0.1],
+    ]);
+    expect(await site.memoryJobs.run('experiments.keep-results')).toEqual({ experiments: 1 });
+    expect(await site.sql.rows('select from experiment_unit where experiment = $1', [id])).toEqual([]);
+    expect(await learned()).toEqual(before);
   });
 });

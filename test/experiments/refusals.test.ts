@@ -29,6 +29,7 @@ describe('what is refused', () => {
       'secondary.1': expect.stringContaining('luck'),
       'guardrails.0.metric': expect.stringContaining('money'),
     });
+    expect(await fields({ kind: 'bandit', metric: 'page-time-p90' })).toEqual({ metric: expect.stringContaining('cannot be added up') });
     expect(await fields({ arms: [] })).toMatchObject({ arms: expect.stringContaining('two arms') });
     expect(await fields({ arms: [control(99.99)] })).toMatchObject({ arms: expect.stringContaining('two arms') });
     expect(

@@ -22,8 +22,8 @@ export const allocationsOf = (sql: Sql, { id, phase }: Phase): Promise<Allocatio
 export type Cohorts = ReadonlyMap<number, ReadonlyMap<string, SumMoments>>;
 
 /** @throws TypeError for a metric that sums do not tell (a quantile) */
-export async function cohortsOf(sql: Sql, { id, phase }: Phase, metric: MetricDefinition): Promise<Cohorts> {
-  const rows = await sql.rows<Row>(statement, [id, phase, metric.id]),
+export async function cohortsOf(sql: Sql, of: Phase, metric: MetricDefinition): Promise<Cohorts> {
+  const rows = await cohortRows(sql, of, metric.id),
     cohorts = new Map<number, Map<string, SumMoments>>();
   for (const { epoch, arm, n, ...sums } of rows) {
     const arms = cohorts.get(epoch) ?? cohorts.set(epoch, new Map()).get(epoch)!;
@@ -32,7 +32,13 @@ export async function cohortsOf(sql: Sql, { id, phase }: Phase, metric: MetricDe
   return cohorts;
 }
 
-interface Row {
+/** One row an epoch and arm, from the single viewers, or as it was kept. */
+export async function cohortRows(sql: Sql, { id, phase }: Phase, metric: string): Promise<readonly CohortRow[]> {
+  const kept = await sql.one<{ cohorts: CohortRow[] }>('select cohorts from experiment_kept where experiment = $1', [id]);
+  return kept?.cohorts ?? sql.rows<CohortRow>(statement, [id, phase, metric]);
+}
+
+export interface CohortRow {
   readonly epoch: number;
   readonly arm: string;
   readonly n: number;

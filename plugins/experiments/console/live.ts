@@ -27,6 +27,7 @@ export class LiveStreams {
   readonly #log: Logger;
   readonly #streams = new Set<Stream>();
   #timer: NodeJS.Timeout | undefined;
+  #looking = false;
 
   constructor(measurement: Pick<Measurement, 'refresh' | 'live'>, log: Logger) {
     this.#measurement = measurement;
@@ -40,7 +41,7 @@ export class LiveStreams {
     this.#streams.add(stream);
     response.once('close', () => this.#streams.delete(stream));
     void this.#look([stream]);
-    this.#timer ??= setInterval(() => void this.#look([...this.#streams]), EVERY * 1000).unref();
+    this.#timer ??= setInterval(() => void this.#lookAtAll(), EVERY * 1000).unref();
   }
 
   close(): void {
@@ -48,6 +49,13 @@ export class LiveStreams {
     this.#timer = undefined;
     for (const { response } of this.#streams) response.end();
     this.#streams.clear();
+  }
+
+  /** Where counting takes longer than the pause between two looks, the next one is left out. */
+  async #lookAtAll(): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
+    await this.#look([...this.#streams]).finally(() => (this.#looking = false));
   }
 
   async #look(streams: readonly Stream[]): Promise<void> {

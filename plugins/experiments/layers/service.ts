@@ -150,6 +150,7 @@ async function found(tx: Sql, id: number, version: number): Promise<Row> {
 }
 
 async function refuseTaken(tx: Sql, name: string, own: number): Promise<void> {
+  await tx.rows(`select pg_advisory_xact_lock(hashtext('experiment.layer'))`);
   if (await tx.one('select id from experiment_layer where name = $1 and id <> $2', [name, own]))
     throw conflict(`There is a layer “${name}” already. Choose another name.`);
 }

@@ -2,7 +2,9 @@ import type { Sql } from '../../../core/database/sql.ts';
 import { defineJob, type JobDefinition } from '../../../core/jobs.ts';
 import type { Measures } from '../../../recommend/measures.ts';
 import type { TrackingService } from '../../tracking/api.ts';
+import { cohortRows } from '../bandit/cohorts.ts';
 import { creditsOf } from '../interleaving/credit.ts';
+import type { Kind } from '../model.ts';
 import { quantilesOf } from './quantiles.ts';
 import type { RollUp } from './roll-up/index.ts';
 
@@ -21,8 +23,8 @@ export const keepJob = ({ sql, measures, tracking, rollUp, days }: Parts): JobDe
     title: `Keep the results, not the lists, of experiments that ended over ${days} days ago`,
     every: '7 3 * * *',
     async run({ signal }) {
-      const due = await sql.rows<{ id: number; phase: number }>(
-        `select id, phase from experiment where stopped_at < now() - make_interval(days => $1)
+      const due = await sql.rows<{ id: number; phase: number; kind: Kind; metric: string }>(
+        `select id, phase, kind, primary_metric as metric from experiment where stopped_at < now() - make_interval(days => $1)
         and id not in (select experiment from experiment_kept) order by id`,
         [days],
       );
@@ -33,12 +35,14 @@ export const keepJob = ({ sql, measures, tracking, rollUp, days }: Parts): JobDe
           const [metric, arm] = key.split(' ');
           return { metric, arm, moments };
         });
-        const credits = await creditsOf(sql, one);
+        const credits = await creditsOf(sql, one),
+          cohorts = one.kind === 'bandit' ? await cohortRows(sql, one, one.metric) : [];
         await sql.transaction(async (tx) => {
-          await tx.rows('insert into experiment_kept (experiment, quantiles, credits) values ($1, $2, $3)', [
+          await tx.rows('insert into experiment_kept (experiment, quantiles, credits, cohorts) values ($1, $2, $3, $4)', [
             one.id,
             JSON.stringify(quantiles),
             JSON.stringify(credits),
+            JSON.stringify(cohorts),
           ]);
           await forgetUnits(tx, one.id);
           await tracking.release(tx, one.id);

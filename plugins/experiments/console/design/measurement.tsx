@@ -22,7 +22,9 @@ export function Metrics({ values, change, choices, errors, phase }: StepProps) {
           error={errors['metric']}
           onChange={(id) => change({ metric: id, secondary: secondary.filter((one) => one !== id) })}
           options={choices.metrics
-            .filter(({ id, interleaved }) => !together || interleaved === 'decide' || id === metric)
+            .filter(
+              ({ id, interleaved, kind: of }) => id === metric || (together ? interleaved === 'decide' : kind !== 'bandit' || of !== 'quantile'),
+            )
             .map(({ id, title }) => ({ value: id, label: title }))}
           hint={chosen ? `One metric decides: ${chosen.noun}; ${chosen.better === 'up' ? 'more' : 'less'} is better.` : 'Choose one that is counted.'}
         />

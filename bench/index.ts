@@ -19,17 +19,6 @@ import { starting } from './starting.ts';
 import { asMarkdown, asText, type Table } from './table.ts';
 import { training } from './training.ts';
 
-const {
-  positionals,
-  values: { markdown, most, viewers },
-} = parseArgs({
-  allowPositionals: true,
-  options: {
-    markdown: { type: 'boolean', default: false },
-    most: { type: 'string', default: '25' },
-    viewers: { type: 'string', default: '1000000' },
-  },
-});
 const onSite: Readonly<Record<string, (site: BenchSite) => Promise<Table>>> = { pages, 'quiet-pages': quietPages, recommender };
 const alone: Readonly<Record<string, () => Promise<Table>>> = {
   assignment,
@@ -46,8 +35,17 @@ const alone: Readonly<Record<string, () => Promise<Table>>> = {
   start: starting,
 };
 const known = [...Object.keys(onSite), ...Object.keys(alone)];
+const usage = `Usage: npm run bench -- [NAME …] [--markdown] [--most 25] [--viewers 1000000]
+Measures what is named, or all: ${known.join(', ')}.
+  --markdown  tables for documents
+  --most      millions of ratings that "growth" ends with
+  --viewers   of "experiments"`;
+const {
+  positionals,
+  values: { markdown, most, viewers },
+} = argumentsOf();
 const unknown = positionals.find((name) => !known.includes(name));
-if (unknown !== undefined) throw badRequest(`There is no measurement "${unknown}": choose among ${known.join(', ')}.`);
+if (unknown !== undefined) throw badRequest(`There is no measurement "${unknown}".\n\n${usage}`);
 const wanted = positionals.length > 0 ? positionals : known;
 const print = (table: Table): void => void process.stdout.write(`${(markdown ? asMarkdown : asText)(table)}\n`);
 
@@ -63,3 +61,18 @@ if (wanted.some((name) => name in onSite)) {
 for (const name of wanted) if (alone[name]) print(await alone[name]());
 // Agenda's timers would keep the process.
 process.exit();
+
+function argumentsOf() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        markdown: { type: 'boolean', default: false },
+        most: { type: 'string', default: '25' },
+        viewers: { type: 'string', default: '1000000' },
+      },
+    });
+  } catch (error) {
+    throw badRequest(`${(error as Error).message}\n\n${usage}`);
+  }
+}

@@ -51,17 +51,6 @@ describe('old lists of experiments', () => {
     expect(await site.memoryJobs.run('experiments.keep-results')).toEqual({ experiments: 0 });
   });
 
-  test('stay while the experiment runs, however long', async () => {
-    const films = await storeFilms(site.sql, 10),
-      [unit] = (await storeUnits(site.sql, 1)) as [number];
-    const { id } = await site.service.create(site.draft(), null);
-    await site.service.launch(id, { version: 1, operator: null, at: daysAgo(700) });
-    await storeList(site.sql, id, films, { unit, arm: 'b', at: daysAgo(699), films: 10 });
-    expect(await site.memoryJobs.run('experiments.keep-results')).toEqual({ experiments: 0 });
-    expect(await site.memoryJobs.run('tracking.prune')).toMatchObject({ lists: 0 });
-    expect(await results(id)).toMatchObject({ viewers: 1 });
-  });
-
   test('of a bandit, what it learned is kept as well', async () => {
     const id = await ended(site, 400, { kind: 'bandit' }),
       learned = async () => site.measurement.bandit((await experimentWith(site.sql, id))!, daysAgo(0)),
@@ -72,6 +61,18 @@ describe('old lists of experiments', () => {
     ]);
     expect(await site.memoryJobs.run('experiments.keep-results')).toEqual({ experiments: 1 });
     expect(await site.sql.rows('select from experiment_unit where experiment = $1', [id])).toEqual([]);
+    expect(await site.memoryJobs.run('tracking.prune')).toMatchObject({ lists: 3 });
     expect(await learned()).toEqual(before);
+  });
+
+  test('stay while the experiment runs, however long', async () => {
+    const films = await storeFilms(site.sql, 10),
+      [unit] = (await storeUnits(site.sql, 1)) as [number];
+    const { id } = await site.service.create(site.draft(), null);
+    await site.service.launch(id, { version: 1, operator: null, at: daysAgo(700) });
+    await storeList(site.sql, id, films, { unit, arm: 'b', at: daysAgo(699), films: 10 });
+    expect(await site.memoryJobs.run('experiments.keep-results')).toEqual({ experiments: 0 });
+    expect(await site.memoryJobs.run('tracking.prune')).toMatchObject({ lists: 0 });
+    expect(await results(id)).toMatchObject({ viewers: 1 });
   });
 });

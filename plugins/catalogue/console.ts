@@ -35,7 +35,11 @@ const people: ConsoleResource = {
   group,
   notify,
   allow: { ...allow, delete: 'admin' },
-  fields: { id: { type: 'integer', title: 'Id' }, name: { type: 'string', title: 'Name', editable: true, required: true } },
+  fields: {
+    id: { type: 'integer', title: 'Id' },
+    name: { type: 'string', title: 'Name', editable: true, required: true },
+    updated_at: { type: 'date', title: 'Changed' },
+  },
 };
 const genres: ConsoleResource = {
   id: 'genre',
@@ -47,6 +51,7 @@ const genres: ConsoleResource = {
     id: { type: 'integer', title: 'Id' },
     name: { type: 'string', title: 'Name', editable: true, required: true },
     slug: { type: 'string', title: 'In addresses' },
+    updated_at: { type: 'date', title: 'Changed' },
   },
 };
 

@@ -1,4 +1,5 @@
 import { whoMayComeIn } from './access.ts';
+import { addingFilms } from './films.ts';
 import { oneConsole } from './fixture/site.ts';
 import { readingLists } from './lists.ts';
 import { dataOfPages } from './pages.ts';
@@ -11,3 +12,4 @@ changingRecords(site);
 readingLists(site);
 pluginsAndSettings(site);
 dataOfPages(site);
+addingFilms(site);

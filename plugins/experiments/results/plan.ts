@@ -51,7 +51,9 @@ export function planOf({ metric, experiment, base, left = 1, units, perDay }: Pl
     alpha: experiment.alpha,
   };
   const wanted = (experiment.mde ?? USUAL_EFFECT) * (relative ? 1 : Math.abs(value));
-  const needed = sampleSize(design, wanted);
+  // Whatever the power, nothing is said of a metric before each arm has its minimum.
+  const enough = sampleSize(design, wanted),
+    needed = enough && Math.max(enough, Math.ceil(metric.minimum / Math.min(...design.shares)));
   const aim = experiment.plannedUnits ?? needed;
   return {
     effect: wanted,

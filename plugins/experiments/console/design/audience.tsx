@@ -61,6 +61,7 @@ export function Audience({ values, change, choices, errors, audience }: StepProp
   );
 }
 
+const are = (n: number): string => (n === 1 ? 'is' : 'are');
 const Count = ({ units, eligible, targeted, inRange, takePart, estimated }: Counted) => (
   <p className="mq-count" role="status">
     <strong>
@@ -69,10 +70,10 @@ const Count = ({ units, eligible, targeted, inRange, takePart, estimated }: Coun
     </strong>{' '}
     of {number(units)} who were here in the last 28 days.{' '}
     {[
-      eligible < units && `${number(units - eligible)} are staff or simulated`,
-      targeted < eligible && `${number(eligible - targeted)} do not meet the conditions`,
-      inRange < targeted && `${number(targeted - inRange)} are outside of the layer’s range`,
-      takePart < inRange && `${number(inRange - takePart)} are beyond the coverage`,
+      eligible < units && `${number(units - eligible)} ${are(units - eligible)} staff or simulated`,
+      targeted < eligible && `${number(eligible - targeted)} ${eligible - targeted === 1 ? 'does' : 'do'} not meet the conditions`,
+      inRange < targeted && `${number(targeted - inRange)} ${are(targeted - inRange)} outside of the layer’s range`,
+      takePart < inRange && `${number(inRange - takePart)} ${are(inRange - takePart)} beyond the coverage`,
     ]
       .filter(Boolean)
       .join(', ')

@@ -38,7 +38,7 @@ const Choice = z.object({
 });
 const texts = several(z.string()).catch([]);
 /** What was ticked, in a form that comes back. */
-const Ticks = z.object({ kind: texts, line: texts, replace: z.unknown() });
+const Ticks = z.object({ kind: texts, line: texts, replace: z.unknown().optional() });
 export type Ticks = z.output<typeof Ticks>;
 
 /** /account/import: a file from another site is read, looked at, and taken. */

@@ -172,6 +172,8 @@ test('a choice that comes back keeps what was ticked', async () => {
   const { status, text } = await somebody.browser.post(page, { line: '4', replace: 'on' }, page);
   expect([status, ticked(text), /name="replace" checked/.test(text), /name="kind"[^>]*checked/.test(text)]).toEqual([422, ['4'], true, false]);
   expect(text).toContain('Choose at least one thing to take.');
+  const nothing = await somebody.browser.post(page, {}, page);
+  expect([nothing.status, ticked(nothing.text), /name="replace" checked/.test(nothing.text)]).toEqual([422, [], false]);
 });
 
 test('the zip of Letterboxd is taken at once, and once', async () => {

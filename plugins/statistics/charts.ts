@@ -14,6 +14,8 @@ export interface Column extends Count {
 }
 const wide = 320,
   high = 100;
+/** The widest column, so that a single year is no wall. */
+const widest = 32;
 /** Names that fit side by side. */
 const mostNames = 12;
 const rounded = (value: number): number => Math.round(value * 100) / 100;
@@ -25,7 +27,8 @@ export function columnsOf(
 ): { readonly columns: readonly Column[]; readonly most: number } {
   const most = Math.max(1, ...counts.map(({ n }) => n)),
     every = Math.ceil(counts.length / mostNames),
-    step = wide / Math.max(1, counts.length);
+    step = wide / Math.max(1, counts.length),
+    width = Math.min(widest, 0.8 * step);
   const columns = counts.map(({ value, n }, index) => {
     const height = rounded((high * n) / most),
       name = named(value);
@@ -33,9 +36,9 @@ export function columnsOf(
       value,
       n,
       name,
-      x: rounded((index + 0.1) * step),
+      x: rounded((index + 0.5) * step - width / 2),
       y: rounded(high - height),
-      width: rounded(0.8 * step),
+      width: rounded(width),
       height,
       middle: rounded((index + 0.5) * step),
       label: index % every === 0 ? name : '',

@@ -15,7 +15,7 @@ test('popularity needs both many ratings and good ones', async () => {
   expect(loved).toBeGreaterThan(littleKnown!);
   expect(unrated).toBeNaN();
   expect(popularity!.explain!(model, nobody, 0)).toEqual([{ text: 'Rated 4.0 on average by 100 viewers' }]);
-  expect(popularity!.explain!(model, nobody, 1)).toEqual([{ text: 'Rated 5.0 on average by 1 viewer' }]);
+  expect(popularity!.explain!(model, nobody, 1)).toEqual([{ text: 'Rated 5.0 by one viewer' }]);
 });
 
 test('trending prefers recent ratings to many old ones, and halves them by the half-life', async () => {

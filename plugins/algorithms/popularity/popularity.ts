@@ -44,7 +44,8 @@ export const popularity: Algorithm<PopularityModel, Settings> = {
   explain({ count, mean }, _viewer, film) {
     const viewers = count[film];
     if (!viewers) return [];
-    return [{ text: `Rated ${mean[film]!.toFixed(1)} on average by ${viewers} ${viewers === 1 ? 'viewer' : 'viewers'}` }];
+    const stars = mean[film]!.toFixed(1);
+    return [{ text: viewers === 1 ? `Rated ${stars} by one viewer` : `Rated ${stars} on average by ${viewers} viewers` }];
   },
 };
 

@@ -39,6 +39,6 @@ export const trending: Algorithm<TrendingModel, Settings> = {
   explain({ recent }, _viewer, film) {
     const viewers = recent[film];
     if (!viewers) return [];
-    return [{ text: `Rated by ${viewers} ${viewers === 1 ? 'viewer' : 'viewers'} lately` }];
+    return [{ text: viewers === 1 ? 'Rated by one viewer lately' : `Rated by ${viewers} viewers lately` }];
   },
 };

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../../recommend/algorithm.ts';
+import { forLast } from '../../../math/for-last.ts';
 import type { OpenRow } from '../../../math/kernels/row-solver.ts';
 import { ridge } from '../../../math/kernels/ials.ts';
 import type { Preferences } from '../../../math/preferences.ts';
@@ -41,12 +42,5 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return total;
 }
 
-/** Explaining follows scoring, so the taste of the viewer who was scored last is kept. */
-const last = new WeakMap<IalsModel, { readonly viewer: Viewer; readonly taste: Taste | undefined }>();
-export function tasteOfViewer(model: IalsModel, viewer: Viewer): Taste | undefined {
-  const kept = last.get(model);
-  if (kept?.viewer === viewer) return kept.taste;
-  const taste = tasteOf(model, viewer.preferences);
-  last.set(model, { viewer, taste });
-  return taste;
-}
+/** The taste of the viewer who was asked about last is kept. */
+export const tasteOfViewer = forLast((model: IalsModel, { preferences }: Viewer): Taste | undefined => tasteOf(model, preferences));

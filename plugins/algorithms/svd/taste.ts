@@ -1,4 +1,5 @@
 import type { Position, Viewer } from '../../../recommend/algorithm.ts';
+import { forLast } from '../../../math/for-last.ts';
 import type { SvdModel } from './model.ts';
 
 /** The films of a viewer that the model knows, and what they make of the viewer. */
@@ -11,17 +12,8 @@ interface Taste {
   readonly factors: Float32Array;
 }
 
-/** Explaining follows scoring, so the taste of the viewer who was scored last is kept. */
-const last = new WeakMap<SvdModel, { readonly viewer: Viewer; readonly taste: Taste | undefined }>();
-
-/** Nothing where none of the films is known. */
-export function tasteOf(model: SvdModel, viewer: Viewer): Taste | undefined {
-  const kept = last.get(model);
-  if (kept?.viewer === viewer) return kept.taste;
-  const taste = foldIn(model, viewer);
-  last.set(model, { viewer, taste });
-  return taste;
-}
+/** Nothing where none of the films is known. The taste of the viewer who was asked about last is kept. */
+export const tasteOf = forLast(foldIn);
 
 function foldIn({ rank, factors, length }: SvdModel, { preferences }: Viewer): Taste | undefined {
   const known = (_: number, i: number): boolean => length[preferences.films[i]!]! > 0,

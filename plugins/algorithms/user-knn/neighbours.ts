@@ -1,4 +1,5 @@
 import type { Position, Viewer } from '../../../recommend/algorithm.ts';
+import { forLast } from '../../../math/for-last.ts';
 import { Postings } from '../../../math/kernels/postings.ts';
 import type { Slices } from '../../../math/slices.ts';
 import { cell, norm } from '../../../math/sparse.ts';
@@ -6,7 +7,6 @@ import { topK } from '../../../math/top-k.ts';
 import type { KnnModel } from './model.ts';
 
 interface Neighbourhood {
-  readonly of: Viewer;
   /** user rows, nearest first */
   readonly nearest: Int32Array;
   /** by user row; valid for the nearest */
@@ -23,8 +23,6 @@ interface Scratch {
   readonly users: Postings;
   /** the scores of a viewer whose neighbours know no film: 0, or NaN for films without ratings */
   readonly disliked: Float32Array;
-  /** of the viewer who was scored last: explaining follows scoring */
-  last?: Neighbourhood;
 }
 
 /** Reused by all requests that a model serves: scoring is synchronous, so nobody else is writing. */
@@ -51,10 +49,7 @@ function make(model: KnnModel): Scratch {
 
 export const prepare = (model: KnnModel): Slices => scratchOf(model).users.prepare();
 
-const neighbourhood = (model: KnnModel, viewer: Viewer): Neighbourhood => {
-  const arrays = scratchOf(model);
-  return arrays.last?.of === viewer ? arrays.last : (arrays.last = findNeighbours(model, viewer, arrays));
-};
+const neighbourhood = forLast((model: KnnModel, viewer: Viewer) => findNeighbours(model, viewer, scratchOf(model)));
 
 /**
  * The viewers who agree most with the live history: dot product / (product of lengths + shrinkage). The viewer's own row,
@@ -72,7 +67,7 @@ function findNeighbours(model: KnnModel, viewer: Viewer, { nearest: places, simi
   const own = model.units.indexOf(viewer.unit);
   if (own >= 0) similarity[own] = NaN;
   const nearest = places.subarray(0, topK(similarity, places));
-  return { of: viewer, nearest, similarity, length };
+  return { nearest, similarity, length };
 }
 
 function commonInterests(model: KnnModel, { preferences: { films } }: Viewer, nearest: Int32Array): Float32Array {

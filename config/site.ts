@@ -5,6 +5,7 @@ import type { Logger } from '../core/log.ts';
 import { createJobs, type RunningJobs } from '../jobs/index.ts';
 import { trainingJobs } from '../jobs/training/job.ts';
 import { trainerInThread, type Trainer } from '../jobs/training/run.ts';
+import { updateOnNewFilms } from '../jobs/training/update.ts';
 import { suggestInThread, suggestionJob } from '../jobs/weights/job.ts';
 import type { Database } from './database.ts';
 import type { Env } from './env.ts';
@@ -60,11 +61,13 @@ export async function openSite(env: Env, { url, sequelize, sql }: Database, log:
     update: env.UPDATE_CRON,
   };
   const undos = [...trainingJobs(parts), suggestionJob({ ...parts, suggester: suggestInThread })].map((job) => jobs.start(job));
+  const unfollow = env.ROLE === 'web' ? () => {} : updateOnNewFilms({ sql, jobs, bus });
   await jobs.begin();
   return {
     app,
     jobs,
     close: async () => {
+      unfollow();
       await Promise.all(undos.map((undo) => undo()));
       await jobs.drain(10_000);
       await app.close();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Bus } from '../../core/bus.ts';
 import { defineJob, type JobDefinition } from '../../core/jobs.ts';
 import { Catalogues } from '../../recommend/ports.ts';
 import { updateSource } from '../../recommend/models/stored.ts';
@@ -6,7 +7,14 @@ import type { AnyAlgorithm } from '../../recommend/algorithm.ts';
 import { changedUnits } from './batch.ts';
 import type { TrainingParts } from './job.ts';
 
+const updateAllJob = 'models.update-all';
 const updateJob = 'models.update';
+/** Milliseconds after a change of the catalogue: several changes make one update, and processes have read it by then. */
+const pause = 2000;
+
+/** A new film need not wait for the clock. Beside a run that waits already nothing is asked for. @returns the undo */
+export const updateOnNewFilms = ({ sql, jobs, bus }: Pick<TrainingParts, 'sql' | 'jobs'> & { readonly bus: Bus }): (() => void) =>
+  bus.on('catalogue', async () => void (await jobs.enqueue(sql, updateAllJob, {}, { key: 'catalogue', at: new Date(Date.now() + pause) })));
 
 /**
  * Micro-batches: every few minutes the models in service are brought up to date with what viewers did and with new films.
@@ -15,7 +23,7 @@ const updateJob = 'models.update';
  */
 export const updateJobs = (parts: TrainingParts): JobDefinition[] => [
   defineJob({
-    name: 'models.update-all',
+    name: updateAllJob,
     title: 'Update the models with what changed',
     every: parts.update,
     async run() {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { plugins } from '../../config/plugins.ts';
 import { loadSecrets } from '../../config/secrets.ts';
 import { Browser } from '../harness/app.ts';
 import { testDatabase, type TestDatabase } from '../harness/database.ts';
@@ -32,6 +33,8 @@ async function started(role: 'all' | 'web'): Promise<SiteProcess> {
     SESSION_SECRET: 'the same for all processes of the site',
     ROLE: role,
     PORT: await freePort(),
+    // Not while the tests run: what happens does so because of them.
+    UPDATE_CRON: '0 0 1 1 *',
   };
   return new SiteProcess(environment).ready();
 }
@@ -56,6 +59,45 @@ test('a rating through one is in the next list of the other', async () => {
   expect((await there.get('/')).text).toContain('Because you liked Battleship Potemkin');
   await rate(there, 5, 1);
   expect((await here.get('/')).text).not.toContain('Because you liked');
+});
+
+describe('algorithms', () => {
+  let manager: Browser;
+  beforeAll(async () => {
+    manager = new Browser(web.base);
+    await manager.signIn('manager@marquee.local', loadSecrets(folder.path).manager);
+  });
+
+  /** What each says about a film for a viewer, in the process that serves pages only. */
+  async function said(unit: number, film: number): Promise<Readonly<Record<string, number | null>>> {
+    const spec = { weights: Object.fromEntries(ids.map((id) => [id, 1])) };
+    const { body } = await manager.agent.post('/admin/data/core/why').set('sec-fetch-site', 'same-origin').send({ unit, film, spec }).expect(200);
+    return Object.fromEntries((body as Why).algorithms.map(({ algorithm, score }) => [algorithm, score]));
+  }
+
+  test('all that are personal say something else after a rating through the other process', async () => {
+    const viewer = await signedUp(all, 'mover'),
+      [known, film] = await mostRated();
+    await rate(viewer, 5, 4.5);
+    const before = await said(await unitOf('mover'), film!);
+    await rate(viewer, known!, 4);
+    const after = await said(await unitOf('mover'), film!);
+    expect(Object.keys(before).sort()).toEqual(ids.toSorted());
+    expect(ids.filter((id) => after[id] === before[id]).sort()).toEqual(['popularity', 'trending']);
+  });
+
+  test('a new film has its place by what it is like within seconds, before anybody rated it', async () => {
+    const { id } = (
+      await client.query<{ id: number }>(
+        `insert into film (title, year, plot) select 'The same once more', 2024, plot from film where id = 5 returning id`,
+      )
+    ).rows[0]!;
+    await client.query('insert into film_genre select $1, genre, ord from film_genre where film = 5', [id]);
+    await client.query(`select pg_notify('marquee', 'catalogue ')`);
+    const unit = await unitOf('mover');
+    await until('it has a place', async () => typeof (await said(unit, id))['content'] === 'number', 60_000);
+    expect((await said(unit, id))['ials']).toBe(null);
+  }, 90_000);
 });
 
 test('a stop lets the request in flight finish and takes no new one', async () => {
@@ -128,6 +170,17 @@ async function signedUp(site: SiteProcess, handle: string): Promise<Browser> {
 }
 
 const rate = (browser: Browser, film: number, stars: number) => browser.post(`/film/${film}/rating`, { stars }, '/account');
+
+interface Why {
+  readonly algorithms: readonly { readonly algorithm: string; readonly score: number | null }[];
+}
+const ids = plugins.flatMap(({ algorithms = [] }) => algorithms.map(({ id }) => id));
+
+const mostRated = async (): Promise<number[]> =>
+  (await client.query<{ id: number }>('select id from film where id <> 5 order by rating_count desc, id limit 2')).rows.map(({ id }) => id);
+
+const unitOf = async (handle: string): Promise<number> =>
+  (await client.query<{ id: number }>('select u.id from unit u join account a on a.id = u.account where a.handle = $1', [handle])).rows[0]!.id;
 
 const waiting = async (): Promise<number> =>
   (await client.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount!;

@@ -1,4 +1,5 @@
 import { changedUnits, loadBatch } from '../../jobs/training/batch.ts';
+import { updateOnNewFilms } from '../../jobs/training/update.ts';
 import { addFilms } from '../harness/app.ts';
 import { bootTraining, plugins, type TrainingSite } from './site.ts';
 
@@ -61,6 +62,15 @@ describe('micro-batches', () => {
     const place = list.films.findIndex((one) => one.film === film);
     expect(list.films[place]!.score).toBeGreaterThan(list.films[place + 1]!.score);
     expect(await updateAll()).toMatchObject({ counted: 'nothing changed' });
+  });
+
+  test('are asked for when a film came, without waiting for the clock', async () => {
+    const undo = updateOnNewFilms({ ...site, jobs: site.memoryJobs });
+    await addFilms(site, [{ title: 'Brand new' }]);
+    expect(queued()).toEqual([{ name: 'models.update-all', payload: {} }]);
+    undo();
+    await addFilms(site, [{ title: 'Newer still' }]);
+    expect(queued()).toHaveLength(1);
   });
 
   test('go on from the last update, and the next training starts anew', async () => {

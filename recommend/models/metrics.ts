@@ -23,7 +23,7 @@ export interface Metrics {
   readonly recall10?: number;
   /** mean of 1 / rank of the first held-out film; 0 where none is in the ten */
   readonly mrr10?: number;
-  /** mean surprise of the films listed, −log₂ of the share of viewers who rated each, in bits */
+  /** mean surprise of the films listed, −log₂ of the share that each has of all ratings, in bits */
   readonly novelty10?: number;
   /** share of all films that stand in anybody's ten */
   readonly coverage10: number;

@@ -68,12 +68,14 @@ describe('algorithms', () => {
     await manager.signIn('manager@marquee.local', loadSecrets(folder.path).manager);
   });
 
-  /** What each says about a film for a viewer, in the process that serves pages only. */
-  async function said(unit: number, film: number): Promise<Readonly<Record<string, number | null>>> {
+  /** In the process that serves pages only. */
+  async function why(unit: number, film: number): Promise<Why> {
     const spec = { weights: Object.fromEntries(ids.map((id) => [id, 1])) };
     const { body } = await manager.agent.post('/admin/data/core/why').set('sec-fetch-site', 'same-origin').send({ unit, film, spec }).expect(200);
-    return Object.fromEntries((body as Why).algorithms.map(({ algorithm, score }) => [algorithm, score]));
+    return body as Why;
   }
+  const said = async (unit: number, film: number): Promise<Readonly<Record<string, number | null>>> =>
+    Object.fromEntries((await why(unit, film)).algorithms.map(({ algorithm, score }) => [algorithm, score]));
 
   test('all that are personal say something else after a rating through the other process', async () => {
     const viewer = await signedUp(all, 'mover'),
@@ -84,6 +86,18 @@ describe('algorithms', () => {
     const after = await said(await unitOf('mover'), film!);
     expect(Object.keys(before).sort()).toEqual(ids.toSorted());
     expect(ids.filter((id) => after[id] === before[id]).sort()).toEqual(['popularity', 'trending']);
+  });
+
+  test('each says all of what made its score, and together they do', async () => {
+    const viewer = await signedUp(web, 'regular'),
+      rated = Array.from({ length: 20 }, (_, i) => 10 + i);
+    for (const film of rated) await rate(viewer, film, 3.5 + (film % 3) / 2);
+    const { algorithms, films } = await why(await unitOf('regular'), 5);
+    const sums = algorithms.filter(({ reasons }) => reasons.some(({ share }) => share !== undefined)).map(({ reasons }) => reasons);
+    expect(sums.length).toBeGreaterThan(4);
+    for (const reasons of sums) expect(reasons.reduce((sum, { share }) => sum + share!, 0)).toBeCloseTo(1, 5);
+    expect(Math.max(...sums.map(({ length }) => length))).toBeGreaterThan(10);
+    expect(films.length).toBeGreaterThan(10);
   });
 
   test('a new film has its place by what it is like within seconds, before anybody rated it', async () => {
@@ -172,7 +186,12 @@ async function signedUp(site: SiteProcess, handle: string): Promise<Browser> {
 const rate = (browser: Browser, film: number, stars: number) => browser.post(`/film/${film}/rating`, { stars }, '/account');
 
 interface Why {
-  readonly algorithms: readonly { readonly algorithm: string; readonly score: number | null }[];
+  readonly films: readonly object[];
+  readonly algorithms: readonly {
+    readonly algorithm: string;
+    readonly score: number | null;
+    readonly reasons: readonly { readonly share?: number }[];
+  }[];
 }
 const ids = plugins.flatMap(({ algorithms = [] }) => algorithms.map(({ id }) => id));
 

@@ -41,7 +41,7 @@ export function whyRoutes({ host, recommender }: ConsoleDeps): Router {
           algorithms: algorithms.map(({ reasons, ...one }) => ({
             ...one,
             score: one.score ?? null,
-            reasons: reasons.slice(0, 10).map((reason) => ('text' in reason ? reason : { text: titleOf(reason.film), share: reason.share })),
+            reasons: reasons.map((reason) => ('text' in reason ? reason : { text: titleOf(reason.film), share: reason.share })),
           })),
         });
       })

@@ -30,7 +30,8 @@ const settings = z.object({
 export default defineAlgorithm({
   id: 'item-knn',
   title: 'Films liked by the same viewers (item kNN)',
-  description: 'Recommends the nearest neighbours of the films that the viewer likes, where near means liked by the same viewers.',
+  description:
+    'Recommends the nearest neighbours of the films that the viewer likes, where near means liked by the same viewers. Of histories longer than its settings say, training compares so many films.',
   settings,
 
   train({ units, preferences }, { settings: options, signal, progress }) {

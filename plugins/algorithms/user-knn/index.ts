@@ -28,7 +28,8 @@ const settings = z.object({
 export default defineAlgorithm({
   id: 'user-knn',
   title: 'Viewers of like taste (user kNN)',
-  description: "Finds the viewers whose ratings are most like the viewer's, and recommends what they like.",
+  description:
+    "Finds the viewers whose ratings are most like the viewer's, and recommends what they like. Where there are more viewers than its settings say, it looks among so many drawn by lot.",
   settings,
 
   train({ units, preferences }, { settings: options, random, signal, progress }) {

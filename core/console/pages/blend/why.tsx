@@ -1,5 +1,5 @@
 import React, { useEffect, useRef, useState } from 'react';
-import { Busy, Empty, ErrorNotice, fetchJson, FilmPicker, number, percent, Table, type FoundFilm } from '../../kit/index.tsx';
+import { Busy, Button, Empty, ErrorNotice, fetchJson, FilmPicker, number, percent, plural, Table, type FoundFilm } from '../../kit/index.tsx';
 import type { BlendSpec } from './types.tsx';
 
 export type Chosen = Pick<FoundFilm, 'id' | 'title'>;
@@ -13,6 +13,7 @@ interface Answer {
   readonly rank: number | null;
   readonly of: number;
   readonly seen: boolean;
+  /** all that speak for it, the largest share first */
   readonly films: readonly { readonly title: string; readonly share: number }[];
   readonly algorithms: readonly {
     readonly algorithm: string;
@@ -74,25 +75,59 @@ function Because({ unit, spec, film }: Pick<Props, 'unit' | 'spec'> & { readonly
           { title: 'Algorithm', cell: ({ title }) => title },
           { title: 'Its score', right: true, cell: ({ score }) => number(score, 2) },
           { title: 'Share', right: true, cell: ({ share }) => percent(share, 0) },
-          { title: 'Because of', cell: ({ reasons }) => reasons.map(inWords).join(', ') || 'cannot say' },
+          { title: 'Because of', cell: ({ reasons }) => (reasons.length > 0 ? <Reasons reasons={reasons} /> : 'cannot say') },
         ]}
       />
-      {data.films.length > 0 && (
-        <Table
-          caption="All together: films of the viewer's that speak for it"
-          showCaption
-          rows={data.films.slice(0, 15)}
-          rowKey={({ title }, at) => `${at} ${title}`}
-          empty=""
-          columns={[
-            { title: 'Film', cell: ({ title }) => title },
-            { title: 'Share of the score', right: true, cell: ({ share }) => percent(share) },
-          ]}
-        />
+      {data.films.length > 0 && <Films films={data.films} />}
+    </>
+  );
+}
+
+/** So many are named at once, the others when they are asked for. */
+const first = { reasons: 8, films: 15 };
+
+/** All of them: the shares of the films add up to 100 %. */
+const Reasons = ({ reasons }: { readonly reasons: readonly Reason[] }) => (
+  <>
+    {reasons.slice(0, first.reasons).map(inWords).join(', ')}
+    {reasons.length > first.reasons && (
+      <details>
+        <summary>
+          {plural(reasons.length - first.reasons, 'more film')}, {percent(total(reasons.slice(first.reasons)), 0)}
+        </summary>
+        {reasons.slice(first.reasons).map(inWords).join(', ')}
+      </details>
+    )}
+  </>
+);
+
+/** What the viewer's films add to the score by all algorithms together. */
+function Films({ films }: Pick<Answer, 'films'>) {
+  const [all, showAll] = useState(false),
+    rest = films.slice(first.films);
+  return (
+    <>
+      <Table
+        caption="All together: films of the viewer's that speak for it"
+        showCaption
+        rows={all ? films : films.slice(0, first.films)}
+        rowKey={({ title }, at) => `${at} ${title}`}
+        empty=""
+        columns={[
+          { title: 'Film', cell: ({ title }) => title },
+          { title: 'Share of the score', right: true, cell: ({ share }) => percent(share) },
+        ]}
+      />
+      {rest.length > 0 && !all && (
+        <Button look="quiet" onClick={() => showAll(true)}>
+          {plural(rest.length, 'more film')}, {percent(total(rest))}
+        </Button>
       )}
     </>
   );
 }
+
+const total = (parts: readonly { readonly share?: number }[]): number => parts.reduce((sum, { share = 0 }) => sum + share, 0);
 
 const inWords = ({ text, share }: Reason): string => (share === undefined ? text : `${text} ${percent(share, 0)}`);
 

@@ -32,8 +32,7 @@ export const Figures = ({ title, versions }: { readonly title: string; readonly 
     <p className="mq-hint">
       All on the hold-out, the newest tenth of the ratings, by a rehearsal that was trained without it. Kept lists: films common to the lists before
       and after. Covers: films that it has a score for; the rest is left to the other algorithms. Thread memory: the largest heap and array buffers of
-      the training thread, sampled; buffers that kernels share between threads are not in it. Data: equal marks mean exactly the same ratings, films
-      and weights of events.
+      the training thread, sampled, what its kernels use included. Data: equal marks mean exactly the same ratings, films and weights of events.
     </p>
     <Table
       caption={`Settings of ${title}`}

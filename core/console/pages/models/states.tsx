@@ -58,7 +58,7 @@ function servedInWords({ version, created_at, update }: Version, serving: Algori
   return `${trained}, with ${plural(serving.revision, 'update')} since; the last one, ${ago(update.created_at)}, took in what ${plural(update.units, 'viewer')} did.`;
 }
 
-/** An algorithm may be limited to some films (its description says which), or know nothing of some. */
+/** An algorithm may be limited to some films (its description, above, says which), or know nothing of some. */
 function Scored({ version, films, metrics: { scored } }: Version) {
   if (!scored || scored >= films) return null;
   return (

@@ -23,7 +23,7 @@ type Props = AlgorithmView & { readonly reload: () => Promise<void> };
 
 /** One algorithm: what serves, its versions, and what can be done with them. */
 export function AlgorithmModels(props: Props) {
-  const { id, title, plugin, versions, run, outdated, reload } = props;
+  const { id, title, description, plugin, versions, run, outdated, reload } = props;
   const train = useAction(async () => {
     await fetchJson(`/admin/data/core/algorithms/${id}/train`, { method: 'POST' });
     await reload();
@@ -32,6 +32,7 @@ export function AlgorithmModels(props: Props) {
     <Panel
       id={id}
       title={title}
+      lead={description}
       actions={
         <Button
           busy={train.busy}

@@ -24,5 +24,6 @@ export function openConsole(core: AppCore, jobs: RunningJobs): RequestHandler {
       suggesting: suggestJob,
     },
     viewerSearch: async (text) => (await core.host.find(Accounts)?.search(text)) ?? [],
+    refuseUnknown: async (unit) => core.host.find(Accounts)?.refuseUnknown(unit),
   });
 }

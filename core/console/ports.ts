@@ -101,6 +101,8 @@ export interface ConsoleDeps {
   readonly desk: JobDesk;
   /** accounts whose handle or name begins like the text; some of them for an empty text */
   readonly viewerSearch: (text: string) => Promise<readonly FoundViewer[]>;
+  /** 404 for a number that no viewer has: the pipeline would take it for a newcomer */
+  readonly refuseUnknown: (unit: number) => Promise<void>;
   /** of the plugins that are on, by plugin */
   readonly consoleRoutes: ReadonlyMap<string, Router>;
   readonly log: Logger;

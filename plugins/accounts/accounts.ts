@@ -49,6 +49,9 @@ export function accountsOver(sql: Sql, announce: (created: Created) => void): Ac
       return new Map(rows.map((row) => [row.id, row]));
     },
     search: (text) => sql.rows<FoundAccount>(found, [`${escaped(text)}%`, `% ${escaped(text)}%`]),
+    async refuseUnknown(unit) {
+      if (!(await sql.one('select id from unit where id = $1', [unit]))) throw notFound('viewer');
+    },
     setRole: (id, role, operator) => sql.transaction((tx) => setRole(tx, id, role, operator)),
   };
 }

@@ -50,6 +50,8 @@ export interface AccountsService {
   publicProfiles(ids: readonly number[]): Promise<ReadonlyMap<number, Profile>>;
   /** At most eight whose handle or a word of whose name begins like the text, real ones before simulated ones. */
   search(text: string): Promise<FoundAccount[]>;
+  /** 404 where nobody, neither account nor visitor, has this unit: the pipeline would take it for a newcomer. */
+  refuseUnknown(unit: number): Promise<void>;
   /** Audited in its transaction. 404 for an unknown account, 409 for the last admin. */
   setRole(id: number, role: Role, operator: number | null): Promise<void>;
 }

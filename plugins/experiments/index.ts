@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { definePlugin, on } from '../../core/plugin.ts';
 import { Blends, Bus, Catalogues, Database, Jobs, Measures, Models, Pages, Recommender, Secrets } from '../../core/services.ts';
-import { UnitsMerged } from '../accounts/api.ts';
+import { Accounts, UnitsMerged } from '../accounts/api.ts';
 import { Films } from '../catalogue/api.ts';
 import { History } from '../history/api.ts';
 import { Tracking } from '../tracking/api.ts';
@@ -89,6 +89,7 @@ export default definePlugin({
     recommender: Recommender,
     catalogues: Catalogues,
     models: Models,
+    accounts: Accounts,
     films: Films,
     history: History,
     tracking: Tracking,
@@ -98,7 +99,7 @@ export default definePlugin({
   texts: new URL('./texts/', import.meta.url),
   console: part,
   personalData,
-  async setup({ config, use: { sql, bus, jobs, pages, secrets, blends, measures, models, recommender, catalogues, tracking }, log }) {
+  async setup({ config, use: { sql, bus, jobs, pages, secrets, blends, measures, models, recommender, catalogues, accounts, tracking }, log }) {
     const here = new Here(config.countryHeader),
       running = new RunningExperiments({ sql, models, here, log }),
       experiments = new Experiments(sql, bus, measures),
@@ -133,7 +134,7 @@ export default definePlugin({
         .use(experimentRoutes({ sql, blends, models, experiments, links, measures, measurement, recommender, here }))
         .use(proofRoutes({ sql, jobs, measures }))
         .use(suggestionRoutes({ sql, blends, recommender, experiments }))
-        .use(previewRoutes({ sql, blends, models, recommender, catalogues }))
+        .use(previewRoutes({ sql, accounts, blends, models, recommender, catalogues }))
         .use(layerRoutes(new Layers(sql, bus), experiments)),
     };
   },

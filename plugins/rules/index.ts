@@ -1,5 +1,6 @@
 import { definePlugin } from '../../core/plugin.ts';
 import { Bus, Catalogues, Database, Recommender } from '../../core/services.ts';
+import { Accounts } from '../accounts/api.ts';
 import { Films } from '../catalogue/api.ts';
 import { CompiledRules } from './compile.ts';
 import { ruleRoutes } from './console/routes.ts';
@@ -11,10 +12,10 @@ export default definePlugin({
   title: 'Rules',
   description: 'Lets operators boost, bury, pin and exclude films by title, genre, person, keyword or words, for a time and an audience.',
   // Films is named so that the catalogue's tables exist before this plugin's function over them.
-  requires: { sql: Database, bus: Bus, catalogues: Catalogues, recommender: Recommender, films: Films },
+  requires: { sql: Database, bus: Bus, catalogues: Catalogues, recommender: Recommender, accounts: Accounts, films: Films },
   migrations: new URL('./migrations/', import.meta.url),
   console: { pages: [{ id: 'rules', title: 'Rules', icon: 'Filter', role: 'manager', component: new URL('./console/rules.tsx', import.meta.url) }] },
-  async setup({ use: { sql, bus, catalogues, recommender }, log }) {
+  async setup({ use: { sql, bus, catalogues, recommender, accounts }, log }) {
     const rules = new Rules(sql, bus),
       compiled = new CompiledRules();
     const load = async (): Promise<void> => compiled.replace(await rules.all());
@@ -29,6 +30,6 @@ export default definePlugin({
       dispose();
       throw error;
     });
-    return { adjuster: compiled, consoleRoutes: ruleRoutes({ rules, recommender, catalogue: () => catalogues.current() }), dispose };
+    return { adjuster: compiled, consoleRoutes: ruleRoutes({ rules, recommender, accounts, catalogue: () => catalogues.current() }), dispose };
   },
 });

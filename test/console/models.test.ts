@@ -129,6 +129,7 @@ describe('comparing', () => {
     await bench.sql.rows('delete from model_chunk where model = $1', [broken]);
     await compare(`before=${a}&after=${other}&unit=1`).expect(400);
     await compare(`before=${a}&after=999&unit=1`).expect(404);
+    expect((await compare(`before=${a}&after=${a}&unit=4711`).expect(404)).body.error.message).toBe('There is no such viewer.');
     await compare(`before=${a}&after=${broken}&unit=1`).expect(409);
     const { body } = await compare(`before=${a}&after=x`).expect(422);
     expect(body).toMatchObject({ error: { fields: { after: 'choose a version', unit: 'choose a viewer' } } });

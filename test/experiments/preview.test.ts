@@ -21,5 +21,7 @@ describe('what a viewer sees in each arm', () => {
     });
     expect((await ask(id, { unit: 'me' })).status).toBe(422);
     expect((await ask(99_999, { unit })).status).toBe(404);
+    const nobody = await ask(id, { unit: 2_000_000_000 });
+    expect([nobody.status, nobody.body.error.message]).toEqual([404, 'There is no such viewer.']);
   });
 });

@@ -58,6 +58,12 @@ describe.each([
     expect((await parts.people.search('ida'))[0]).toEqual({ unit: ida.unit, handle: 'ida', name: 'Ida', simulated: false });
   });
 
+  test('know who is a viewer', async () => {
+    for (const unit of [visitor, ida.unit]) await expect(parts.people.refuseUnknown(unit)).resolves.toBeUndefined();
+    for (const unit of [0, -1, 2_000_000_000])
+      await expect(parts.people.refuseUnknown(unit)).rejects.toMatchObject({ status: 404, message: 'There is no such viewer.' });
+  });
+
   test('keep marks and take them back', async () => {
     const {
       history,

@@ -5,6 +5,7 @@ import { BlendSpec } from '../../recommend/blend-spec.ts';
 import { Catalogues } from '../../core/services.ts';
 import { train } from '../../jobs/training/train.ts';
 import { loadTrainingData } from '../../jobs/training/training-data.ts';
+import { Accounts } from '../../plugins/accounts/api.ts';
 import accounts from '../../plugins/accounts/index.ts';
 import popularity from '../../plugins/algorithms/popularity/index.ts';
 import api from '../../plugins/api/index.ts';
@@ -125,7 +126,14 @@ describe('rules', () => {
         Object.assign(req, { account: { id: operator, role: 'manager' }, clock: new Date() });
         next();
       })
-      .use(ruleRoutes({ rules: store, recommender: site.recommender, catalogue: () => site.host.find(Catalogues)!.current() }))
+      .use(
+        ruleRoutes({
+          rules: store,
+          recommender: site.recommender,
+          accounts: site.host.find(Accounts)!,
+          catalogue: () => site.host.find(Catalogues)!.current(),
+        }),
+      )
       .use((error: unknown, _request: express.Request, response: express.Response, _next: express.NextFunction) => {
         response.status(toAppError(error).status).json(toAppError(error));
       });
@@ -145,6 +153,7 @@ describe('rules', () => {
       .post('/preview')
       .send({ unit, draft: { ...draft, value: '' } })
       .expect(422);
+    await request(app).post('/preview').send({ unit: 2_000_000_000, draft }).expect(404);
   });
 });
 

@@ -16,19 +16,20 @@ export function Notice({ kind = 'info', title, children }: { readonly kind?: Not
 /** A failure in words, with the way on. Nothing when there is none. */
 export function ErrorNotice({ error }: { readonly error: unknown }) {
   if (!error) return null;
-  const signedOut = error instanceof RequestError && error.status === 401;
-  return (
-    <Notice kind="bad">
-      {error instanceof Error ? error.message : String(error)}
-      {signedOut && (
-        <>
-          {' '}
-          <a href={`/sign-in?next=${encodeURIComponent(location.pathname)}`}>Sign in</a>
-        </>
-      )}
-    </Notice>
-  );
+  if (error instanceof RequestError && error.status === 401) return <SignedOut />;
+  return <Notice kind="bad">{error instanceof Error ? error.message : String(error)}</Notice>;
 }
+
+/** The page stays, with all that was typed into it: the browser's other tabs share the new session. */
+const SignedOut = () => (
+  <Notice kind="bad" title="You are signed out">
+    Nothing that you wrote here is lost.{' '}
+    <a href={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} target="_blank" rel="noopener">
+      Sign in in another tab
+    </a>
+    , come back and try again.
+  </Notice>
+);
 
 /** While something loads. */
 export const Busy = ({ what }: { readonly what: string }) => (

@@ -17,9 +17,10 @@ export const comparison = z.object({ before: id('choose a version'), after: id('
  * @throws AppError when a version is missing or broken, or when they are of different algorithms
  */
 export async function compareVersions(deps: ConsoleDeps, { before, after, unit }: z.output<typeof comparison>, now: Date): Promise<object> {
-  const { host, models, recommender } = deps,
+  const { host, models, recommender, refuseUnknown } = deps,
     catalogue = host.find(Catalogues)?.current();
   if (!catalogue) throw unavailable('The catalogue is being loaded. Try again in a moment.');
+  await refuseUnknown(unit);
   const algorithm = await algorithmOf(deps, [before, after]);
   // One after the other: two large models need not be read at once.
   const first = await models.version(before),

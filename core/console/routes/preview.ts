@@ -13,7 +13,7 @@ import type { ConsoleDeps } from '../ports.ts';
 const size = 12;
 const asked = z.strictObject({ unit: z.int32('choose a viewer').positive('choose a viewer'), before: BlendSpec, after: BlendSpec });
 
-export function previewRoutes({ host, recommender, viewerSearch }: ConsoleDeps): Router {
+export function previewRoutes({ host, recommender, viewerSearch, refuseUnknown }: ConsoleDeps): Router {
   return (
     Router()
       .get('/viewers', async (request, response) => {
@@ -25,6 +25,7 @@ export function previewRoutes({ host, recommender, viewerSearch }: ConsoleDeps):
         const { unit, before, after } = read(asked, request.body),
           catalogue = host.find(Catalogues)?.current();
         if (!catalogue) throw unavailable('The catalogue is being loaded. Try again in a moment.');
+        await refuseUnknown(unit);
         const [now, then, live] = await Promise.all([
           recommender.open(unit, request.clock, { blend: before }),
           recommender.open(unit, request.clock, { blend: after }),

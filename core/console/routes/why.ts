@@ -10,7 +10,7 @@ const asked = z.strictObject({ unit: z.int32('choose a viewer').positive('choose
 const mostFound = 8;
 
 /** Why a film stands where it does for a viewer, in full. */
-export function whyRoutes({ host, recommender }: ConsoleDeps): Router {
+export function whyRoutes({ host, recommender, refuseUnknown }: ConsoleDeps): Router {
   const catalogue = (): Catalogue => {
     const current = host.find(Catalogues)?.current();
     if (!current) throw unavailable('The catalogue is being loaded. Try again in a moment.');
@@ -28,6 +28,7 @@ export function whyRoutes({ host, recommender }: ConsoleDeps): Router {
           { cards, position, size } = catalogue();
         const at = position(film);
         if (at === undefined) throw notFound('film');
+        await refuseUnknown(unit);
         const session = await recommender.open(unit, request.clock, { blend: spec });
         const { score, rank, films, algorithms } = session.explain(at);
         const titleOf = (own: number): string => cards[own]?.title ?? 'a film';

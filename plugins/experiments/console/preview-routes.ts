@@ -10,12 +10,14 @@ import type { Recommender } from '../../../recommend/index.ts';
 import type { ModelRegistry } from '../../../recommend/models/registry.ts';
 import { overridden } from '../../../recommend/overrides.ts';
 import type { Catalogue } from '../../../recommend/ports.ts';
+import type { AccountsService } from '../../accounts/api.ts';
 import { modelsOf, pinnedModels } from '../assignment/pinned.ts';
 import { experimentWith, type Arm } from '../model.ts';
 import type { PreviewAnswer } from './answer.ts';
 
 interface Parts {
   readonly sql: Sql;
+  readonly accounts: Pick<AccountsService, 'refuseUnknown'>;
   readonly blends: Blends;
   readonly models: Pick<ModelRegistry, 'version'>;
   readonly recommender: Recommender;
@@ -25,13 +27,14 @@ const SIZE = 10;
 const Asked = z.strictObject({ unit: z.int32('Choose a viewer.').positive('Choose a viewer.') });
 
 /** What a viewer would see in each arm. POST because it is about a person; it changes nothing. */
-export function previewRoutes({ sql, blends, models, recommender, catalogues }: Parts): Router {
+export function previewRoutes({ sql, accounts, blends, models, recommender, catalogues }: Parts): Router {
   return Router().post('/experiments/:id/preview', async (request, response) => {
     requireRole(request, 'manager');
     const { unit } = read(Asked, request.body),
       experiment = await experimentWith(sql, idFrom(request.params.id, 'experiment')),
       catalogue = catalogues.current();
     if (!experiment) throw notFound('experiment');
+    await accounts.refuseUnknown(unit);
     if (!catalogue) throw unavailable('The catalogue is being loaded. Try again in a moment.');
     const lost = new Set<number>(),
       loaded = await pinnedModels(models, experiment.arms, (id) => lost.add(id));

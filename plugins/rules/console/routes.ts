@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { idFrom, read } from '../../../core/http/form.ts';
 import { requireRole } from '../../../core/http/request.ts';
+import type { AccountsService } from '../../accounts/api.ts';
 import type { Catalogue } from '../../../recommend/ports.ts';
 import type { Recommender } from '../../../recommend/index.ts';
 import { CompiledRules } from '../compile.ts';
@@ -22,11 +23,12 @@ const named = 5,
 export interface Parts {
   readonly rules: Rules;
   readonly recommender: Recommender;
+  readonly accounts: Pick<AccountsService, 'refuseUnknown'>;
   readonly catalogue: () => Catalogue;
 }
 
 /** Data of the console's page of rules. */
-export const ruleRoutes = ({ rules, recommender, catalogue }: Parts): Router =>
+export const ruleRoutes = ({ rules, recommender, accounts, catalogue }: Parts): Router =>
   Router()
     .get('/rules', async (request, response) => {
       requireRole(request, 'manager');
@@ -43,6 +45,7 @@ export const ruleRoutes = ({ rules, recommender, catalogue }: Parts): Router =>
     .post('/preview', async (request, response) => {
       requireRole(request, 'manager');
       const { unit, id, draft } = read(Preview, request.body);
+      await accounts.refuseUnknown(unit);
       const all = await rules.all(),
         own = readDraft(draft);
       const films = await rules.films(own.target, own.value);

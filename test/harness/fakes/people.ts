@@ -32,6 +32,10 @@ export class FakePeople implements IdentityProvider, AccountsService {
       .slice(0, 8)
       .map(({ unit, handle, name, simulated }) => ({ unit, handle, name, simulated }));
   }
+  async refuseUnknown(unit: number): Promise<void> {
+    const known = this.#accounts.some((account) => account.unit === unit) || (unit > 0 && unit <= this.#visitors.length);
+    if (!known) throw notFound('viewer');
+  }
   async setRole(id: number, role: Account['role']): Promise<void> {
     const account = this.#accounts[id - 1];
     if (!account) throw notFound('account');

@@ -1,4 +1,5 @@
 import type { Random } from '../../math/random.ts';
+import { always } from '../../plugins/experiments/results/engine.ts';
 import { compare } from '../../plugins/experiments/statistics/engines/compare.ts';
 import type { Comparison, Engine } from '../../plugins/experiments/statistics/engines/engine.ts';
 import type { ProportionMoments } from '../../plugins/experiments/statistics/moments.ts';
@@ -32,6 +33,10 @@ function course(lift: number, random: Random): Arms[] {
   });
 }
 
+/** Runs in which a guardrail without any margin would have paused the experiment at some look: the whole interval lies below zero. */
+const harmed = (runs: readonly (readonly Arms[])[], engine: Engine): number =>
+  runs.filter((arms) => arms.some(([a, b]) => compare(engine, a, b, { relative: true })!.interval[1] < 0)).length;
+
 /** Runs in which an engine claims a difference at any look, and at the last. */
 function claimed(runs: readonly (readonly Arms[])[], name: string, relative = false): { any: number; last: number } {
   const said = runs.map((arms) => arms.map(([a, b], look) => claims(compare(engines[name]!(look), a, b, { relative })!)));
@@ -58,6 +63,8 @@ export const peeking: Simulation = {
       relative('mSPRT', 0.05),
       // The delta method is an approximation that the first looks, with 50 successes an arm, are too small for.
       relative('group sequential', 0.06),
+      share('a guardrail pauses it at any look', harmed(simulated, always), runs, 0, 0.025),
+      share('a guardrail would, by the interval of one look', harmed(simulated, { kind: 'fixed' }), runs, 0, 1),
     ];
   },
 };

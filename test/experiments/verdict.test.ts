@@ -37,6 +37,7 @@ function metric(lifts: readonly (Lift | null)[], over: Partial<MetricResult> = {
     relative: one,
     absolute: one,
     deciding: one,
+    always: { relative: one, absolute: one },
     says: one ? says(one, of.better) : 'open',
   }));
   return { ...of, arms };
@@ -58,6 +59,7 @@ const input = (over: Partial<VerdictInput>): VerdictInput => ({
   alarm: undefined,
   firstLookAt: undefined,
   daysLeft: null,
+  due: true,
   confidence: '95',
   ...over,
 });
@@ -144,6 +146,33 @@ describe('the verdict', () => {
     expect(verdict({ firstLookAt: 5000 })).toMatchObject({ action: 'wait', text: expect.stringContaining('due at 5,000') });
   });
 
+  test('before the look that an interval is for, it decides only what an interval that holds at every look decides, too', () => {
+    const seen = (once: Lift, always: Lift, over: Partial<VerdictInput> = {}) => {
+      const { arms, ...rest } = metric([once]);
+      return verdict({
+        primary: { ...rest, arms: arms.map((arm) => ({ ...arm, always: { relative: always, absolute: always } })) },
+        due: false,
+        ...over,
+      });
+    };
+    expect(seen(lift(0.1, 0.3), lift(-0.02, 0.42), { daysLeft: 6 })).toMatchObject({
+      kind: 'early',
+      action: 'wait',
+      days: 6,
+      text: expect.stringMatching(/^“Personal” has 20.0 % more .* for one look, when all planned viewers are in.* about 6 more days\.$/),
+    });
+    expect(seen(lift(-0.3, -0.1), lift(-0.42, 0.02)).kind).toBe('early');
+    expect(seen(lift(0.1, 0.3), lift(-0.02, 0.42), { due: true })).toMatchObject({ action: 'ship', arm: 'b' });
+    expect(seen(lift(0.1, 0.3), lift(0.05, 0.35))).toMatchObject({ action: 'ship', arm: 'b' });
+    expect(seen(lift(-0.3, -0.1), lift(-0.35, -0.05)).action).toBe('keep');
+    expect(seen(lift(-0.1, 0.3), lift(-0.2, 0.4)).kind).toBe('open');
+  });
+
+  test('a guardrail that breaks before anything can be said of what decides stops it', () => {
+    const harmed = verdict({ primary: metric([null]), guardrails: [guardrail([lift(-0.09, -0.03)])], firstLookAt: 5000 });
+    expect(harmed).toMatchObject({ kind: 'bad', title: 'Stop: keep “House”', text: '“Personal” makes “Stars” worse by more than is allowed.' });
+  });
+
   test('an alarm, or a metric that nobody counts, is to be mended first', () => {
     expect(verdict({ alarm: 'The split is wrong.' })).toMatchObject({ kind: 'broken', action: 'mend', text: 'The split is wrong.' });
     expect(verdict({ primary: undefined })).toMatchObject({ kind: 'broken', title: 'The deciding metric is missing' });
@@ -174,7 +203,7 @@ describe('the verdict', () => {
           days,
           viewers: units * 3,
         });
-        const harmful = rails.map((one, i) => lifts[i] !== null && bad(one, railBetter, 0.02));
+        const harmful = rails.map((one) => bad(one, railBetter, 0.02));
         if (action === 'ship') {
           const at = 'bc'.indexOf(arm!);
           expect([good(lifts[at]!, better), harmful[at], days >= 3, units >= 100]).toEqual([true, false, true, true]);

@@ -1,6 +1,6 @@
 import { control, type Experiment } from '../model.ts';
 import type { Results } from '../results/results.ts';
-import { breaksGuardrail, guardrailWords, type Verdict } from '../results/verdict.ts';
+import { breaksGuardrail, guardrailWords, notDue, type Verdict } from '../results/verdict.ts';
 import { count, percent, viewers } from '../results/words.ts';
 import type { For } from './acts.ts';
 import { FEWEST } from './guardrails.ts';
@@ -15,10 +15,14 @@ const wait = (kind: 'empty' | 'open' | 'early', title: string, text: string, day
   days,
 });
 
-/** The first rule that fits: nobody came · an alarm · a guardrail is broken · too few prefer one · too few days · the interval lies beside zero · go on. */
+/**
+ * The first rule that fits: nobody came · an alarm · a guardrail is broken · too few prefer one · too few days · the interval lies beside zero · go on.
+ * Before the look that an interval is for, one that holds at every look must lie beside zero as well.
+ */
 export function verdictOf(found: Omit<Interleaving, 'verdict'>, experiment: Experiment, { health, days }: Omit<Results, 'verdict'>): Verdict {
-  const { viewers: all, wins, deciding } = found.credits.find(({ what }) => what === found.deciding)!,
-    interval = deciding?.interval,
+  const { viewers: all, wins, deciding, anytime } = found.credits.find(({ what }) => what === found.deciding)!,
+    due = experiment.stoppedAt !== null || (experiment.plannedUnits !== null && all >= experiment.plannedUnits),
+    interval = (due ? deciding : anytime)?.interval,
     decided = wins.arm + wins.control;
   const alarm = health.find(({ level }) => level === 'alarm');
   if (all === 0) return wait('empty', 'Nobody has been in it yet', 'Results appear with the first list that a viewer gets.');
@@ -45,6 +49,7 @@ export function verdictOf(found: Omit<Interleaving, 'verdict'>, experiment: Expe
     );
   if (interval[0] > 0) return { kind: 'good', action: 'ship', arm: found.arm.key, title: `Ship “${found.arm.name}”`, text, days: null };
   if (interval[1] < 0) return { kind: 'bad', action: 'keep', arm: null, title: `Keep “${found.control.name}”`, text, days: null };
+  if (deciding && (deciding.interval[0] > 0 || deciding.interval[1] < 0)) return wait('early', 'Too early to decide', `${text} ${notDue}`);
   return wait('open', 'No preference can be told yet', `${text} The interval of the preference contains zero.`);
 }
 

@@ -3,6 +3,12 @@ import type { Engine } from '../statistics/engines/engine.ts';
 import type { Entry } from './read.ts';
 import { DAY } from './steps.ts';
 
+/**
+ * By an interval that holds at every look: what the site itself acts on, which looks every few minutes. Harm should be seen early, so it
+ * is narrowest at 500 units: 3.04 standard errors to each side there, and at most 3.7 from 80 to 100,000.
+ */
+export const always: Engine = { kind: 'confidence-sequence', tuning: 500 };
+
 /** How an experiment is judged now. */
 export interface Judge {
   readonly engine: Engine;
@@ -19,10 +25,10 @@ export interface Judge {
  */
 export function judgeOf(experiment: Pick<Experiment, 'engine' | 'settings' | 'plannedUnits'>, entries: readonly Entry[]): Judge {
   const { engine, settings, plannedUnits } = experiment;
-  const always: Judge = { engine: { kind: 'confidence-sequence', tuning: settings.tuning }, until: Infinity };
+  const sequence: Judge = { engine: { kind: 'confidence-sequence', tuning: settings.tuning }, until: Infinity };
   if (engine === 'fixed') return { engine: { kind: 'fixed' }, until: Infinity };
-  if (engine === 'sequential') return always;
-  if (engine === 'group-sequential') return plannedUnits === null ? always : scheduled(settings.looks, plannedUnits, entries);
+  if (engine === 'sequential') return sequence;
+  if (engine === 'group-sequential') return plannedUnits === null ? sequence : scheduled(settings.looks, plannedUnits, entries);
   const { prior } = settings;
   return { engine: { kind: 'bayes', ...(prior && { prior: { mean: prior.mean, variance: prior.sd ** 2 } }) }, until: Infinity };
 }

@@ -7,10 +7,11 @@ import type { Experiment } from '../model.ts';
 import { breakdownOf, type Breakdown } from './breakdown.ts';
 import { courseOf, type Course } from './course.ts';
 import type { Known } from './effects.ts';
-import { judgeOf, type Judge } from './engine.ts';
+import { always, judgeOf, type Judge } from './engine.ts';
 import { novelty } from './health/novelty.ts';
 import { listFigures, type ListFigures } from './list-figures.ts';
 import { liveOf, type Live } from './live.ts';
+import type { Always } from './metrics.ts';
 import { quantilesOf } from './quantiles.ts';
 import { entriesOf, stepsOf, totalsOf } from './read.ts';
 import { allSimulated, resultsFrom, type Results } from './results.ts';
@@ -29,6 +30,8 @@ const PATIENCE = 3_000;
 export interface Facts extends Known {
   readonly experiment: Experiment;
   readonly judge: Judge;
+  /** all that was counted, by an interval that holds at every look */
+  readonly always: Always;
   readonly now: Date;
 }
 
@@ -136,10 +139,13 @@ export class Measurement {
     const entries = await entriesOf(this.#sql, experiment);
     const judge = judgeOf(experiment, entries);
     const until = judge.until === Infinity ? undefined : new Date(Math.max(0, judge.until));
-    const [totals, quantiles] = await Promise.all([
-      totalsOf(this.#sql, experiment, metrics, new Date(open), until),
+    const [all, quantiles, looked] = await Promise.all([
+      totalsOf(this.#sql, experiment, metrics, new Date(open)),
       quantilesOf(this.#sql, experiment, metrics),
+      until && totalsOf(this.#sql, experiment, metrics, new Date(open), until),
     ]);
-    return { experiment, judge, engine: judge.engine, entries, totals, quantiles, moment: { started, until: judge.until, open }, now };
+    const moment = { started, until: judge.until, open },
+      watched = { engine: always, totals: all, moment: { ...moment, until: Infinity } };
+    return { experiment, judge, always: watched, engine: judge.engine, entries, totals: looked ?? all, quantiles, moment, now };
   }
 }

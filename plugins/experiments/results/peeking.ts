@@ -2,6 +2,8 @@ import type { Experiment } from '../model.ts';
 import type { Judge } from './engine.ts';
 import { count } from './words.ts';
 
+const untilThen = 'Before all planned viewers are in, the sentence on top decides only what an interval that holds at every look decides, too.';
+
 /**
  * Whether the numbers may be looked at, and decided on, at any time. The shares are those of simulated A/A tests with
  * twenty looks (docs/statistics.md).
@@ -13,12 +15,12 @@ export function peekingOf(
   if (engine === 'fixed')
     return {
       safe: false,
-      text: 'Decide on a day that you fix beforehand: the interval holds for one look. Whoever looks every day and stops at the first good one finds a “winner” in about one of four tests in which nothing differs.',
+      text: `Decide on a day that you fix beforehand: the interval holds for one look. Whoever looks every day and stops at the first good one finds a “winner” in about one of four tests in which nothing differs. ${untilThen}`,
     };
   if (engine === 'bayes')
     return {
       safe: false,
-      text: `Decide on a day that you fix beforehand: the chance to win is not safe to watch. ${settings.prior ? 'A prior holds it back, but does not make it safe' : 'In two of five tests in which nothing differs it leaves 5 to 95 % at some of twenty looks'}.`,
+      text: `Decide on a day that you fix beforehand: the chance to win is not safe to watch. ${settings.prior ? 'A prior holds it back, but does not make it safe' : 'In two of five tests in which nothing differs it leaves 5 to 95 % at some of twenty looks'}. ${untilThen}`,
     };
   if (looks)
     return {

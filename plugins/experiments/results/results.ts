@@ -68,7 +68,8 @@ export function resultsFrom({ facts, metrics, course, novelty, waiting }: Result
   const health = [...checksOf(facts), ...(novelty ? [novelty] : [])],
     plan = planFor(metrics, facts),
     viewers = arms.reduce((sum, arm) => sum + arm.viewers, 0),
-    ran = daysRun(entries, experiment, now);
+    ran = daysRun(entries, experiment, now),
+    peeking = peekingOf(experiment, judge);
   const verdict = verdictOf({
     arms: experiment.arms,
     control,
@@ -80,6 +81,7 @@ export function resultsFrom({ facts, metrics, course, novelty, waiting }: Result
     alarm: alarmOf(health),
     firstLookAt: judge.looks?.done === 0 ? (judge.looks.nextAt ?? undefined) : undefined,
     daysLeft: plan?.days ?? null,
+    due: peeking.safe || experiment.stoppedAt !== null || plan?.days === 0,
     confidence: String(Math.round((1 - experiment.alpha) * 1e4) / 100),
   });
   return {
@@ -87,7 +89,7 @@ export function resultsFrom({ facts, metrics, course, novelty, waiting }: Result
     viewers,
     verdict,
     health,
-    peeking: peekingOf(experiment, judge),
+    peeking,
     arms,
     metrics: results,
     preference: null,

@@ -1,5 +1,5 @@
 import type { Lift } from './effects.ts';
-import type { MetricArm, MetricResult } from './metrics.ts';
+import { containsZero, type MetricArm, type MetricResult } from './metrics.ts';
 import { change, count, percent, size, viewers } from './words.ts';
 
 export interface Verdict {
@@ -30,16 +30,22 @@ export interface VerdictInput {
   /** of a group-sequential test: the first look is not due before so many units */
   readonly firstLookAt: number | undefined;
   readonly daysLeft: number | null;
+  /** whether this is a look at which the interval holds: of a test for one look, the one when all planned viewers are in */
+  readonly due: boolean;
   /** 1 − α in percent, "95" */
   readonly confidence: string;
 }
 
-interface Judged {
+interface Harm {
   readonly key: string;
   readonly name: string;
-  readonly figures: MetricArm & { readonly deciding: Lift };
   /** guardrails that the arm breaks for sure */
   readonly breaks: readonly string[];
+}
+interface Judged extends Harm {
+  readonly figures: MetricArm & { readonly deciding: Lift };
+  /** it differs by the interval of a look that is not due, and not by one that holds at every look */
+  readonly early: boolean;
 }
 
 /**
@@ -48,6 +54,7 @@ interface Judged {
  *  left → keep · 4. too few units, or nothing to compare, or the first look is not due → wait · 5. fewer days than planned → wait
  *  6. the interval of an arm that breaks no guardrail lies on the good side of zero → ship the best one of those
  *  7. every arm is worse, or breaks a guardrail → keep · 8. otherwise → wait
+ * Before the look that an interval is for, 6 and 7 also ask for an interval that holds at every look: this rule is asked every few minutes.
  */
 export function verdictOf(input: VerdictInput): Verdict {
   const { alarm, primary } = input;
@@ -62,8 +69,8 @@ export function verdictOf(input: VerdictInput): Verdict {
     return mend('The deciding metric is missing', 'The plugin that counts it is switched off. Switch it on under “Plugins and settings”.');
   const treatments = primary.arms.filter(({ key }) => key !== input.control);
   const judged = treatments.flatMap((figures): Judged[] => (figures.deciding ? [judge(input, figures as Judged['figures'])] : []));
-  const broken = judged.filter(({ breaks }) => breaks.length > 0);
-  if (broken.length === treatments.length) return keep(input, broken, broken);
+  const broken = treatments.map(({ key }) => harmOf(input, key)).filter(({ breaks }) => breaks.length > 0);
+  if (broken.length === treatments.length) return keep(input, judged, broken);
   const few = primary.arms.find(({ units }) => units < primary.minimum);
   if (input.firstLookAt !== undefined)
     return wait(
@@ -93,9 +100,9 @@ export function verdictOf(input: VerdictInput): Verdict {
       `Let it run for at least ${count(input.minDays)} days; this is day ${Math.floor(input.days) + 1}. So far: ${text}`,
       Math.ceil(input.minDays - input.days),
     );
-  const best = judged.filter(({ breaks, figures }) => breaks.length === 0 && figures.says === 'better').sort(byEffect(primary))[0];
+  const best = judged.filter(({ breaks, figures, early }) => breaks.length === 0 && figures.says === 'better' && !early).sort(byEffect(primary))[0];
   if (best) return { kind: 'good', action: 'ship', arm: best.key, title: `Ship “${best.name}”`, text, days: null };
-  const lost = judged.filter(({ breaks, figures }) => breaks.length > 0 || figures.says === 'worse');
+  const lost = judged.filter(({ breaks, figures, early }) => breaks.length > 0 || (figures.says === 'worse' && !early));
   if (lost.length === treatments.length) return keep(input, judged, broken, text);
   const more =
     input.daysLeft === null
@@ -103,8 +110,13 @@ export function verdictOf(input: VerdictInput): Verdict {
       : input.daysLeft > 0
         ? ` Keep it running, about ${count(input.daysLeft)} more ${input.daysLeft === 1 ? 'day' : 'days'}.`
         : ' All planned viewers are in: if there is a difference, it is smaller than the one you looked for.';
+  if (judged.some(({ early }) => early)) return wait('early', 'Too early to decide', `${text} ${notDue}${more}`, input.daysLeft);
   return wait('open', `No arm is better than “${nameOf(input, input.control)}” yet`, text + more, input.daysLeft);
 }
+
+/** Said of a difference before the look that its interval is for. */
+export const notDue =
+  'That interval is for one look, when all planned viewers are in. One that holds at every look still contains zero, and before that look chance does this much more often.';
 
 /** What viewers who are all simulated do says nothing of people. */
 export const ofSimulated = (verdict: Verdict): Verdict => ({
@@ -125,7 +137,7 @@ const mend = (title: string, text: string): Verdict => ({ kind: 'broken', action
 function keep(
   input: VerdictInput,
   judged: readonly Judged[],
-  broken: readonly Judged[],
+  broken: readonly Harm[],
   text = judged.map((arm) => sentence(input, input.primary!, arm)).join(' '),
 ): Verdict {
   const harm = broken.map(({ name, breaks }) => `“${name}” makes ${breaks.join(' and ')} worse by more than is allowed.`).join(' ');
@@ -134,7 +146,7 @@ function keep(
     kind: 'bad',
     action: 'keep',
     arm: null,
-    title: broken.length > 0 && broken.length === judged.length ? `Stop: keep ${name}` : `Keep ${name}`,
+    title: broken.length > 0 && broken.length === input.arms.length - 1 ? `Stop: keep ${name}` : `Keep ${name}`,
     text: [harm, text].filter(Boolean).join(' '),
     days: null,
   };
@@ -146,29 +158,36 @@ const byEffect =
   (a: Judged, b: Judged): number =>
     (b.figures.deciding.effect - a.figures.deciding.effect) * (better === 'up' ? 1 : -1);
 
+const harmOf = (input: VerdictInput, key: string): Harm => ({
+  key,
+  name: nameOf(input, key),
+  breaks: input.guardrails.filter((metric) => breaksGuardrail(metric, key)).map(({ title }) => `“${title}”`),
+});
+
 function judge(input: VerdictInput, figures: Judged['figures']): Judged {
-  const breaks = input.guardrails.filter((metric) => breaksGuardrail(metric, figures.key)).map(({ title }) => `“${title}”`);
-  return { key: figures.key, name: nameOf(input, figures.key), figures, breaks };
+  const always = figures.always?.[input.primary!.scale];
+  const early = !input.due && !containsZero(figures.deciding) && (!always || containsZero(always));
+  return { ...harmOf(input, figures.key), figures, early };
 }
 
-/** Whether an arm is worse for sure than its margin allows: the whole interval lies beyond it. */
+/** Whether an arm is worse for sure than its margin allows: the whole interval, one that holds at every look, lies beyond it. */
 export function breaksGuardrail({ arms, better, margin }: MetricResult, key: string): boolean {
-  const lift = arms.find((arm) => arm.key === key)?.relative;
+  const lift = arms.find((arm) => arm.key === key)?.always?.relative;
   return !!lift && (better === 'up' ? lift.high < -(margin ?? 0) : lift.low > (margin ?? 0));
 }
 /** Whether it may be: the interval reaches beyond the margin. */
 const mayBreak = ({ arms, better, margin }: MetricResult, key: string): boolean => {
-  const lift = arms.find((arm) => arm.key === key)?.relative;
+  const lift = arms.find((arm) => arm.key === key)?.always?.relative;
   return !lift || (better === 'up' ? lift.low < -(margin ?? 0) : lift.high > (margin ?? 0));
 };
 
-function sentence(input: VerdictInput, { noun, scale, unit }: MetricResult, { name, figures: { deciding, says } }: Judged): string {
+function sentence(input: VerdictInput, { noun, scale, unit }: MetricResult, { name, figures: { deciding } }: Judged): string {
   const of = { scale, unit },
     against = `“${nameOf(input, input.control)}”`;
   // No rate can fall by more than all of it, though the normal approximation of few viewers may say so.
   const low = scale === 'relative' ? Math.max(-1, deciding.low) : deciding.low;
   const interval = `${change(low, of)} to ${change(deciding.high, of)}`;
-  if (says === 'open')
+  if (containsZero(deciding))
     return `Whether “${name}” is better or worse than ${against} cannot be told: the ${input.confidence} % interval of the difference in ${noun}, ${interval}, contains zero.`;
   return `“${name}” has ${size(deciding.effect, of)} ${deciding.effect > 0 ? 'more' : 'fewer'} ${noun} than ${against} (${input.confidence} % interval ${interval}).`;
 }

@@ -25,7 +25,7 @@ export const resultsGuards = (measurement: Measurement): Guards => ({
         experiment.arms
           .filter(({ key }) => breaksGuardrail(metric, key))
           .map(({ key, name }) => {
-            const { low, high } = metric.arms.find((arm) => arm.key === key)!.relative!;
+            const { low, high } = metric.arms.find((arm) => arm.key === key)!.always!.relative!;
             const allowed = metric.margin! > 0 ? `, where ${percent(metric.margin!)} was allowed` : '';
             return {
               metric: metric.id,

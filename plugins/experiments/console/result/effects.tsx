@@ -14,7 +14,7 @@ interface Line {
   readonly base: number | null;
 }
 const roles: Record<Metric['role'], string> = { primary: 'decides', secondary: 'also looked at', guardrail: 'guardrail', other: '' };
-const says: Record<Arm['says'], string> = { better: 'better', worse: 'worse', open: 'open' };
+const says: Record<Arm['says'], string> = { better: 'better', worse: 'worse', open: 'open', few: 'too few viewers' };
 
 /** How each arm differs from the control, metric by metric, with the interval as a drawing. */
 export function Effects({ experiment, results }: ResultsProps) {
@@ -115,6 +115,8 @@ const Method = ({
       {correction === 'none'
         ? 'No correction for many questions.'
         : `Corrected for many questions by ${correction === 'holm' ? 'Holm' : 'Benjamini and Hochberg'}.`}{' '}
+      {lines.some(({ metric }) => metric.margin !== null) &&
+        'The site looks at guardrails every few minutes, so they are judged by an interval that holds at every look (asymptotic confidence sequence, narrowest at 500 viewers), before planned looks, too. '}
       {cuped ? 'Variance is reduced by what viewers did in the 14 days before (CUPED), within strata.' : 'Without variance reduction.'}
     </p>
     <ul>

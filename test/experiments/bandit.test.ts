@@ -1,9 +1,11 @@
 import { seeded } from '../../math/random.ts';
 import { allocate, FLOOR } from '../../plugins/experiments/bandit/allocate.ts';
+import { cohortsOf } from '../../plugins/experiments/bandit/cohorts.ts';
 import { RunningExperiments } from '../../plugins/experiments/assignment/running.ts';
 import type { Sql } from '../../core/database/sql.ts';
 import { silent } from '../../core/log.ts';
 import { experimentWith, type Experiment } from '../../plugins/experiments/model.ts';
+import { resultsGuards } from '../../plugins/experiments/steer/guards.ts';
 import { bootSite, storeFilms, storeUnits, type Site } from './site.ts';
 
 const start = Date.UTC(2025, 2, 1, 12);
@@ -123,6 +125,46 @@ describe('a bandit', () => {
     expect(found.allocations.length).toBeGreaterThanOrEqual(2);
     expect(found.verdict).toMatchObject({ action: 'ship', arm: 'b' });
     expect((await site.measurement.results(await now(), hours(24))).verdict).toMatchObject({ kind: 'early', action: 'wait' });
+  });
+
+  test('an arm that breaks a guardrail is not shipped, however much it is clicked on, and the site takes the arms back', async () => {
+    const guarded = { ...(await now()), guardrails: [{ metric: 'conversion', margin: 0.05 }] };
+    expect((await site.measurement.bandit(guarded, hours(24 * 5))).verdict).toMatchObject({
+      action: 'ship',
+      arm: 'b',
+      text: expect.stringContaining('cannot be told yet'),
+    });
+    // Of b every tenth viewer has a success, of the others every second one: in each epoch, whatever the shares were.
+    await site.sql.rows(
+      `insert into outcome (list, film, kind, unit, position, algorithm, at) select l.id, l.films[1], 'watched', l.unit, 0, 'svd', l.served_at
+       from (select a.arm, l.*, row_number() over (partition by a.arm, l.served_at order by l.unit) as n from list_assignment a join served_list l on l.id = a.list) l
+       where n % (case when arm = 'b' then 10 else 2 end) = 0`,
+    );
+    const { verdict, guardrails, arms } = await site.measurement.bandit(guarded, hours(24 * 5));
+    expect(verdict).toMatchObject({ kind: 'bad', action: 'keep', title: 'Stop: keep “House”' });
+    expect(verdict.text).toMatch(/^“Personal” has the most clicks per film shown .* “Personal” breaks the guardrail “Success within 72 hours”/);
+    expect(guardrails[0]!.arms.map(({ key, says }) => [key, says])).toEqual([
+      ['control', 'open'],
+      ['b', 'worse'],
+      ['c', 'open'],
+    ]);
+    const [control, b] = guardrails[0]!.arms,
+      { low, high, effect } = b!.relative!;
+    expect(effect).toBeGreaterThan(-0.9);
+    expect(effect).toBeLessThan(-0.7);
+    expect([low, high].map((one) => one * control!.value!)).toEqual([b!.absolute!.low, b!.absolute!.high].map((one) => expect.closeTo(one, 10)));
+    expect(arms.find(({ key }) => key === 'b')!.best).toBeGreaterThan(0.99);
+    const { worse } = await resultsGuards(site.measurement).of(guarded, hours(24 * 5));
+    expect(worse).toMatchObject([{ metric: 'conversion', arm: 'b' }]);
+  });
+
+  test('who came less than a week ago does not count yet for “back within 7 days”', async () => {
+    await visits(5, new Date());
+    const counted = async (metric: string): Promise<number> => {
+      const cohorts = await cohortsOf(site.sql, await now(), site.measurement.definition(metric));
+      return [...cohorts.values()].flatMap((arms) => [...arms.values()]).reduce((sum, { n }) => sum + n, 0);
+    };
+    expect((await counted('ctr')) - (await counted('return-7-days'))).toBe(5);
   });
 
   test('what was given cannot be changed afterwards', async () => {

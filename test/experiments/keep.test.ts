@@ -52,7 +52,7 @@ describe('old lists of experiments', () => {
   });
 
   test('of a bandit, what it learned is kept as well', async () => {
-    const id = await ended(site, 400, { kind: 'bandit' }),
+    const id = await ended(site, 400, { kind: 'bandit', guardrails: [{ metric: 'ratings', margin: 0.1 }] }),
       learned = async () => site.measurement.bandit((await experimentWith(site.sql, id))!, daysAgo(0)),
       before = await learned();
     expect(before.arms.map(({ units, value }) => [units, value])).toEqual([
@@ -63,6 +63,11 @@ describe('old lists of experiments', () => {
     expect(await site.sql.rows('select from experiment_unit where experiment = $1', [id])).toEqual([]);
     expect(await site.memoryJobs.run('tracking.prune')).toMatchObject({ lists: 3 });
     expect(await learned()).toEqual(before);
+    const kept = await site.sql.rows<{ metric: string }>(
+      'select distinct c.metric from experiment_kept, jsonb_to_recordset(cohorts) as c (metric text) where experiment = $1 order by 1',
+      [id],
+    );
+    expect(kept.map(({ metric }) => metric)).toEqual(['ctr', 'ratings']);
   });
 
   test('stay while the experiment runs, however long', async () => {

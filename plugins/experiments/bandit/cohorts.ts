@@ -1,8 +1,11 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import type { MetricDefinition } from '../../../recommend/measures.ts';
+import { control } from '../model.ts';
+import { batchedEffect, type BatchedEffect } from '../statistics/bandit/batches.ts';
 import type { SumMoments } from '../statistics/moments.ts';
 import { momentsOf } from '../results/moments.ts';
 import { noSums, type Phase } from '../results/read.ts';
+import { HOUR } from '../results/steps.ts';
 
 /** What a bandit gave its arms from a time on. */
 export interface Allocation {
@@ -23,7 +26,8 @@ export type Cohorts = ReadonlyMap<number, ReadonlyMap<string, SumMoments>>;
 
 /** @throws TypeError for a metric that sums do not tell (a quantile) */
 export async function cohortsOf(sql: Sql, of: Phase, metric: MetricDefinition): Promise<Cohorts> {
-  const rows = await cohortRows(sql, of, metric.id),
+  const over = metric.kind === 'retention' ? new Date(Date.now() - metric.window![1] * HOUR) : undefined,
+    rows = await cohortRows(sql, of, metric.id, over),
     cohorts = new Map<number, Map<string, SumMoments>>();
   for (const { epoch, arm, n, ...sums } of rows) {
     const arms = cohorts.get(epoch) ?? cohorts.set(epoch, new Map()).get(epoch)!;
@@ -32,10 +36,30 @@ export async function cohortsOf(sql: Sql, of: Phase, metric: MetricDefinition): 
   return cohorts;
 }
 
-/** One row an epoch and arm, from the single viewers, or as it was kept. */
-export async function cohortRows(sql: Sql, { id, phase }: Phase, metric: string): Promise<readonly CohortRow[]> {
-  const kept = await sql.one<{ cohorts: CohortRow[] }>('select cohorts from experiment_kept where experiment = $1', [id]);
-  return kept?.cohorts ?? sql.rows<CohortRow>(statement, [id, phase, metric]);
+/**
+ * What an arm's viewers did more than the control's of the same epoch, with an interval that holds however often one looks. undefined for
+ * the control, and while no epoch has enough of both.
+ */
+export function effectOf(cohorts: Cohorts, key: string, alpha: number): BatchedEffect | undefined {
+  if (key === control) return undefined;
+  const batches = [...cohorts.values()].flatMap((arms) => {
+    const [base, arm] = [arms.get(control), arms.get(key)];
+    return base && arm ? [{ control: base, arm }] : [];
+  });
+  return batchedEffect(batches, { alpha, anytime: true });
+}
+
+/**
+ * One row an epoch and arm, from the single viewers, or as it was kept.
+ * @param until of a metric that waits (retention), who came later does not count yet
+ */
+export async function cohortRows(sql: Sql, { id, phase }: Phase, metric: string, until?: Date): Promise<readonly CohortRow[]> {
+  const kept = await sql.one<{ cohorts: (CohortRow & { readonly metric?: string })[] }>('select cohorts from experiment_kept where experiment = $1', [
+    id,
+  ]);
+  // Those that were kept without a name are of the metric that decides, alone.
+  const known = kept?.cohorts.filter((row) => (row.metric ?? metric) === metric);
+  return known ?? sql.rows<CohortRow>(statement, [id, phase, metric, until ?? 'infinity']);
 }
 
 export interface CohortRow {
@@ -58,7 +82,7 @@ const statement = `with epoch as (
     left join experiment_metric x on x.name = $3
     left join experiment_value v on (v.experiment, v.phase, v.unit, v.metric) = (u.experiment, u.phase, u.unit, x.id)
     left join experiment_cap c on (c.experiment, c.phase, c.metric) = (u.experiment, u.phase, x.id)
-  where u.experiment = $1 and u.phase = $2 and u.standing = 'counted' and u.arm is not null group by 1, 2, u.unit
+  where u.experiment = $1 and u.phase = $2 and u.standing = 'counted' and u.arm is not null and u.first_at <= $4 group by 1, 2, u.unit
 )
 select epoch, arm, count(*)::integer as n, sum(m) as m, sum(d) as d, sum(m * m) as mm, sum(m * d) as md, sum(d * d) as dd
 from each group by 1, 2 order by 1`;

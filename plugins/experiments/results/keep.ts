@@ -4,7 +4,7 @@ import type { Measures } from '../../../recommend/measures.ts';
 import type { TrackingService } from '../../tracking/api.ts';
 import { cohortRows } from '../bandit/cohorts.ts';
 import { creditsOf } from '../interleaving/credit.ts';
-import type { Kind } from '../model.ts';
+import type { Experiment } from '../model.ts';
 import { quantilesOf } from './quantiles.ts';
 import type { RollUp } from './roll-up/index.ts';
 
@@ -23,8 +23,8 @@ export const keepJob = ({ sql, measures, tracking, rollUp, days }: Parts): JobDe
     title: `Keep the results, not the lists, of experiments that ended over ${days} days ago`,
     every: '7 3 * * *',
     async run({ signal }) {
-      const due = await sql.rows<{ id: number; phase: number; kind: Kind; metric: string }>(
-        `select id, phase, kind, primary_metric as metric from experiment where stopped_at < now() - make_interval(days => $1)
+      const due = await sql.rows<Due>(
+        `select id, phase, kind, primary_metric as metric, guardrails from experiment where stopped_at < now() - make_interval(days => $1)
         and id not in (select experiment from experiment_kept) order by id`,
         [days],
       );
@@ -36,7 +36,7 @@ export const keepJob = ({ sql, measures, tracking, rollUp, days }: Parts): JobDe
           return { metric, arm, moments };
         });
         const credits = await creditsOf(sql, one),
-          cohorts = one.kind === 'bandit' ? await cohortRows(sql, one, one.metric) : [];
+          cohorts = one.kind === 'bandit' ? await learned(sql, one) : [];
         await sql.transaction(async (tx) => {
           await tx.rows('insert into experiment_kept (experiment, quantiles, credits, cohorts) values ($1, $2, $3, $4)', [
             one.id,
@@ -51,6 +51,15 @@ export const keepJob = ({ sql, measures, tracking, rollUp, days }: Parts): JobDe
       return { experiments: due.length };
     },
   });
+
+type Due = Pick<Experiment, 'id' | 'phase' | 'kind' | 'metric' | 'guardrails'>;
+
+/** What a bandit learned of what decides and of its guardrails, each row with its metric. */
+async function learned(sql: Sql, one: Due): Promise<object[]> {
+  const metrics = [...new Set([one.metric, ...one.guardrails.map(({ metric }) => metric)])];
+  const rows = await Promise.all(metrics.map(async (metric) => (await cohortRows(sql, one, metric)).map((row) => ({ ...row, metric }))));
+  return rows.flat();
+}
 
 /** Units that go at a time, with all that they did: of a million at once, the server would stop the statement. */
 const AT_A_TIME = 20_000;

@@ -1,6 +1,7 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import { notFound } from '../../../core/errors.ts';
 import type { Measures, MetricDefinition } from '../../../recommend/measures.ts';
+import { withGuardrails } from '../bandit/guardrails.ts';
 import { banditOf, type Bandit } from '../bandit/result.ts';
 import { interleavingOf, withoutSplit, type Interleaving } from '../interleaving/result.ts';
 import type { Experiment } from '../model.ts';
@@ -83,7 +84,8 @@ export class Measurement {
       return withoutSplit(results, total(counted), total(counted, 'simulated'), await interleavingOf(this.#sql, this.#measures, experiment, results));
     }
     if (experiment.kind !== 'bandit' || !primary) return results;
-    return { ...results, verdict: (await banditOf(this.#sql, experiment, primary, results)).verdict };
+    const guarded = { ...results, metrics: await withGuardrails(this.#sql, experiment, results.metrics, (id) => this.#measures.metric(id)) };
+    return { ...guarded, verdict: (await banditOf(this.#sql, experiment, primary, guarded)).verdict };
   }
 
   /** What a bandit learned, and how it shared out viewers. */

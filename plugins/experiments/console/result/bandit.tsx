@@ -3,12 +3,14 @@ import { Busy, Chart, ErrorNotice, number, Panel, percent, Table, useData } from
 import type { Bandit as BanditFound } from '../../bandit/result.ts';
 import type { Sent } from '../answer.ts';
 import { data as path, moment, share, stepOf } from '../words.tsx';
+import { EffectTable, linesOf } from './effects.tsx';
+import type { ResultsProps } from './results.tsx';
 
 type Found = Omit<BanditFound, 'allocations'> & { readonly allocations: Sent<BanditFound['allocations']> };
 
 /** How new viewers are shared out, and what that rests on. */
-export function Bandit({ id }: { readonly id: number }) {
-  const { data, error } = useData<Found>(`${path}/${id}/bandit`, { every: 15_000 });
+export function Bandit({ experiment }: Pick<ResultsProps, 'experiment'>) {
+  const { data, error } = useData<Found>(`${path}/${experiment.id}/bandit`, { every: 15_000 });
   if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="the shares" />;
   const step = stepOf(data.allocations.map(({ at }) => at)),
     shown = (value: number | null): string => (data.unit === 'share' ? percent(value, 2) : number(value, 2)).replace('-', '−'),
@@ -44,6 +46,12 @@ export function Bandit({ id }: { readonly id: number }) {
         series={data.arms.map(({ key, name }) => ({ label: name, values: data.allocations.map(({ shares }) => shares[key] ?? null) }))}
         empty="Shares have not moved yet. They do so every hour, once each arm has 100 viewers."
       />
+      {data.guardrails.length > 0 && (
+        <>
+          <h3>Guardrails</h3>
+          <EffectTable caption="Guardrails of the bandit" lines={data.guardrails.flatMap((metric) => linesOf(metric, experiment))} />
+        </>
+      )}
     </Panel>
   );
 }

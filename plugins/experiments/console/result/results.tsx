@@ -38,7 +38,7 @@ export function Results({ answer, results }: { readonly answer: ExperimentAnswer
       </Notice>
       {viewers > 0 && <Health {...results} over={stoppedAt !== null || kind === 'bandit'} />}
       {viewers > 0 && kind === 'interleaving' && <InterleavingResult experiment={experiment} />}
-      {viewers > 0 && kind === 'bandit' && <Bandit id={id} />}
+      {viewers > 0 && kind === 'bandit' && <Bandit experiment={experiment} />}
       {viewers > 0 && kind !== 'interleaving' && <Numbers answer={answer} results={results} />}
       {!stoppedAt && <Live key={experiment.phase} id={id} together={kind === 'interleaving'} />}
     </>

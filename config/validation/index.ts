@@ -4,6 +4,7 @@ import { interleaved } from './interleaved.ts';
 import { offPolicy } from './offline.ts';
 import { covering, finding, peeking } from './peeking.ts';
 import { rehearsals } from './rehearsed.ts';
+import { weightSearch } from './weights.ts';
 import { clickThrough, cuped, split, stratification } from './variance.ts';
 
 /** Everything that is claimed of the statistics and can be shown by simulation. */
@@ -19,4 +20,5 @@ export const simulations: readonly Simulation[] = [
   interleaved,
   bandits,
   rehearsals,
+  weightSearch,
 ];

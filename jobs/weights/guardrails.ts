@@ -18,9 +18,15 @@ const steps = [1, 0.75, 0.5, 0.25];
 /**
  * As far from the weights in use towards those that were found as the guardrails allow, for viewers whom the search did
  * not see; the weights in use where none do.
+ * @param saved how weights are stored: it is those that have to keep the guardrails
  */
-export function asFarAsAllowed(now: Weights, found: Weights, figures: (weights: Weights) => Figures): Weights {
+export function asFarAsAllowed(
+  now: Weights,
+  found: Weights,
+  figures: (weights: Weights) => Figures,
+  saved: (weights: Weights) => Weights = (weights) => weights,
+): Weights {
   const limits = limitsOf(figures(now)),
-    between = (share: number): Weights => now.map((weight, i) => (1 - share) * weight + share * found[i]!);
+    between = (share: number): Weights => saved(now.map((weight, i) => (1 - share) * weight + share * found[i]!));
   return steps.map(between).find((weights) => holds(figures(weights), limits)) ?? now;
 }

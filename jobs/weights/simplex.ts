@@ -7,6 +7,9 @@ export function scaled(weights: Weights): Weights {
   return sum > 0 ? weights.map((weight) => weight / sum) : weights.map(() => 1 / weights.length);
 }
 
+/** With two digits, which are all that the data tell. */
+export const rounded = (weights: Weights): Weights => weights.map((weight) => Math.round(weight * 100) / 100);
+
 /** One algorithm alone. */
 export const unit = (n: number, i: number): Weights => Float64Array.from({ length: n }, (_, at) => Number(at === i));
 

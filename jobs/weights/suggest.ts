@@ -6,10 +6,7 @@ import { seeded } from '../../math/random.ts';
 import { holdOut, type HoldOut } from '../training/measure.ts';
 import { collectSamples } from './collect.ts';
 import { compare, type Comparison } from './compare.ts';
-import { asFarAsAllowed } from './guardrails.ts';
-import { figuresOf } from './measured.ts';
-import { searchWeights } from './search.ts';
-import { scaled } from './simplex.ts';
+import { propose } from './propose.ts';
 import { gains, mean, type Sample, type Weights } from './task.ts';
 
 export interface Asked {
@@ -65,17 +62,15 @@ export async function suggestWeights(data: TrainingData, asked: Asked): Promise<
     });
   const mix = (samples: Sample[], [from, to]: Span, weights: BlendSpec['weights']): { readonly found: Weights; readonly mix: Mix } => {
     const start = vector(ids, weights);
-    const [fitted, others] = [0, 1].map((half) => samples.filter((_, i) => i % 2 === half)) as [Sample[], Sample[]];
-    const wished = searchWeights({
+    const { weights: found, others } = propose(samples, {
       start,
-      figures: (weights) => figuresOf(fitted, weights, popularity),
+      popularity,
       random: seeded(5),
       onTrial: (fraction) => {
         signal.throwIfAborted();
         progress(from + fraction * (to - from), 'trying weights');
       },
     });
-    const found = asFarAsAllowed(scaled(start), wished, (weights) => figuresOf(others, weights, popularity));
     return { found, mix: { weights: named(ids, found), ...compare(others, start, found, popularity) } };
   };
   const regulars = mix(
@@ -127,9 +122,8 @@ async function rehearse(train: TrainingData, { algorithms: all, log, signal, pro
 }
 
 const vector = (ids: readonly string[], weights: BlendSpec['weights']): Weights => Float64Array.from(ids, (id) => weights[id] ?? 0);
-/** Two digits are all that the data tell. */
 const named = (ids: readonly string[], weights: Weights): Record<string, number> =>
-  Object.fromEntries(ids.map((id, i) => [id, Math.round(weights[i]! * 100) / 100] as const).filter(([, weight]) => weight > 0));
+  Object.fromEntries(ids.map((id, i) => [id, weights[i]!] as const).filter(([, weight]) => weight > 0));
 
 /** Share of the viewers who rated each film. */
 const popularityOf = ({ train: { films, ratings } }: HoldOut): Float64Array => {

@@ -59,8 +59,8 @@ describe('what those outside of the site hear', () => {
   }
 
   test('a guardrail that is significantly worse takes the arms back, with an audit row, and the webhook is told with a signature', async () => {
-    await visits('control', 60, (i) => (i % 3 === 0 ? [0, 1] : [0]));
-    await visits('b', 60, (i) => (i % 5 === 0 ? [0] : []));
+    await visits('control', 110, (i) => (i % 3 === 0 ? [0, 1] : [0]));
+    await visits('b', 110, (i) => (i % 5 === 0 ? [0] : []));
     await expect(site.memoryJobs.run('experiments.steer')).resolves.toEqual({ moved: 1 });
 
     // The next step of the ramp was due, and was not taken.
@@ -123,13 +123,13 @@ describe('what those outside of the site hear', () => {
       expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/event-stream']);
       const viewersIn = async () => ((await events.next()).value as LiveEvent).arms.map(({ key, viewers }) => [key, viewers]);
       expect(await viewersIn()).toEqual([
-        ['control', 60],
-        ['b', 60],
+        ['control', 110],
+        ['b', 110],
       ]);
       await visits('b', 1, () => []);
       expect(await viewersIn()).toEqual([
-        ['control', 60],
-        ['b', 61],
+        ['control', 110],
+        ['b', 111],
       ]);
     } finally {
       stream.destroy();

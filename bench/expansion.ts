@@ -42,7 +42,7 @@ function divided(film: number, columns: number, films: number, random: number): 
 const genres = ['Action', 'Animation', 'Comedy', 'Crime', 'Documentary', 'Drama', 'Fantasy', 'Horror', 'Musical', 'Romance', 'Thriller', 'War'];
 
 /** Films with made-up features, seeded: few words stand in many films, most in few, as in a language. */
-function madeUpFilms(count: number): FilmFacts[] {
+export function madeUpFilms(count: number): FilmFacts[] {
   const next = seeded(4),
     some = (how: number, kind: string, of: number): string[] => Array.from({ length: how }, () => kind + Math.floor(of ** next()));
   return Array.from({ length: count }, (_, film) => ({

@@ -21,7 +21,7 @@ export interface Grown {
 }
 
 /** A copy of each viewer makes another million ratings. */
-const sizes: readonly Size[] = [
+export const sizes: readonly Size[] = [
   { copies: 1, films: 0 },
   { copies: 10, films: 60_000 },
   { copies: 25, films: 60_000 },

@@ -11,6 +11,7 @@ import { kernels } from './kernels.ts';
 import { pages } from './pages.ts';
 import { peers } from './peers.ts';
 import { quietPages } from './quiet-pages.ts';
+import { reading } from './reading.ts';
 import { recommender } from './recommender.ts';
 import { searching } from './search.ts';
 import { serving } from './serving.ts';
@@ -32,13 +33,14 @@ const alone: Readonly<Record<string, () => Promise<Table>>> = {
   experiments: () => experiments(Number(viewers)),
   'expected-lift': expectedLift,
   growth: () => growth(Number(most)),
+  reading: () => reading(Number(most)),
   start: starting,
 };
 const known = [...Object.keys(onSite), ...Object.keys(alone)];
 const usage = `Usage: npm run bench -- [NAME …] [--markdown] [--most 25] [--viewers 1000000]
 Measures what is named, or all: ${known.join(', ')}.
   --markdown  tables for documents
-  --most      millions of ratings that "growth" ends with
+  --most      millions of ratings that "growth" and "reading" end with
   --viewers   of "experiments"`;
 const {
   positionals,

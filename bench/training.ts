@@ -52,7 +52,7 @@ export async function training(): Promise<Table> {
   };
 }
 
-async function trainOne(task: ThreadTask): Promise<Outcome> {
+export async function trainOne(task: ThreadTask): Promise<Outcome> {
   const child = fork(new URL('./train-one.js', import.meta.url), [JSON.stringify(task)]);
   return ((await once(child, 'message')) as [Outcome])[0];
 }

@@ -1,7 +1,7 @@
 import type { Metrics } from '../../recommend/models/registry.ts';
 import type { AnyAlgorithm, Model, TrainingData } from '../../recommend/algorithm.ts';
 import { seeded, shuffle } from '../../math/random.ts';
-import { rowIndex, type SparseRows } from '../../math/sparse.ts';
+import { picked, rowIndex, type SparseRows } from '../../math/sparse.ts';
 import { newestTenth } from '../evaluation/protocols/temporal.ts';
 import { measurable, measureRanking, type RankingSplit, type Score } from '../evaluation/rank.ts';
 
@@ -45,7 +45,7 @@ function without(preferences: SparseRows, all: SparseRows, kept: SparseRows): Sp
     start[r + 1] = start[r]! + count;
   }
   const entry = (_: number, e: number): boolean => stays[e] === 1;
-  return { ...preferences, start, index: preferences.index.filter(entry), value: preferences.value.filter(entry) };
+  return { ...preferences, start, index: picked(preferences.index, entry), value: picked(preferences.value, entry) };
 }
 
 /** Full ranking: each viewer's unseen films are all ranked, nothing is sampled but the viewers (at most 500, seeded). */

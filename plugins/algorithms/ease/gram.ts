@@ -1,6 +1,6 @@
 import type { Training } from '../../../recommend/algorithm.ts';
 import { eachGramRow } from '../../../math/sparse-gram.ts';
-import type { SparseRows } from '../../../math/sparse.ts';
+import { picked, type SparseRows } from '../../../math/sparse.ts';
 
 /** Positions of the `most` films with the most preferences for or against them, ascending; films without any are left out. */
 export function mostRated({ columns, index }: SparseRows, most: number): Int32Array {
@@ -28,8 +28,11 @@ export function restrict({ rows, columns, start, index, value }: SparseRows, fil
     rows,
     columns: films.length,
     start: kept,
-    index: index.map((film) => column[film]!).filter((c) => c >= 0),
-    value: value.filter((_, e) => column[index[e]!]! >= 0),
+    index: picked(
+      index.map((film) => column[film]!),
+      (c) => c >= 0,
+    ),
+    value: picked(value, (_, e) => column[index[e]!]! >= 0),
   };
 }
 

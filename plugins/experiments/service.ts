@@ -23,9 +23,12 @@ export class Experiments {
     this.#measures = measures;
   }
 
-  /** @param input see `readDraft`; 422 with a message a field, @param deed what the audit log calls it */
-  async create(input: unknown, operator: number | null, deed: 'create' | 'create-suggested' = 'create'): Promise<Experiment> {
-    return this.#insert(this.#counted(readDraft(input)), deed, operator);
+  /**
+   * @param input see `readDraft`; 422 with a message a field, @param deed what the audit log calls it
+   * @param sent of the form that was sent (a UUID): sent again, it gives what it made the first time
+   */
+  async create(input: unknown, operator: number | null, deed: 'create' | 'create-suggested' = 'create', sent?: string): Promise<Experiment> {
+    return this.#insert(this.#counted(readDraft(input)), deed, operator, sent);
   }
 
   /** A draft of the same design. */
@@ -165,11 +168,13 @@ export class Experiments {
     return draft;
   }
 
-  #insert(draft: Draft, action: string, operator: number | null): Promise<Experiment> {
+  #insert(draft: Draft, action: string, operator: number | null, sent: string | null = null): Promise<Experiment> {
     return this.#changes.sql.transaction(async (tx) => {
+      const made = sent && (await madeBy(tx, sent));
+      if (made) return made;
       const { id } = (await tx.one<{ id: number }>(
-        'insert into experiment (name, primary_metric, seed, created_by) values ($1, $2, $3, $4) returning id',
-        [draft.name, draft.metric, randomUUID(), operator],
+        'insert into experiment (name, primary_metric, seed, created_by, sent) values ($1, $2, $3, $4, $5) returning id',
+        [draft.name, draft.metric, randomUUID(), operator, sent],
       ))!;
       await storeFields(tx, id, draft);
       await storeArms(tx, id, 1, draft.arms);
@@ -187,6 +192,13 @@ function* metricFields({ metric, secondary, guardrails }: Draft): Iterable<[fiel
   yield ['metric', metric];
   for (const [i, id] of secondary.entries()) yield [`secondary.${i}`, id];
   for (const [i, guardrail] of guardrails.entries()) yield [`guardrails.${i}.metric`, guardrail.metric];
+}
+
+/** What a form made when it was sent before, even when both come at the same moment. */
+async function madeBy(tx: Sql, sent: string): Promise<Experiment | undefined> {
+  await tx.rows('select pg_advisory_xact_lock(hashtext($1))', [`experiment.sent ${sent}`]);
+  const row = await tx.one<{ id: number }>('select id from experiment where sent = $1', [sent]);
+  return row && experimentWith(tx, row.id);
 }
 
 const lessCoverage =

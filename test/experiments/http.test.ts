@@ -52,6 +52,9 @@ describe('the console’s data', () => {
     });
     expect(experiment.name).toBe('Better name');
     expect(history.map(({ action, by }) => [action, by])).toEqual(['launch', 'edit', 'create'].map((action) => [`experiment.${action}`, 'manager']));
+    expect(history[1]!.changes.filter(({ field }) => field !== 'version')).toEqual([{ field: 'name', before: 'More taste', after: 'Better name' }]);
+    expect(history[0]!.changes.map(({ field }) => field)).toEqual(expect.arrayContaining(['arms', 'status', 'startedAt']));
+    expect(history[2]!.changes).toEqual([]);
     expect(await get<ListAnswer>()).toMatchObject({
       experiments: [{ name: 'Better name', status: 'running', viewers: 4, verdict: { kind: 'open' } }],
     });
@@ -82,6 +85,16 @@ describe('the console’s data', () => {
   test.each(['/0', '/abc', '/2147483648', '/-1', '/999999'])('there is no experiment %s', async (path) => {
     expect((await manager.agent.get(data + path)).status).toBe(404);
     expect((await post(`${path}/launch`, { version: 1 })).status).toBe(404);
+  });
+
+  test('a form that is sent twice makes one draft', async () => {
+    const sent = '6f1b3c52-0d0c-4c1e-9d5a-0b8f3f3f5a11',
+      before = (await get<ListAnswer>()).experiments.length;
+    const answers = await Promise.all([1, 2, 3].map(() => post('', { ...site.draft(), sent })));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(answers.map(({ body }) => (body as { id: number }).id)).size).toBe(1);
+    expect((await post('', { ...site.draft(), sent: 'mine' })).status).toBe(422);
+    expect((await get<ListAnswer>()).experiments).toHaveLength(before + 1);
   });
 
   test('a second tab that is behind gets 409', async () => {

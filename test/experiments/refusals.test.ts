@@ -60,6 +60,11 @@ describe('what is refused', () => {
     for (const share of [0, -5, 100, Number.NaN, Infinity, '50', null])
       expect(await fields({ arms: [control(50), { ...b(50), share }] })).toHaveProperty(['arms.1.share']);
     expect(await fields({ arms: [control(50), b(49.999)] })).toHaveProperty(['arms.1.share']);
+    expect(await fields({ coverage: 1.5, guardrails: [{ metric: 'ctr', margin: -0.1 }], ramp: [{ coverage: 0, hours: 1 }] })).toEqual({
+      coverage: 'Give more than 0, up to 100 percent.',
+      'guardrails.0.margin': 'Give 0 to 100 percent.',
+      'ramp.0.coverage': 'Give more than 0, up to 100 percent.',
+    });
     expect(await fields({ seed: 'mine', status: 'running' })).toEqual({ 'seed, status': expect.any(String) });
     expect(await site.sql.rows('select from experiment')).toEqual([]);
   });

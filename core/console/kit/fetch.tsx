@@ -99,5 +99,8 @@ export function useAction<A extends unknown[]>(work: (...args: A) => Promise<unk
   return { run, busy: state.busy, error: state.error, clear: () => setState({ busy: false }) };
 }
 
+/** Whether somebody else changed it since this page read it. */
+export const isStale = (error: unknown): boolean => error instanceof RequestError && error.code === 'STALE';
+
 /** Messages by input of a refused request. */
 export const fieldsOf = (error: unknown): Readonly<Record<string, string>> => (error instanceof RequestError ? error.fields : {});

@@ -58,10 +58,17 @@ export interface ListAnswer {
   readonly blends: readonly BlendChoice[];
 }
 
+export interface FieldChange {
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
 export interface HistoryLine {
   readonly at: string;
   readonly by: string | null;
   readonly action: string;
+  /** fields of the experiment as the audit log has them; empty for what made it */
+  readonly changes: readonly FieldChange[];
 }
 export interface ArmView extends Sent<Omit<Experiment['arms'][number], 'overrides'>> {
   readonly overrides: Experiment['arms'][number]['overrides'];
@@ -104,6 +111,8 @@ export interface ExperimentAnswer {
   /** why it could not be launched beside what runs now, a sentence each; for drafts */
   readonly conflicts: readonly string[];
   readonly blends: readonly BlendChoice[];
+  /** null = it runs beside all others */
+  readonly layerName: string | null;
 }
 
 /** GET /admin/data/experiments/choices */

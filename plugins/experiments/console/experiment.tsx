@@ -1,8 +1,8 @@
 import React, { useState } from 'react';
-import { Busy, ErrorNotice, fetchJson, LinkButton, Page, useData } from '../../../core/console/kit/index.tsx';
-import type { ChoicesAnswer, ExperimentAnswer } from './answer.ts';
-import { DraftForm } from './design/form.tsx';
-import { valuesOf, type DraftValues } from './design/values.tsx';
+import { Busy, ErrorNotice, LinkButton, Page, useData } from '../../../core/console/kit/index.tsx';
+import type { ExperimentAnswer } from './answer.ts';
+import { BeforeLaunch } from './design/checklist.tsx';
+import { EditDraft } from './edit.tsx';
 import { ExpectedLiftOfDraft } from './expected-lift.tsx';
 import { ProofOfDraft } from './proof.tsx';
 import { History, Setup } from './result/facts.tsx';
@@ -11,18 +11,23 @@ import { NewPhase } from './result/phase.tsx';
 import { Record } from './result/record.tsx';
 import { Results } from './result/results.tsx';
 import { Steps } from './result/steps.tsx';
-import { base, data as path, page } from './words.tsx';
+import { data as path, page } from './words.tsx';
 
 const launched: readonly string[] = ['running', 'paused'];
 
 /** All about one experiment, the verdict first. */
 export function ExperimentPage({ id }: { readonly id: number }) {
   const { data, error, reload } = useData<ExperimentAnswer>(`${path}/${id}`, { every: 15_000 });
-  const [editing, setEditing] = useState(false);
-  const cancel = (): void => setEditing(false);
-  const done = async (): Promise<void> => {
-    await reload();
-    setEditing(false);
+  // Which form is open, not whether one is: a draft that somebody else launches must not turn into another form.
+  const [form, open] = useState<'draft' | 'phase'>();
+  const close = (): void => open(undefined);
+  const ends = {
+    reload,
+    cancel: close,
+    done: async (): Promise<void> => {
+      await reload();
+      close();
+    },
   };
   return (
     <Page
@@ -32,16 +37,17 @@ export function ExperimentPage({ id }: { readonly id: number }) {
     >
       <ErrorNotice error={error} />
       {!data && !error && <Busy what="the experiment" />}
-      {data && editing && data.experiment.status === 'draft' && <Edit {...data} done={done} cancel={cancel} />}
-      {data && editing && data.experiment.status !== 'draft' && <NewPhase {...data} done={done} cancel={cancel} />}
-      {data && !editing && (
+      {data && form === 'draft' && <EditDraft {...data} {...ends} />}
+      {data && form === 'phase' && <NewPhase {...data} {...ends} />}
+      {data && !form && (
         <>
           <Steps
             {...data}
             reload={reload}
-            {...(data.experiment.status === 'draft' && { edit: () => setEditing(true) })}
-            {...(launched.includes(data.experiment.status) && { renew: () => setEditing(true) })}
+            {...(data.experiment.status === 'draft' && { edit: () => open('draft') })}
+            {...(launched.includes(data.experiment.status) && { renew: () => open('phase') })}
           />
+          {data.experiment.status === 'draft' && <BeforeLaunch {...data} />}
           {data.results && <Results answer={data} results={data.results} />}
           {data.experiment.startedAt === null && <ExpectedLiftOfDraft id={id} />}
           {data.experiment.status === 'draft' && data.experiment.kind === 'ab' && <ProofOfDraft experiment={data.experiment} />}
@@ -54,22 +60,5 @@ export function ExperimentPage({ id }: { readonly id: number }) {
         </>
       )}
     </Page>
-  );
-}
-
-interface EditProps extends ExperimentAnswer {
-  readonly done: () => Promise<void>;
-  readonly cancel: () => void;
-}
-
-function Edit({ experiment, blends, conflicts, done, cancel }: EditProps) {
-  const { data, error } = useData<ChoicesAnswer>(`${base}/choices`);
-  const save = async (values: DraftValues): Promise<void> => {
-    await fetchJson(`${path}/${experiment.id}`, { body: { ...values, version: experiment.version } });
-    await done();
-  };
-  if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="the form" />;
-  return (
-    <DraftForm choices={data} first={valuesOf({ experiment, blends })} conflicts={conflicts} save={save} submit="Save changes" cancel={cancel} />
   );
 }

@@ -1,6 +1,6 @@
 import React, { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { Busy, Empty, ErrorNotice, LinkButton, Page, Panel, SelectField, Table, number, useData } from '../../../core/console/kit/index.tsx';
+import { Busy, Empty, ErrorNotice, LinkButton, Page, Panel, SelectField, Table, number, plural, useData } from '../../../core/console/kit/index.tsx';
 import type { Status } from '../model.ts';
 import type { ExperimentLine, ListAnswer } from './answer.ts';
 import { Layers } from './layers/layers.tsx';
@@ -25,10 +25,13 @@ export function ExperimentList() {
   );
 }
 
+/** Beside the states themselves: all of them, or all that are not out of the way. */
+const all = '',
+  current = 'current';
 const statuses: readonly Status[] = ['draft', 'scheduled', 'running', 'paused', 'stopped', 'archived'];
 
 function Lines({ experiments }: ListAnswer) {
-  const [status, setStatus] = useState('');
+  const [status, setStatus] = useState<string>(current);
   if (experiments.length === 0)
     return (
       <Panel title="All experiments">
@@ -37,20 +40,26 @@ function Lines({ experiments }: ListAnswer) {
         </Empty>
       </Panel>
     );
-  const shown = experiments.filter((one) => status === '' || one.status === status);
+  const shown = experiments.filter((one) => status === all || (status === current ? one.status !== 'archived' : one.status === status)),
+    away = experiments.length - experiments.filter((one) => one.status !== 'archived').length;
   return (
     <Panel title="All experiments" lead="The newest first. What speaks for a verdict, and what against it, is on the page of the experiment.">
       <SelectField
         label="Status"
         value={status}
         onChange={setStatus}
-        options={[{ value: '', label: 'All' }, ...statuses.map((value) => ({ value, label: `Only ${value}` }))]}
+        options={[
+          { value: current, label: 'All but the archive' },
+          ...statuses.map((value) => ({ value, label: `Only ${value}` })),
+          { value: all, label: 'All, the archive too' },
+        ]}
+        {...(away > 0 && status === current && { hint: `${plural(away, 'experiment is', 'experiments are')} in the archive.` })}
       />
       <Table
         caption="Experiments, the newest first"
         rows={shown}
         rowKey={({ id }) => id}
-        empty={`No experiment is ${status}.`}
+        empty={status === current ? 'All experiments are in the archive.' : `No experiment is ${status}.`}
         stacked
         columns={[
           { title: 'Experiment', cell: ({ id, name }) => <Link to={page(`?id=${id}`)}>{name}</Link> },

@@ -10,6 +10,7 @@ import type { Measures } from '../../../recommend/measures.ts';
 import type { Blends } from '../../../recommend/blends.ts';
 import { expectedLiftOf } from '../expected-lift/result.ts';
 import { analysisFields } from '../input/analysis.ts';
+import { coverage } from '../input/schedule.ts';
 import { experimentWith, type Experiment } from '../model.ts';
 import { csvOf, resultColumns, resultRows } from '../results/export.ts';
 import type { Measurement } from '../results/measurement.ts';
@@ -39,7 +40,7 @@ const Planned = z.object({
   mde: analysisFields.mde,
   plannedUnits: analysisFields.plannedUnits,
   includeSimulated: z.boolean('must be true or false').default(false),
-  coverage: z.number('Give a share above 0, up to 1.').gt(0, 'Give a share above 0, up to 1.').max(1, 'Give a share above 0, up to 1.').default(1),
+  coverage: coverage.default(1),
   arms: z
     .array(z.object({ key: text, share: z.number(percent).gt(0, percent).lte(100, percent) }), percent)
     .min(2, 'Add the arms.')

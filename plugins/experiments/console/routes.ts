@@ -31,6 +31,8 @@ export interface Parts {
 }
 
 const Version = z.object({ version: z.int('must be the version that you looked at') });
+/** The rest is the draft's. */
+const NewInput = z.looseObject({ sent: z.uuid('must be a UUID').optional() });
 const LookInput = z.strictObject({
   arm: z.string('Choose an arm.'),
   hours: z.int('Give 1 to 168 hours.').min(1, 'Give 1 to 168 hours.').max(168, 'Give 1 to 168 hours.').default(24),
@@ -67,7 +69,8 @@ export function experimentRoutes({ sql, blends, models, experiments, links, meas
   });
   router.post('/experiments', async (request, response) => {
     const operator = requireRole(request, 'manager').id;
-    response.status(201).json({ id: (await experiments.create(request.body, operator)).id });
+    const { sent, ...draft } = read(NewInput, request.body);
+    response.status(201).json({ id: (await experiments.create(draft, operator, 'create', sent)).id });
   });
   router.post('/experiments/:id/copy', async (request, response) => {
     const operator = requireRole(request, 'manager').id;

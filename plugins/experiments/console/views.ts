@@ -56,7 +56,7 @@ export function lineOf(experiment: Experiment, measures: Pick<Measures, 'metric'
 /** All that the page of one experiment shows. */
 export async function answerOf({ sql, blends, models, measures, measurement }: Parts, experiment: Experiment, now: Date): Promise<object> {
   const begun = experiment.startedAt !== null;
-  const [results, history, events, phases, deliveries, conflicts, versions] = await Promise.all([
+  const [results, history, events, phases, deliveries, conflicts, versions, layer] = await Promise.all([
     begun ? measurement.results(experiment, now) : null,
     historyOf(sql, experiment.id),
     eventsOf(sql, experiment.id),
@@ -64,16 +64,19 @@ export async function answerOf({ sql, blends, models, measures, measurement }: P
     sql.rows(deliveriesOf, [experiment.id]),
     experiment.status === 'draft' ? conflictsOf(sql, experiment) : [],
     experiment.arms.some(({ overrides }) => overrides.models) ? models.versions() : [],
+    sql.one<{ name: string }>('select name from experiment_layer where id = $1', [experiment.layer]),
   ]);
   const arms = experiment.arms.map((arm) => ({ ...arm, serves: servesOf(blends, versions, arm) }));
   const known = { blends: choicesOf(blends), metrics: metricChoices(measures), segments: measures.segments.map(({ id, title }) => ({ id, title })) };
-  return { experiment: { ...experiment, arms }, results, history, events, phases, deliveries, conflicts, ...known };
+  return { experiment: { ...experiment, arms }, results, history, events, phases, deliveries, conflicts, layerName: layer?.name ?? null, ...known };
 }
 
-/** Who did what to it, the latest first. */
+/** Who did what to it, the latest first, with each field that is another one since. */
 const historyOf = (sql: Sql, experiment: number) =>
   sql.rows(
-    `select l.at, a.name as by, l.action
+    `select l.at, a.name as by, l.action, coalesce((
+      select json_agg(json_build_object('field', f.key, 'before', l.before -> f.key, 'after', f.value) order by f.key)
+      from jsonb_each(case when l.before is not null then l.after end) f where l.before -> f.key is distinct from f.value), '[]') as changes
   from audit_log l left join account a on a.id = l.operator where l.subject = $1 order by l.id desc limit 200`,
     [`experiment ${experiment}`],
   );

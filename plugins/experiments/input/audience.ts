@@ -2,17 +2,19 @@ import { z } from 'zod';
 import { problemOf } from '../assignment/targeting.ts';
 import type { Targeting } from '../model.ts';
 import { analysisFields } from './analysis.ts';
+import { coverage } from './schedule.ts';
 import { text } from './text.ts';
 
-const bound = 'Give a number from 0 to 1.';
+// Shares of one, which the form shows in percent: the words are those of the form.
+const bound = 'Give 0 to 100 percent.';
 const part = z.number(bound).min(0, bound).max(1, bound);
 
 /** Who takes part. */
 export const audienceFields = {
   layer: z.int('Choose a layer.').positive('Choose a layer.').nullable().default(null),
-  start: part.multipleOf(0.001, 'Use at most three decimals.').default(0),
-  end: part.multipleOf(0.001, 'Use at most three decimals.').default(1),
-  coverage: part.gt(0, 'Give a share above 0 and up to 1.').default(1),
+  start: part.multipleOf(0.001, 'Use at most one decimal.').default(0),
+  end: part.multipleOf(0.001, 'Use at most one decimal.').default(1),
+  coverage: coverage.default(1),
   targeting: z
     .record(z.string(), z.unknown(), 'must be an object')
     .refine((condition) => JSON.stringify(condition).length <= 10_000, 'Use at most 10,000 characters.')

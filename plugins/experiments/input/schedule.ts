@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { read } from '../../../core/http/form.ts';
 import { moment, text } from './text.ts';
 
+const covered = 'Give more than 0, up to 100 percent.';
+/** Share of those who are meant, 0 … 1. */
+export const coverage = z.number(covered).gt(0, covered).max(1, covered);
+
 const step = z.strictObject({
-  coverage: z.number('Give a share above 0 and up to 1.').gt(0, 'Give a share above 0 and up to 1.').max(1, 'Give a share above 0 and up to 1.'),
+  coverage,
   hours: z.number('Give the hours.').min(0, 'Give the hours, from 0 to 8760.').max(8760, 'Give the hours, from 0 to 8760.'),
 });
 
@@ -20,11 +24,7 @@ export const usualRamp = [0.01, 0.05, 0.1, 0.25, 0.5, 1].map((coverage) => ({ co
 export const PhaseInput = z.looseObject({ reason: text(2000, 1, 'Say why the experiment begins anew, in a sentence.') });
 
 const Adjustment = z.strictObject({
-  coverage: z
-    .number('Give a share above 0 and up to 1.')
-    .gt(0, 'Give a share above 0 and up to 1.')
-    .max(1, 'Give a share above 0 and up to 1.')
-    .optional(),
+  coverage: coverage.optional(),
   endsAt: moment.optional(),
 });
 /** What may change while it runs, or 422 with a message a field. */

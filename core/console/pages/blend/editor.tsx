@@ -4,11 +4,11 @@ import {
   ErrorNotice,
   fetchJson,
   fieldsOf,
+  isStale,
   Notice,
   NumberField,
   Panel,
   percent,
-  RequestError,
   SelectField,
   Slider,
   TextField,
@@ -158,8 +158,6 @@ export function Editor(props: EditorProps) {
     </Panel>
   );
 }
-
-const isStale = (error: unknown): boolean => error instanceof RequestError && error.code === 'STALE';
 
 /** An algorithm that was taken out of the site has no slider; the next version forgets it. */
 function ofInstalled(spec: BlendSpec, algorithms: readonly AlgorithmView[]): BlendSpec {

@@ -23,7 +23,7 @@ export function Arms({ values, change, choices, errors, phase }: StepProps) {
             label="Kind of experiment"
             value={kind}
             error={errors['kind']}
-            onChange={(next) => change({ kind: next as Kind })}
+            onChange={(next) => change({ kind: next as Kind, ...(next !== 'ab' && values.engine !== 'fixed' && { engine: 'sequential' }) })}
             options={Object.entries(kindNames).map(([value, label]) => ({ value, label }))}
             hint={kind === 'holdout' ? '' : kindMeanings[kind]}
           />

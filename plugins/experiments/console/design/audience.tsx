@@ -34,16 +34,19 @@ export function Audience({ values, change, choices, errors, audience }: StepProp
             <PercentInput label="Range to, percent" value={values.end} min={0} max={100} error={wrong['end']} onChange={(end) => change({ end })} />
           </>
         )}
-        <PercentInput
-          label="Coverage in percent"
-          value={values.coverage}
-          min={0}
-          max={100}
-          error={wrong['coverage']}
-          onChange={(coverage) => change({ coverage })}
-          hint="Of those, so many take part. The rest get what everybody gets."
-        />
+        {values.ramp.length === 0 && (
+          <PercentInput
+            label="Coverage in percent"
+            value={values.coverage}
+            min={0}
+            max={100}
+            error={wrong['coverage']}
+            onChange={(coverage) => change({ coverage })}
+            hint="Of those, so many take part. The rest get what everybody gets."
+          />
+        )}
       </div>
+      {values.ramp.length > 0 && <p className="mq-hint">How many of those take part, the ramp below says.</p>}
       <CheckField
         label="Simulated viewers take part"
         value={values.includeSimulated}

@@ -1,9 +1,9 @@
 import React from 'react';
 import { Badge, Panel } from '../../../../core/console/kit/index.tsx';
-import type { Audience } from '../answer.ts';
+import type { Audience, ExperimentAnswer } from '../answer.ts';
 import type { Asked } from './inputs.tsx';
-import type { SitePlan } from './plan.tsx';
-import type { DraftValues } from './values.tsx';
+import { useAudience, usePlan, type SitePlan } from './plan.tsx';
+import { valuesOf, type DraftValues } from './values.tsx';
 
 interface Item {
   readonly ok: boolean;
@@ -16,6 +16,12 @@ export interface ChecklistProps {
   readonly audience: Asked<Audience>;
   readonly plan: Asked<SitePlan | null>;
   readonly conflicts: readonly string[];
+}
+
+/** The same where a draft is launched. */
+export function BeforeLaunch({ experiment, blends, conflicts }: Pick<ExperimentAnswer, 'experiment' | 'blends' | 'conflicts'>) {
+  const values = valuesOf({ experiment, blends });
+  return <Checklist values={values} audience={useAudience(values)} plan={usePlan(values)} conflicts={conflicts} />;
 }
 
 /** What to look at before viewers see anything. */

@@ -1,13 +1,12 @@
-import React, { useState } from 'react';
-import { Button, ErrorNotice, fieldsOf, useAction } from '../../../../core/console/kit/index.tsx';
-import type { Audience as Counted, ChoicesAnswer } from '../answer.ts';
-import { base } from '../words.tsx';
+import React, { useState, type ReactNode } from 'react';
+import { Button, ErrorNotice, fieldsOf, isStale, useAction } from '../../../../core/console/kit/index.tsx';
+import type { ChoicesAnswer } from '../answer.ts';
 import { Arms } from './arms.tsx';
 import { Audience } from './audience.tsx';
 import { Checklist } from './checklist.tsx';
-import { useAnswer } from './inputs.tsx';
-import { Method, Metrics } from './measurement.tsx';
-import { usePlan } from './plan.tsx';
+import { Metrics } from './measurement.tsx';
+import { Method } from './method.tsx';
+import { useAudience, usePlan } from './plan.tsx';
 import { Question } from './question.tsx';
 import { Timing } from './timing.tsx';
 import type { DraftValues } from './values.tsx';
@@ -21,6 +20,8 @@ export interface DraftFormProps {
   /** of another phase, see StepProps */
   readonly phase?: boolean;
   readonly cancel?: () => void;
+  /** what somebody must know who fills it in: stands where it is sent */
+  readonly notice?: ReactNode;
 }
 
 const steps = ['Question', 'Arms', 'Audience', 'Measurement', 'Check'] as const;
@@ -44,7 +45,7 @@ const stepOf = (field: string): number => {
 };
 
 /** A draft in five steps. It can be saved at each of them; a refusal leads to the first step that has to be mended. */
-export function DraftForm({ choices, first, conflicts = [], save, submit, phase = false, cancel }: DraftFormProps) {
+export function DraftForm({ choices, first, conflicts = [], save, submit, phase = false, cancel, notice }: DraftFormProps) {
   const begin = phase ? 1 : 0,
     [values, setValues] = useState(first),
     [step, go] = useState(begin);
@@ -57,8 +58,7 @@ export function DraftForm({ choices, first, conflicts = [], save, submit, phase 
       throw error;
     }
   });
-  const { layer, start, end, coverage, targeting, includeStaff, includeSimulated } = values;
-  const audience = useAnswer<Counted>(`${base}/audience`, { layer, start, end, coverage, targeting, includeStaff, includeSimulated }),
+  const audience = useAudience(values),
     plan = usePlan(values);
   const errors = fieldsOf(saving.error),
     refused = Object.keys(errors);
@@ -88,7 +88,8 @@ export function DraftForm({ choices, first, conflicts = [], save, submit, phase 
         </>
       )}
       {step === 4 && <Checklist values={values} audience={audience} plan={plan} conflicts={conflicts} />}
-      {refused.length === 0 && <ErrorNotice error={saving.error} />}
+      {notice}
+      {refused.length === 0 && !isStale(saving.error) && <ErrorNotice error={saving.error} />}
       {refused.length > 0 && (
         <p className="mq-error" role="alert">
           Not saved: see the messages beside the fields.

@@ -1,9 +1,7 @@
 import React from 'react';
 import { CheckField, Button, Panel, SelectField } from '../../../../core/console/kit/index.tsx';
 import type { MetricChoice } from '../answer.ts';
-import { correctionNames, engineMeanings, engineMethods, engineNames } from '../words.tsx';
-import { NumberInput, PercentInput, type Asked } from './inputs.tsx';
-import { PlanLines, type SitePlan } from './plan.tsx';
+import { PercentInput } from './inputs.tsx';
 import type { StepProps } from './values.tsx';
 
 /** What is counted, and what decides. */
@@ -37,7 +35,7 @@ export function Metrics({ values, change, choices, errors, phase }: StepProps) {
       ) : (
         <fieldset className="mq-fieldset">
           <legend>Also looked at, without deciding</legend>
-          <div className="mq-inline">
+          <div className="mq-many">
             {choices.metrics
               .filter(({ id }) => id !== metric)
               .map(({ id, title }) => (
@@ -110,116 +108,5 @@ function Guardrails({
         Add a guardrail
       </Button>
     </fieldset>
-  );
-}
-
-/** By which rule the numbers become an answer, and what it takes. */
-export function Method({ values, change, errors, plan }: StepProps & { readonly plan: Asked<SitePlan | null> }) {
-  const { engine, settings } = values;
-  return (
-    <Panel title="How it is decided">
-      <SelectField
-        label="Looks"
-        value={engine}
-        error={errors['engine']}
-        onChange={(next) => change({ engine: next as typeof engine })}
-        options={Object.entries(engineNames).map(([value, label]) => ({ value, label }))}
-        hint={engineMeanings[engine]}
-      />
-      <details className="mq-details">
-        <summary>The exact method</summary>
-        <p>{engineMethods[engine]}</p>
-        <div className="mq-inline mq-top">
-          <NumberInput
-            label="Error rate α"
-            value={values.alpha}
-            min={0.001}
-            max={0.5}
-            error={errors['alpha']}
-            onChange={(alpha) => change({ alpha })}
-            hint="How often arms that are alike may look different. 0.05 is usual."
-          />
-          {engine === 'group-sequential' && (
-            <NumberInput
-              label="Planned looks"
-              value={settings.looks}
-              min={1}
-              max={50}
-              error={errors['settings.looks']}
-              onChange={(looks) => change({ settings: { ...settings, looks } })}
-            />
-          )}
-          {engine === 'sequential' && (
-            <NumberInput
-              label="Narrowest at so many viewers (N*)"
-              value={settings.tuning}
-              min={10}
-              error={errors['settings.tuning']}
-              onChange={(tuning) => change({ settings: { ...settings, tuning } })}
-            />
-          )}
-        </div>
-        {engine === 'bayes' && <Prior values={values} change={change} errors={errors} />}
-        <SelectField
-          label="Correction for many questions"
-          value={values.correction}
-          error={errors['correction']}
-          onChange={(next) => change({ correction: next as typeof values.correction })}
-          options={Object.entries(correctionNames).map(([value, label]) => ({ value, label }))}
-          hint="With several arms or metrics, chance has several tries. It covers what decides and what is also looked at."
-        />
-        <CheckField
-          label="Use what is known of viewers from before (CUPED)"
-          value={values.cuped}
-          onChange={(cuped) => change({ cuped })}
-          hint="Takes off what viewers differ in anyway, by their 14 days before: narrower intervals from the same viewers."
-        />
-      </details>
-      <div className="mq-inline mq-top">
-        <PercentInput
-          label="Smallest change worth finding, percent"
-          value={values.mde ?? NaN}
-          min={0.1}
-          error={errors['mde']}
-          onChange={(mde) => change({ mde: Number.isFinite(mde) ? mde : null })}
-          hint="Empty: 5 %."
-        />
-        <NumberInput
-          label="Planned viewers"
-          value={values.plannedUnits ?? NaN}
-          min={1}
-          error={errors['plannedUnits']}
-          onChange={(units) => change({ plannedUnits: Number.isFinite(units) ? units : null })}
-          hint="Empty: as many as the change takes."
-        />
-      </div>
-      <PlanLines plan={plan} />
-    </Panel>
-  );
-}
-
-function Prior({ values: { settings }, change, errors }: Pick<StepProps, 'values' | 'change' | 'errors'>) {
-  const { prior } = settings;
-  const put = (next: typeof prior): void => change({ settings: { ...settings, prior: next } });
-  return (
-    <>
-      <CheckField
-        label="Expect small changes (a prior)"
-        value={prior !== null}
-        onChange={(on) => put(on ? { mean: 0, sd: 0.1 } : null)}
-        hint="Most ideas change little. A prior keeps early luck from looking like a discovery."
-      />
-      {prior && (
-        <div className="mq-inline mq-top">
-          <PercentInput
-            label="Expected change, percent"
-            value={prior.mean}
-            error={errors['settings.prior.mean']}
-            onChange={(mean) => put({ ...prior, mean })}
-          />
-          <PercentInput label="Give or take, percent" value={prior.sd} error={errors['settings.prior.sd']} onChange={(sd) => put({ ...prior, sd })} />
-        </div>
-      )}
-    </>
   );
 }

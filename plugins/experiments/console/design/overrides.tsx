@@ -77,7 +77,7 @@ const Weights = ({ weights, spec, choices, onChange }: WeightsProps) => (
   <>
     <CheckField label="Other weights" value={weights !== undefined} onChange={(on) => onChange(on ? { ...spec?.weights } : undefined)} />
     {weights && (
-      <div className="mq-inline mq-top" role="group" aria-label="Weights">
+      <div className="mq-many" role="group" aria-label="Weights">
         {algorithmsOf(choices, spec).map((algorithm) => (
           <NumberInput
             key={algorithm}
@@ -105,13 +105,14 @@ function Models({ models, choices, onChange }: ModelsProps) {
     onChange(Object.keys(next).length > 0 ? next : undefined);
   };
   return (
-    <>
-      <CheckedNote text="Models: an arm can hold a version that is not in service elsewhere, or keep the present one." />
-      <div className="mq-inline mq-top">
+    <fieldset className="mq-fieldset">
+      <legend>Models</legend>
+      <p className="mq-hint">An arm can hold a version that is not in service elsewhere, or keep the present one.</p>
+      <div className="mq-many">
         {algorithms.map((algorithm) => (
           <SelectField
             key={algorithm}
-            label={`Model of ${choices.titles[algorithm] ?? algorithm}`}
+            label={choices.titles[algorithm] ?? algorithm}
             value={String(models[algorithm] ?? '')}
             onChange={(id) => pin(algorithm, id)}
             options={[
@@ -123,11 +124,9 @@ function Models({ models, choices, onChange }: ModelsProps) {
           />
         ))}
       </div>
-    </>
+    </fieldset>
   );
 }
-const CheckedNote = ({ text }: { readonly text: string }) => <p className="mq-hint">{text}</p>;
-
 interface RowsProps {
   readonly rows: readonly string[] | undefined;
   readonly all: readonly string[];
@@ -142,7 +141,7 @@ function Rows({ rows, all, onChange }: RowsProps) {
       {rows && (
         <fieldset className="mq-fieldset">
           <legend>Rows, in the order in which they are ticked: {rows.map(nameOf).join(', ')}</legend>
-          <div className="mq-inline">
+          <div className="mq-many">
             {all.map((row) => (
               <CheckField key={row} label={nameOf(row)} value={rows.includes(row)} onChange={(on) => toggle(row, on)} />
             ))}

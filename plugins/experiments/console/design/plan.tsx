@@ -1,17 +1,27 @@
 import React from 'react';
 import { Notice, number, plural } from '../../../../core/console/kit/index.tsx';
 import type { SitePlan } from '../../results/site-plan.ts';
-import { signed } from '../words.tsx';
+import type { Audience } from '../answer.ts';
+import { base, signed } from '../words.tsx';
 import { useAnswer, type Asked } from './inputs.tsx';
 import type { DraftValues } from './values.tsx';
 
 export type { SitePlan };
 
+/** Of those who are meant, so many take part in the end: a ramp says it by its last step. */
+export const finallyCovered = ({ ramp, coverage }: Pick<DraftValues, 'ramp' | 'coverage'>): number => ramp.at(-1)?.coverage ?? coverage;
+
+/** How many viewers that are, by the site's own last weeks. */
+export function useAudience(values: DraftValues): Asked<Audience> {
+  const { layer, start, end, targeting, includeStaff, includeSimulated } = values;
+  return useAnswer(`${base}/audience`, { layer, start, end, coverage: finallyCovered(values), targeting, includeStaff, includeSimulated });
+}
+
 /** What a test would need, by the site's own last weeks. */
 export function usePlan(values: DraftValues): Asked<SitePlan | null> {
-  const { metric, engine, alpha, settings, mde, plannedUnits, includeSimulated, coverage, arms } = values,
-    design = { metric, engine, alpha, settings, mde, plannedUnits, includeSimulated, coverage };
-  return useAnswer<SitePlan | null>('/admin/data/experiments/plan', { ...design, arms: arms.map(({ key, share }) => ({ key, share })) });
+  const { metric, engine, alpha, settings, mde, plannedUnits, includeSimulated, arms } = values,
+    design = { metric, engine, alpha, settings, mde, plannedUnits, includeSimulated, coverage: finallyCovered(values) };
+  return useAnswer<SitePlan | null>(`${base}/plan`, { ...design, arms: arms.map(({ key, share }) => ({ key, share })) });
 }
 
 export function PlanLines({ plan: { data, error } }: { readonly plan: Asked<SitePlan | null> }) {

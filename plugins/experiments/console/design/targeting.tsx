@@ -3,6 +3,7 @@ import { CountryCodes } from './countries.tsx';
 import { Button, Field, SelectField, TextField } from '../../../../core/console/kit/index.tsx';
 import type { Targeting } from '../../model.ts';
 import type { ChoicesAnswer } from '../answer.ts';
+import { names, operators, rowsOf, targetingOf, type Row } from './conditions.tsx';
 
 interface TargetingProps {
   readonly targeting: Targeting;
@@ -11,30 +12,7 @@ interface TargetingProps {
   readonly onChange: (targeting: Targeting) => void;
 }
 type Attribute = ChoicesAnswer['attributes'][number];
-interface Row {
-  readonly attribute: string;
-  readonly operator: string;
-  readonly value: unknown;
-}
 
-const names: Record<string, string> = {
-  signUpDate: 'Day of sign-up',
-  daysSinceSignUp: 'Days since sign-up',
-  signedIn: 'Has an account',
-  ratings: 'Number of ratings',
-  favouriteGenres: 'Favourite genres',
-  country: 'Country',
-  staff: 'Is staff',
-  simulated: 'Is simulated',
-};
-const order = { $gte: 'at least', $lte: 'at most', $gt: 'more than', $lt: 'less than', $eq: 'exactly', $ne: 'not' };
-const operators: Record<Attribute['type'], Readonly<Record<string, string>>> = {
-  date: { $gte: 'on or after', $lte: 'on or before', $gt: 'after', $lt: 'before', $eq: 'on', $ne: 'not on' },
-  number: order,
-  boolean: { $eq: 'is' },
-  country: { $in: 'is one of', $nin: 'is none of' },
-  genres: { $in: 'with any of', $all: 'with all of', $nin: 'without any of' },
-};
 const starts: Record<Attribute['type'], unknown> = { date: '', number: 0, boolean: true, genres: [], country: [] };
 
 /** Conditions that must all hold. */
@@ -178,20 +156,3 @@ const Written = ({
     <Button onClick={onClear}>Everybody instead</Button>
   </fieldset>
 );
-
-/** undefined for a condition that is more than a list */
-function rowsOf(targeting: Targeting): Row[] | undefined {
-  const rows: Row[] = [];
-  for (const [attribute, part] of Object.entries(targeting)) {
-    if (attribute.startsWith('$')) return undefined;
-    const conditions = typeof part === 'object' && part !== null && !Array.isArray(part) ? part : { $eq: part };
-    for (const [operator, value] of Object.entries(conditions)) rows.push({ attribute, operator, value });
-  }
-  return rows;
-}
-
-function targetingOf(rows: readonly Row[]): Targeting {
-  const targeting: Record<string, Record<string, unknown>> = {};
-  for (const { attribute, operator, value } of rows) (targeting[attribute] ??= {})[operator] = value;
-  return targeting;
-}

@@ -70,8 +70,11 @@ export function QaLinks({ experiment: { id, arms } }: Pick<ExperimentAnswer, 'ex
       {arms.map(
         ({ key, name }) =>
           links[key] && (
-            <p key={key}>
-              {name}: <code>{links[key]}</code>
+            <p key={key} style={{ marginTop: 12 }}>
+              <a href={links[key]} target="_blank" rel="noopener">
+                See “{name}”
+              </a>
+              , or send somebody this address: <code>{links[key]}</code>
             </p>
           ),
       )}

@@ -26,7 +26,7 @@ export function Record({ experiment, phases, events, deliveries, reload }: Exper
             { title: 'Why', cell: ({ reason }) => reason || '–' },
           ]}
         />
-        {(status === 'running' || status === 'paused') && <Adjust key={experiment.version} experiment={experiment} reload={reload} />}
+        {(status === 'running' || status === 'paused') && <Adjust experiment={experiment} reload={reload} />}
       </Panel>
       {events.length > 0 && (
         <Panel title="What happened by itself">

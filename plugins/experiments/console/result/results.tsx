@@ -40,7 +40,7 @@ export function Results({ answer, results }: { readonly answer: ExperimentAnswer
       {viewers > 0 && kind === 'interleaving' && <InterleavingResult experiment={experiment} />}
       {viewers > 0 && kind === 'bandit' && <Bandit experiment={experiment} />}
       {viewers > 0 && kind !== 'interleaving' && <Numbers answer={answer} results={results} />}
-      {!stoppedAt && <Live key={experiment.phase} id={id} together={kind === 'interleaving'} />}
+      {!stoppedAt && <Live key={experiment.phase} id={id} together={kind === 'interleaving'} plan={kind === 'ab' ? results.plan : null} />}
     </>
   );
 }

@@ -9,7 +9,7 @@ import { resultsFrom } from '../plugins/experiments/results/results.ts';
 import { startServer } from './database.ts';
 import { change, fill, launch, twenty } from './many-viewers.ts';
 import type { Table } from './table.ts';
-import { quantile, timed } from './timing.ts';
+import { median, timed } from './timing.ts';
 
 const CHANGED = 3_000,
   RUNS = 5,
@@ -29,7 +29,7 @@ export async function experiments(units: number): Promise<Table> {
     const first = await timed(() => measurement.rollUp.refresh());
     for (const table of sources) await sql.rows(`vacuum analyze ${table}`);
     const work = { sql, measures, measurement, experiment, now };
-    const plain = await median(() => sql.rows(plainCount, [experiment.id])),
+    const plain = await median(RUNS, () => sql.rows(plainCount, [experiment.id])),
       rows = [...(await again(work)), ...(await results(work))];
     const { values } = (await sql.one<{ values: number }>('select count(*)::integer as values from experiment_value'))!;
     await sequelize.close();
@@ -84,8 +84,8 @@ interface Work {
 async function again({ sql, measurement, experiment, now }: Work): Promise<Row[]> {
   let run = 0;
   const prepare = () => change(sql, experiment, { at: new Date(now.getTime() - 60_000 + run++), units: CHANGED });
-  const some = await median(() => measurement.rollUp.refresh(), prepare),
-    none = await median(() => measurement.rollUp.refresh());
+  const some = await median(RUNS, () => measurement.rollUp.refresh(), prepare),
+    none = await median(RUNS, () => measurement.rollUp.refresh());
   return [
     [`Counting again ${CHANGED.toLocaleString('en')} viewers who came back, a third of them with a click`, some],
     ['Looking for changes where there are none', none],
@@ -100,20 +100,11 @@ async function results({ sql, measures, measurement, experiment, now }: Work): P
     resultsFrom({ facts: known.facts, metrics: measures.metrics, course, novelty: undefined, waiting: 0 });
   };
   return [
-    ['Results: reading the sums, with quantiles', await median(read)],
-    ['Results as the console asks for them, novelty and statistics included', await median(() => measurement.counted(experiment, now))],
-    ['Results: statistics alone', await median(async () => statistics())],
-    ['Click rate in groups of viewers: by the strata', await median(() => measurement.breakdown(experiment, 'ctr', 'ratings', now))],
-    ['Click rate in groups of viewers: by another segment', await median(() => measurement.breakdown(experiment, 'ctr', 'returning', now))],
-    ['Figures of the lists: make-up, and clicks by position', await median(() => measurement.lists(experiment))],
+    ['Results: reading the sums, with quantiles', await median(RUNS, read)],
+    ['Results as the console asks for them, novelty and statistics included', await median(RUNS, () => measurement.counted(experiment, now))],
+    ['Results: statistics alone', await median(RUNS, async () => statistics())],
+    ['Click rate in groups of viewers: by the strata', await median(RUNS, () => measurement.breakdown(experiment, 'ctr', 'ratings', now))],
+    ['Click rate in groups of viewers: by another segment', await median(RUNS, () => measurement.breakdown(experiment, 'ctr', 'returning', now))],
+    ['Figures of the lists: make-up, and clicks by position', await median(RUNS, () => measurement.lists(experiment))],
   ];
-}
-
-async function median(work: () => Promise<unknown>, before: () => Promise<unknown> = async () => {}): Promise<number> {
-  const seconds: number[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    await before();
-    seconds.push((await timed(work)).seconds);
-  }
-  return quantile(seconds, 0.5);
 }

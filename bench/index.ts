@@ -7,6 +7,7 @@ import { experiments } from './experiments.ts';
 import { feed } from './feed.ts';
 import { growth } from './growth.ts';
 import { importing } from './importing.ts';
+import { interleaving } from './interleaving.ts';
 import { kernels } from './kernels.ts';
 import { pages } from './pages.ts';
 import { peers } from './peers.ts';
@@ -31,6 +32,7 @@ const alone: Readonly<Record<string, () => Promise<Table>>> = {
   serving,
   training,
   experiments: () => experiments(Number(viewers)),
+  interleaving: () => interleaving(Number(viewers)),
   'expected-lift': expectedLift,
   growth: () => growth(Number(most)),
   reading: () => reading(Number(most)),
@@ -41,7 +43,7 @@ const usage = `Usage: npm run bench -- [NAME …] [--markdown] [--most 25] [--vi
 Measures what is named, or all: ${known.join(', ')}.
   --markdown  tables for documents
   --most      millions of ratings that "growth" and "reading" end with
-  --viewers   of "experiments"`;
+  --viewers   of "experiments" and "interleaving"`;
 const {
   positionals,
   values: { markdown, most, viewers },

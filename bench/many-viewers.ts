@@ -40,6 +40,19 @@ export async function launch(sql: Sql, at: Date): Promise<Experiment> {
   return service.launch(draft.id, { version: 1, operator: null, at });
 }
 
+/** Two arms in one list, with a guardrail. */
+export async function launchInterleaving(sql: Sql, at: Date): Promise<Experiment> {
+  const service = new Experiments(sql, silentBus, twenty()),
+    { blend } = await new Blends(sql, silentBus).create('A', { weights: { popularity: 1 } }, null);
+  const arms = [
+    { key: 'control', share: 50, blend },
+    { key: 'b', share: 50, blend, overrides: { diversity: 0.5 } },
+  ];
+  const guardrails = [{ metric: 'dismissals', margin: 0.05 }];
+  const draft = await service.create({ name: 'Bench', kind: 'interleaving', metric: 'ctr', guardrails, arms }, null);
+  return service.launch(draft.id, { version: 1, operator: null, at });
+}
+
 /** A number in [0, 1) that hangs on the unit (n) and a name alone: chance, but the same each time. */
 const chance = (name: string, n = 'n'): string => `((hashint8extended(${n}, hashtext('${name}')) & 2147483647) / 2147483648.0)`;
 /** Few come often: most on one day, one in a hundred on six or more. */

@@ -18,3 +18,13 @@ export async function timed<T>(work: () => Promise<T>): Promise<{ seconds: numbe
 }
 
 export const megabytes = (bytes: number): number => bytes / 2 ** 20;
+
+/** Seconds of the middle one of so many runs. @param before what has to be there for a run, untimed */
+export async function median(runs: number, work: () => Promise<unknown>, before: () => Promise<unknown> = async () => {}): Promise<number> {
+  const seconds: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    await before();
+    seconds.push((await timed(work)).seconds);
+  }
+  return quantile(seconds, 0.5);
+}

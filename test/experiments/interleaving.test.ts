@@ -238,6 +238,29 @@ describe('an interleaving', () => {
       }
     });
 
+    test('the sums are the same when all of it is counted anew, and those of a viewer who is erased go along', async () => {
+      const kept = () => site.sql.rows('select * from experiment_credit_sum where experiment = $1 order by what, at', [experiment.id]),
+        recounted = async () => {
+          await site.sql.transaction(async (tx) => {
+            await tx.rows('create temporary table before on commit drop as select * from experiment_credit');
+            await tx.rows('delete from experiment_credit');
+            expect(await tx.rows('select from experiment_credit_sum where experiment = $1', [experiment.id])).toEqual([]);
+            await tx.rows('insert into experiment_credit select * from before');
+          });
+          return kept();
+        };
+      const before = await kept();
+      expect(before.length).toBeGreaterThanOrEqual(10);
+      await site.measurement.rollUp.refresh({ all: true });
+      expect(await kept()).toEqual(before);
+      expect(await recounted()).toEqual(before);
+      await site.sql.rows('delete from unit where id = any($1)', [units.slice(0, 3)]);
+      const without = await kept();
+      expect(without).not.toEqual(before);
+      expect(await recounted()).toEqual(without);
+      expect((await site.measurement.live(await now())).arms[0]!.viewers).toBe(77);
+    });
+
     test('only what is done with single films can decide or guard, and a draft is refused with the reason', async () => {
       const create = (over: object) => site.service.create(site.draft({ kind: 'interleaving', ...over }), null);
       await expect(create({ metric: 'return-7-days' })).rejects.toMatchObject({

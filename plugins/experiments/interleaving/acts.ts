@@ -30,7 +30,7 @@ export function decidedBy(metric: string): For | undefined {
 /** Clicks where the metric cannot decide, as one from before it was asked for may have. */
 export const decidingOf = ({ metric }: Pick<Experiment, 'metric'>): For => decidedBy(metric) ?? 'clicks';
 
-/** Credits the films of interleaved lists anew for the units of `seen`. In the transaction of the roll-up. */
+/** Credits the films of interleaved lists anew for the units of `seen`; the database changes the sums by the difference. In the transaction of the roll-up. */
 export async function creditUnits(tx: Sql): Promise<void> {
   await tx.rows('delete from experiment_credit c using taken t where (c.experiment, c.unit) = (t.experiment, t.unit)');
   await tx.rows(creditStatement, [control]);

@@ -22,7 +22,7 @@ interface Change extends Record<(typeof parts)[number], number> {
 }
 const parts = ['winsA', 'winsB', 'sum', 'squares', 'a', 'b', 'aa', 'ab', 'bb'] as const;
 
-/** Oldest first, from the credit of all viewers, or as it was kept. */
+/** Oldest first, from the sums of all viewers' credit, or as it was kept. */
 export async function creditsOf(sql: Sql, { id, phase }: Phase): Promise<readonly StepCredit[]> {
   const kept = await sql.one<{ credits: StepCredit[] }>('select credits from experiment_kept where experiment = $1', [id]);
   if (kept) return kept.credits;
@@ -53,15 +53,6 @@ function stepsOf(what: What, changes: readonly Change[], entries: readonly { rea
   });
 }
 
-/**
- * By step: what the credit of each viewer became, less what it was, summed over viewers. A viewer's difference (a − b) / (a + b) is a
- * decimal, so that sums do not hang on the order.
- */
-const changesOf = `select what, at, (sum((a1 > b1)::integer) - sum((a0 > b0)::integer))::integer as "winsA", (sum((b1 > a1)::integer) - sum((b0 > a0)::integer))::integer as "winsB",
-    sum(d1 - d0)::double precision as sum, sum(d1 * d1 - d0 * d0)::double precision as squares, sum(a)::double precision as a, sum(b)::double precision as b,
-    sum(a1 * a1 - a0 * a0)::double precision as aa, sum(a1 * b1 - a0 * b0)::double precision as ab, sum(b1 * b1 - b0 * b0)::double precision as bb
-  from (
-    select what, at, a, b, sum(a) over sofar as a1, sum(b) over sofar as b1, sum(a) over sofar - a as a0, sum(b) over sofar - b as b0
-    from experiment_credit where experiment = $1 and phase = $2 window sofar as (partition by unit, what order by at)
-  ) c, lateral (select coalesce((a1 - b1)::numeric / nullif(a1 + b1, 0), 0) as d1, coalesce((a0 - b0)::numeric / nullif(a0 + b0, 0), 0) as d0) d
-  group by what, at order by at`;
+/** By step: what the credit of each viewer became, less what it was, summed over viewers as the roll-up keeps it. */
+const changesOf = `select what, at, wins_a as "winsA", wins_b as "winsB", ${['sum', 'squares', 'a', 'b', 'aa', 'ab', 'bb'].map((part) => `${part}::double precision as ${part}`).join(', ')}
+  from experiment_credit_sum where experiment = $1 and phase = $2 order by at`;

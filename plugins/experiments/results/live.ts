@@ -44,7 +44,7 @@ export async function liveOf(sql: Sql, experiment: Experiment): Promise<Live> {
 /** Clicks on films of the other arm (a) and of the control (b). */
 async function clicksOf(sql: Sql, { id, phase }: Phase): Promise<{ readonly a: number; readonly b: number }> {
   const row = await sql.one<{ a: number; b: number }>(
-    `select coalesce(sum(a), 0)::integer as a, coalesce(sum(b), 0)::integer as b from experiment_credit where experiment = $1 and phase = $2 and what = 'clicks'`,
+    `select coalesce(sum(a), 0)::integer as a, coalesce(sum(b), 0)::integer as b from experiment_credit_sum where experiment = $1 and phase = $2 and what = 'clicks'`,
     [id, phase],
   );
   return row!;

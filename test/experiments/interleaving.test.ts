@@ -103,6 +103,9 @@ describe('an interleaving', () => {
     expect(clicks.sign!.pValue).toBeLessThan(1e-6);
     expect(clicks.anytime!.interval[0]).toBeGreaterThan(0);
     expect(clicks.anytime!.interval[0]).toBeLessThan(clicks.test!.interval[0]);
+    // The chart ends with the interval that the verdict follows from.
+    expect(clicks.deciding).toEqual(clicks.test);
+    expect(body.series.at(-1)).toMatchObject({ mean: clicks.deciding!.mean, interval: clicks.deciding!.interval });
     expect(body.verdict).toMatchObject({ action: 'ship', arm: 'b' });
     expect((await manager.agent.get(path)).body).toMatchObject({ results: { viewers: 124, metrics: [], verdict: { action: 'ship', arm: 'b' } } });
   });

@@ -34,7 +34,7 @@ export interface PreferencePoint {
   readonly at: number;
   readonly viewers: number;
   readonly delta: number;
-  /** of the average of (arm − control) / (arm + control), at all looks; null while it cannot be told */
+  /** of the average of (arm − control) / (arm + control), by the test that decides; null while it cannot be told */
   readonly mean: number | null;
   readonly interval: readonly [low: number, high: number] | null;
 }
@@ -89,7 +89,7 @@ function creditedOf(what: For, step: StepCredit | undefined, experiment: Experim
     sign: a + b > 0 ? { share: found.share, interval: found.interval, pValue: found.pValue } : null,
     test,
     anytime,
-    deciding: experiment.engine === 'fixed' ? test : anytime,
+    deciding: inUse(experiment, { test, anytime }),
   };
 }
 
@@ -106,8 +106,12 @@ function anytimeTest({ n, sum, squares }: CreditSums, { alpha, settings }: Exper
   return { mean: effect, interval, pValue: pValue! };
 }
 
+/** The test that decides, as the experiment is looked at. */
+const inUse = <T>({ engine }: Experiment, { test, anytime }: { readonly test: T; readonly anytime: T }): T => (engine === 'fixed' ? test : anytime);
+
+/** With the interval of the test that decides, so that the last point never says otherwise than the verdict. */
 function pointOf({ at, wins, sums }: StepCredit, experiment: Experiment): PreferencePoint {
-  const test = anytimeTest(sums, experiment);
+  const test = inUse(experiment, { test: creditTest(sums, experiment.alpha), anytime: anytimeTest(sums, experiment) });
   return { at, viewers: sums.n, delta: preference(wins, experiment.alpha).delta, mean: test?.mean ?? null, interval: test?.interval ?? null };
 }
 

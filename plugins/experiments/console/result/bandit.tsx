@@ -2,7 +2,7 @@ import React from 'react';
 import { Busy, Chart, ErrorNotice, number, Panel, percent, Table, useData } from '../../../../core/console/kit/index.tsx';
 import type { Bandit as BanditFound } from '../../bandit/result.ts';
 import type { Sent } from '../answer.ts';
-import { data as path, moment, share, stepOf } from '../words.tsx';
+import { data as path, moment, share } from '../words.tsx';
 import { EffectTable, linesOf } from './effects.tsx';
 import type { ResultsProps } from './results.tsx';
 
@@ -12,8 +12,7 @@ type Found = Omit<BanditFound, 'allocations'> & { readonly allocations: Sent<Ban
 export function Bandit({ experiment }: Pick<ResultsProps, 'experiment'>) {
   const { data, error } = useData<Found>(`${path}/${experiment.id}/bandit`, { every: 15_000 });
   if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="the shares" />;
-  const step = stepOf(data.allocations.map(({ at }) => at)),
-    shown = (value: number | null): string => (data.unit === 'share' ? percent(value, 2) : number(value, 2)).replace('-', '−'),
+  const shown = (value: number | null): string => (data.unit === 'share' ? percent(value, 2) : number(value, 2)).replace('-', '−'),
     // A share differs from another one by points: percent would read as percent of it.
     size = (value: number): string => (data.unit === 'share' ? (value * 100).toFixed(2).replace('-', '−') : shown(value)),
     signed = (value: number): string => (value > 0 ? `+${size(value)}` : size(value));
@@ -41,7 +40,7 @@ export function Bandit({ experiment }: Pick<ResultsProps, 'experiment'>) {
       />
       <Chart
         title="Shares of new viewers over time"
-        x={{ title: `${step === 'day' ? 'Day' : 'Hour'} (UTC)`, labels: data.allocations.map(({ at }) => moment(at, step)) }}
+        x={{ title: 'Hour (UTC)', labels: data.allocations.map(({ at }) => moment(at, 'hour')) }}
         y={{ title: 'Percent of new viewers', min: 0, max: 100 }}
         series={data.arms.map(({ key, name }) => ({ label: name, values: data.allocations.map(({ shares }) => shares[key] ?? null) }))}
         empty="Shares have not moved yet. They do so every hour, once each arm has 100 viewers."

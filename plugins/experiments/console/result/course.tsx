@@ -16,14 +16,14 @@ const hourLabel = new Intl.DateTimeFormat('en', {
 });
 
 /** How the difference settled: every point counts all viewers up to then. */
-export function Course({ course, title }: { readonly course: CourseData; readonly title: string }) {
+export function Course({ course, title, alpha }: { readonly course: CourseData; readonly title: string; readonly alpha: number }) {
   const bound = boundOf(course),
     { step } = course;
   const label = step === 'day' ? dayLabel : hourLabel;
   return (
     <Panel
       title="Effect over time"
-      lead={`Each point counts everything up to the end of that ${step}; the band is its 95 % interval. It narrows as viewers come in, and where it holds zero, nothing is decided.`}
+      lead={`Each point counts everything up to the end of that ${step}; the band is its ${Number(((1 - alpha) * 100).toFixed(1))} % interval. It narrows as viewers come in, and where it holds zero, nothing is decided.`}
     >
       <Chart
         title={`${title} against control`}

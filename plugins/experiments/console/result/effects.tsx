@@ -14,6 +14,8 @@ interface Line {
   readonly base: number | null;
 }
 const roles: Record<Metric['role'], string> = { primary: 'decides', secondary: 'also looked at', guardrail: 'guardrail', other: '' };
+/** A guardrail may be looked at besides. */
+const roleOf = ({ role, margin }: Metric): string => (role === 'secondary' && margin !== null ? roles.guardrail : roles[role]);
 const says: Record<Arm['says'], string> = { better: 'better', worse: 'worse', open: 'open', few: 'too few viewers' };
 
 /** How each arm differs from the control, metric by metric, with the interval as a drawing. */
@@ -49,7 +51,8 @@ export const EffectTable = ({ caption, lines }: { readonly caption: string; read
         title: 'Metric',
         cell: ({ metric }) => (
           <>
-            {metric.title} <span className="mq-soft mq-small">{roles[metric.role]}</span>
+            {metric.title}
+            <div className="mq-soft mq-small">{roleOf(metric)}</div>
           </>
         ),
       },

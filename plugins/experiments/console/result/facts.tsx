@@ -20,7 +20,7 @@ export const Setup = ({ experiment, metrics, layerName }: ExperimentAnswer) => {
         empty=""
         columns={[
           { title: 'Arm', cell: ({ key, name }) => `${name}${key === 'control' ? ' (control)' : ''}` },
-          { title: 'Viewers', right: true, cell: (arm) => share(arm.share) },
+          ...(kind === 'interleaving' ? [] : [{ title: 'Viewers', right: true, cell: (arm: (typeof arms)[number]) => share(arm.share) }]),
           { title: status === 'draft' ? 'Will serve' : 'Serves', cell: ({ serves }) => serves },
         ]}
       />

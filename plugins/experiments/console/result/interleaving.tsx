@@ -32,7 +32,10 @@ export function InterleavingResult({ experiment }: Pick<ResultsProps, 'experimen
           title="Guardrails"
           lead="What viewers did with films of the arm, beside what the same viewers did with the control’s films in the same lists, per viewer."
         >
-          <EffectTable caption="Guardrails by single films" lines={data.guardrails.flatMap((metric) => linesOf(metric, experiment))} />
+          <EffectTable
+            caption="Guardrails by single films"
+            lines={data.guardrails.flatMap((metric) => linesOf({ ...metric, title: `${metric.title}, per viewer` }, experiment))}
+          />
         </Panel>
       )}
     </>
@@ -85,18 +88,19 @@ const Method = ({ credits }: Interleaving) => (
 const pValue = (p: number | undefined): string => (p !== undefined && p < 0.0001 ? '< 0.0001' : number(p, 4));
 
 function Series({ arm, control, series }: Interleaving) {
-  const step = stepOf(series.map(({ at }) => at));
+  const step = stepOf(series.map(({ at }) => at)),
+    points = series.filter(({ at }, i) => i + 1 === series.length || moment(at, step) !== moment(series[i + 1]!.at, step));
   return (
     <Chart
       title={`How the preference settled: above zero for “${arm.name}”, below for “${control.name}”`}
-      x={{ title: `${step === 'day' ? 'Day' : 'Hour'} (UTC)`, labels: series.map(({ at }) => moment(at, step)) }}
-      y={{ title: 'Difference in credit', format: (value) => number(value, 2) }}
+      x={{ title: `${step === 'day' ? 'Day' : 'Hour'} (UTC)`, labels: points.map(({ at }) => moment(at, step)) }}
+      y={{ title: 'Difference in credit', format: (value) => number(value, 2), min: -1, max: 1 }}
       series={[
         {
           label: 'Mean difference in credit, −1 to 1',
-          values: series.map(({ mean }) => mean),
-          low: series.map(({ interval }) => interval?.[0] ?? null),
-          high: series.map(({ interval }) => interval?.[1] ?? null),
+          values: points.map(({ mean }) => mean),
+          low: points.map(({ interval }) => interval?.[0] ?? null),
+          high: points.map(({ interval }) => interval?.[1] ?? null),
         },
       ]}
       empty="Nobody has been in it yet."

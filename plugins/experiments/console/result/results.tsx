@@ -30,17 +30,27 @@ const kinds: Record<ResultsProps['results']['verdict']['kind'], NoticeKind> = {
 export function Results({ answer, results }: { readonly answer: ExperimentAnswer; readonly results: ResultsProps['results'] }) {
   const { experiment } = answer,
     { id, kind, stoppedAt } = experiment;
-  const { verdict, viewers } = results;
+  const { verdict, viewers } = results,
+    decides = verdict.action === 'ship' || verdict.action === 'keep',
+    oneLook = decides && !results.peeking.safe && !stoppedAt && kind !== 'bandit';
   return (
     <>
       <Notice kind={kinds[verdict.kind]} title={stoppedAt ? `At the end: ${verdict.title}` : verdict.title}>
         {tied(verdict.text)}
+        {oneLook && ' This test is meant for one look: decide by it only on the day that you chose for that, see “Looking early” below.'}
       </Notice>
       {viewers > 0 && <Health {...results} over={stoppedAt !== null || kind === 'bandit'} />}
+      {!stoppedAt && (
+        <Live
+          key={experiment.phase}
+          id={id}
+          together={kind === 'interleaving'}
+          plan={kind === 'ab' && verdict.action === 'wait' ? results.plan : null}
+        />
+      )}
       {viewers > 0 && kind === 'interleaving' && <InterleavingResult experiment={experiment} />}
       {viewers > 0 && kind === 'bandit' && <Bandit experiment={experiment} />}
       {viewers > 0 && kind !== 'interleaving' && <Numbers answer={answer} results={results} />}
-      {!stoppedAt && <Live key={experiment.phase} id={id} together={kind === 'interleaving'} plan={kind === 'ab' ? results.plan : null} />}
     </>
   );
 }
@@ -49,7 +59,9 @@ const Numbers = ({ answer, results }: { readonly answer: ExperimentAnswer; reado
   <>
     <ArmsTable arms={results.arms} metrics={results.metrics.filter(({ role }) => role === 'primary')} />
     {answer.experiment.kind !== 'bandit' && <Effects experiment={answer.experiment} results={results} />}
-    {answer.experiment.kind !== 'bandit' && results.course && <Course course={results.course} title={results.metrics[0]!.title} />}
+    {answer.experiment.kind !== 'bandit' && results.course && (
+      <Course course={results.course} title={results.metrics[0]!.title} alpha={answer.experiment.alpha} />
+    )}
     <Exposures
       course={results.course}
       plan={answer.experiment.kind === 'bandit' ? null : results.plan}

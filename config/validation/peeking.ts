@@ -37,6 +37,12 @@ function course(lift: number, random: Random): Arms[] {
 const harmed = (runs: readonly (readonly Arms[])[], engine: Engine): number =>
   runs.filter((arms) => arms.some(([a, b]) => compare(engine, a, b, { relative: true })!.interval[1] < 0)).length;
 
+/** Runs in which the verdict of a test for one look would have been given at an earlier one: both intervals lie beside zero. */
+const hasty = (runs: readonly (readonly Arms[])[]): number =>
+  runs.filter((arms) =>
+    arms.slice(0, -1).some(([a, b]) => [{ kind: 'fixed' } as const, always].every((engine) => claims(compare(engine, a, b, { relative: true })!))),
+  ).length;
+
 /** Runs in which an engine claims a difference at any look, and at the last. */
 function claimed(runs: readonly (readonly Arms[])[], name: string, relative = false): { any: number; last: number } {
   const said = runs.map((arms) => arms.map(([a, b], look) => claims(compare(engines[name]!(look), a, b, { relative })!)));
@@ -63,6 +69,7 @@ export const peeking: Simulation = {
       relative('mSPRT', 0.05),
       // The delta method is an approximation that the first looks, with 50 successes an arm, are too small for.
       relative('group sequential', 0.06),
+      share('fixed, the verdict before the last look', hasty(simulated), runs, 0, 0.05),
       share('a guardrail pauses it at any look', harmed(simulated, always), runs, 0, 0.025),
       share('a guardrail would, by the interval of one look', harmed(simulated, { kind: 'fixed' }), runs, 0, 1),
     ];

@@ -5,6 +5,7 @@ import { allExperiments, experimentWith, type Experiment, type Status } from './
 import { askForProof, proofAnswer, type ProofParts } from './proof/store.ts';
 import { resultColumns, resultRows } from './results/export.ts';
 import type { Measurement } from './results/measurement.ts';
+import type { Results } from './results/results.ts';
 import { unitPage } from './results/unit-rows.ts';
 
 interface Parts extends ProofParts {
@@ -28,6 +29,18 @@ const Line = z.object({
 const Found = z.object({
   verdict: z.object({ action: z.enum(['ship', 'keep', 'wait', 'mend']), arm: z.string().nullable(), title: z.string(), text: z.string() }),
   health: z.array(z.object({ id: z.string(), level: z.enum(['ok', 'note', 'warn', 'alarm']), text: z.string(), todo: z.string().nullable() })),
+  looking: z.object({ safe: z.boolean(), text: z.string() }).describe('Whether one may decide by it at any time'),
+  plan: z
+    .object({
+      change: z.number().describe('What is looked for, as a share of the value of the control'),
+      units: z.int().nullable().describe('Viewers with whom it is found in four of five tests'),
+      power: z.number().nullable().describe('How often it is found with the viewers so far'),
+      detectable: z.number().nullable().describe('The smallest effect that these find in four of five tests, on the scale of the metric'),
+      perDay: z.number(),
+      days: z.int().nullable().describe('About so many are left'),
+    })
+    .nullable()
+    .describe('null where too little is known, and for an interleaving'),
   viewers: z.int(),
   days: z.number(),
   rows: z.array(z.object(Object.fromEntries(resultColumns.map((name) => [name, figure])))).describe('One a metric and arm'),
@@ -77,6 +90,13 @@ const ProofFound = z.object({
     .describe('The latest attempt, as long as it is remembered'),
 });
 
+/** Without the effect on the metric's own scale: the share says the same of every metric. */
+const planOf = ({ plan }: Pick<Results, 'plan'>): z.output<typeof Found>['plan'] => {
+  if (!plan) return null;
+  const { change, units, power, detectable, perDay, days } = plan;
+  return { change, units, power, detectable, perDay, days };
+};
+
 const lineOf = ({ id: one, name, status, metric, startedAt, stoppedAt }: Experiment): z.output<typeof Line> => ({
   id: one,
   name,
@@ -117,7 +137,8 @@ export function experimentApi(parts: Parts): ApiRoute[] {
         const results = await measurement.results(await launched(wanted), request.clock),
           { action, arm, title, text } = results.verdict;
         const health = results.health.map(({ id: check, level, text: found, todo }) => ({ id: check, level, text: found, todo }));
-        return { verdict: { action, arm, title, text }, health, viewers: results.viewers, days: results.days, rows: resultRows(results) };
+        const { peeking: looking, viewers, days } = results;
+        return { verdict: { action, arm, title, text }, health, looking, plan: planOf(results), viewers, days, rows: resultRows(results) };
       },
     }),
     apiRoute({

@@ -101,6 +101,7 @@ describe('what experiments found', () => {
         key: string;
         lists: number;
         coverage: number;
+        coverageInterval: [number, number];
         gini: number;
         positions: { position: number; clicks: number; impressions: number; rate: number }[];
       }[];
@@ -108,6 +109,8 @@ describe('what experiments found', () => {
     expect(arms.map(({ key, lists, coverage, gini }) => ({ key, lists, coverage, gini }))).toEqual(
       ['control', 'b'].map((key) => ({ key, lists: 20, coverage: 10 / 12, gini: 0 })),
     );
+    // Everybody was shown the same films: other viewers would have been, too.
+    expect(arms[0]!.coverageInterval).toEqual([10 / 12, 10 / 12]);
     const control = units.filter((_, i) => i % 2 === 0).map((_, i) => i * 2);
     const first = control.filter((i) => i % 3 === 0 || i % 4 === 0).length;
     expect(arms[0]!.positions[0]).toMatchObject({ position: 1, clicks: first, impressions: 20, rate: first / 20 });
@@ -132,6 +135,10 @@ describe('what experiments found', () => {
     const once = (await post({ ...wanted, engine: 'fixed' })).body as typeof always;
     expect(always).toMatchObject({ viewers: 40, perDay: 40 / 28 });
     expect(always.units).toBeGreaterThan(once.units);
+    // Planned looks without planned viewers are judged as if one looked at any time.
+    const looks = { ...wanted, engine: 'group-sequential' };
+    expect((await post(looks)).body).toMatchObject({ units: always.units, change: 0.1 });
+    expect(((await post({ ...looks, plannedUnits: 9_000 })).body as typeof always).units).toBeLessThan(always.units);
     expect(always.days).toBe(Math.ceil(always.units / always.perDay));
     const refused = await post({ metric: 'ctr', arms: [] });
     expect([refused.status, Object.keys((refused.body as { error: { fields: object } }).error.fields)]).toEqual([422, ['arms']]);

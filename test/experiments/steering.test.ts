@@ -1,13 +1,13 @@
 import { eventsOf } from '../../plugins/experiments/events.ts';
 import { experimentWith, type Experiment } from '../../plugins/experiments/model.ts';
-import type { Standing } from '../../plugins/experiments/steer/guards.ts';
+import { resultsGuards, type Standing } from '../../plugins/experiments/steer/guards.ts';
 import { Steering } from '../../plugins/experiments/steer/steering.ts';
 import { silent } from '../../core/log.ts';
 import { bootSite, type Site } from './site.ts';
 
 const start = new Date('2025-03-01T12:00:00Z');
 const after = (hours: number): Date => new Date(start.getTime() + hours * 3_600_000);
-const fine: Standing = { broken: undefined, worse: [], verdict: { kind: 'open', arm: null, title: 'Nothing yet' } };
+const fine: Standing = { broken: undefined, silent: undefined, worse: [], verdict: { kind: 'open', arm: null, title: 'Nothing yet' } };
 const worse: Standing = { ...fine, worse: [{ metric: 'ctr', arm: 'b', text: '“Personal” is significantly worse in ctr.' }] };
 
 describe('what experiments do by themselves', () => {
@@ -108,6 +108,22 @@ describe('what experiments do by themselves', () => {
     standing = fine;
     await steering.look(after(5));
     expect((await now(running)).coverage).toBe(1);
+  });
+
+  test('nobody for a day is told, once, and holds nothing', async () => {
+    const running = await launched({
+      ramp: [
+        { coverage: 0.01, hours: 1 },
+        { coverage: 1, hours: 0 },
+      ],
+    });
+    standing = { ...fine, silent: 'For 30 hours nobody has been shown a list of it.' };
+    for (const hours of [30, 31]) await steering.look(after(hours));
+    expect(await kinds(running)).toEqual(['guardrail', 'ramped']);
+    expect((await eventsOf(site.sql, running.id)).at(-1)).toMatchObject({ text: standing.silent, data: { alarm: 'exposure' } });
+    expect(told).toHaveLength(1);
+    const real = await resultsGuards(site.measurement).of(await now(running), after(32));
+    expect(real).toMatchObject({ broken: undefined, silent: 'For 32 hours nobody has been shown a list of it.', worse: [] });
   });
 
   test('a guardrail that is significantly worse pauses it, with an audit row of the site’s own', async () => {

@@ -6,12 +6,20 @@ import { describeWith } from '../shared-data.ts';
 import { momentsOf, type Statistic } from './recorded.ts';
 
 interface Vectors {
+  asserted: Record<string, unknown>;
   vectors: {
     input: { stats: Statistic[]; config: { top_two: boolean; min_variation_weight: number } };
     output: { posterior_mean: number[]; posterior_variance: number[]; response: { bandit_weights: number[]; best_arm_probabilities: number[] } };
   }[];
 }
-describeWith<Vectors>('vectors/bandit_thompson.json', ({ vectors }) => {
+// Contextual bandits (contextual_SSE_trajectory) are not offered: an arm is one for all viewers.
+describeWith<Vectors>('vectors/bandit_thompson.json', ({ vectors, asserted }) => {
+  test('the floor leaves the rest to the shares, and one that is too large makes them equal', () => {
+    expect(Object.keys(asserted)).toEqual(['floor_identity', 'too_large_floor_0.5x4', 'contextual_SSE_trajectory']);
+    const weights = [0.4, 0.3, 0.2, 0.1];
+    expect(withFloor(weights, 0.1)).toEqual(weights.map((w) => expect.closeTo(0.1 + (1 - 4 * 0.1) * w, 9)));
+    expect(withFloor(weights, 0.5)).toEqual(weights.map(() => expect.closeTo(0.25, 12)));
+  });
   test.each(vectors)('floor $input.config.min_variation_weight', ({ input: { stats, config }, output }) => {
     const { shares, best, beliefs } = thompson(stats.map(momentsOf), { floor: config.min_variation_weight, topTwo: config.top_two });
     beliefs.forEach(({ mean, deviation }, arm) => {

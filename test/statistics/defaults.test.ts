@@ -1,16 +1,27 @@
 import { peeking } from '../../config/validation/peeking.ts';
 import { seeded } from '../../math/random.ts';
+import { analysisFields } from '../../plugins/experiments/input/analysis.ts';
+import { MOST_GROUPS } from '../../plugins/experiments/results/breakdown.ts';
+import { LOOK_BACK_DAYS } from '../../plugins/experiments/results/roll-up/compose.ts';
 import { FEWEST_UNITS } from '../../plugins/experiments/statistics/bandit/thompson.ts';
 import { TUNING } from '../../plugins/experiments/statistics/engines/confidence-sequence.ts';
 import { ALPHA } from '../../plugins/experiments/statistics/engines/engine.ts';
 import { tooManyMultiple } from '../../plugins/experiments/statistics/health/imbalance.ts';
 import { SRM_ALPHA, sampleRatio } from '../../plugins/experiments/statistics/srm.ts';
+import { metrics } from '../../plugins/tracking/metrics.ts';
 import { describeWith } from '../shared-data.ts';
 
+/**
+ * Others by choice: 100 units for the minimum of most metrics (150 there), a floor of 5 % for a bandit's arms (1 %), a change of 5 % that is looked
+ * for (10 %), fixed looks (Bayes) and variance reduction only where they are asked for. Not here: bounds of what counts as a win beside the interval.
+ */
 describeWith<{ defaults: Record<string, number> }>('vectors/growthbook_defaults.json', ({ defaults }) => {
   test('α, the tuning of the confidence sequence, the alarms and the start of a bandit', () => {
     expect([ALPHA, TUNING, SRM_ALPHA, FEWEST_UNITS]).toEqual(
       ['alpha', 'sequential_tuning_parameter', 'srm_threshold', 'bandit_min_users_per_variation'].map((key) => defaults[key]),
+    );
+    expect([LOOK_BACK_DAYS, metrics.find(({ id }) => id === 'conversion')!.window![1], analysisFields.minDays.parse(undefined), MOST_GROUPS]).toEqual(
+      ['cuped_lookback_days', 'metric_conversion_window_hours', 'experiment_min_length_days', 'max_dimension_levels'].map((key) => defaults[key]),
     );
     const all = (n: number) => sampleRatio([n, 0].map((units) => ({ units, share: 1 }))).alarm;
     const fewest = 2 * defaults.srm_min_users_per_variation!;

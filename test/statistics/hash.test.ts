@@ -1,5 +1,5 @@
-import { armRanges, bucket, chooseArm, fnv1a32 } from '../../plugins/experiments/statistics/hash.ts';
-import type { Range } from '../../plugins/experiments/statistics/hash.ts';
+import { armRanges, bucket, chooseArm, fnv1a32, inNamespace } from '../../plugins/experiments/statistics/hash.ts';
+import type { Namespace, Range } from '../../plugins/experiments/statistics/hash.ts';
 import { describeWith } from '../shared-data.ts';
 
 interface Cases {
@@ -7,11 +7,15 @@ interface Cases {
     hash: [seed: string, unit: string, version: number, expected: number | null][];
     getBucketRange: [name: string, input: [arms: number, coverage: number, weights: number[] | null], expected: Range[]][];
     chooseVariation: [name: string, n: number, ranges: Range[], expected: number][];
+    inNamespace: [name: string, unit: string, namespace: Namespace, expected: boolean][];
+    getEqualWeights: [arms: number, weights: number[]][];
   };
 }
 
 describeWith<Cases>('vectors/growthbook_hash_bucket_namespace.json', ({ data }) => {
+  // The case that is left out has version 99, for which there is no bucket there: here the type does not let it be asked for.
   const versions = data.hash.filter(([, , version]) => version === 1 || version === 2);
+  // getQueryStringOverride forces an arm by the address of a page; here a signed link does.
   test('there are cases', () => expect([versions.length, data.getBucketRange.length, data.chooseVariation.length]).toEqual([14, 13, 13]));
   test.each(versions)('bucket of seed "%s", unit "%s", version %i is %d', (seed, unit, version, expected) =>
     expect(bucket(seed, unit, version as 1 | 2)).toBe(expected),
@@ -20,6 +24,12 @@ describeWith<Cases>('vectors/growthbook_hash_bucket_namespace.json', ({ data }) 
     const ranges = armRanges(arms, coverage, weights ?? undefined);
     expect(ranges).toHaveLength(expected.length);
     ranges.flat().forEach((bound, i) => expect(bound).toBeCloseTo(expected.flat()[i]!, 12));
+  });
+  test.each(data.inNamespace)('layer: %s', (_, unit, namespace, expected) => expect(inNamespace(unit, namespace)).toBe(expected));
+  test.each(data.getEqualWeights)('%i equal arms', (arms, weights) => {
+    // The file rounds thirds to eight digits.
+    const shares = armRanges(Math.max(0, arms)).map(([start, end]) => end - start);
+    expect(shares).toEqual(weights.map((weight) => expect.closeTo(weight, 8)));
   });
   test.each(data.chooseVariation)('arm: %s', (_, n, ranges, expected) => expect(chooseArm(n, ranges)).toBe(expected));
 });

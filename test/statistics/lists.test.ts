@@ -1,6 +1,16 @@
+import { seeded } from '../../math/random.ts';
 import { learning, trend } from '../../plugins/experiments/statistics/health/novelty.ts';
 import { positionRates } from '../../plugins/experiments/statistics/lists/positions.ts';
-import { coverage, diversity, entropy, gini, miscalibration, novelty, serendipity } from '../../plugins/experiments/statistics/lists/variety.ts';
+import {
+  coverage,
+  coverageOf,
+  diversity,
+  entropy,
+  gini,
+  miscalibration,
+  novelty,
+  serendipity,
+} from '../../plugins/experiments/statistics/lists/variety.ts';
 import { wilson } from '../../plugins/experiments/statistics/wilson.ts';
 import { describeWith } from '../shared-data.ts';
 
@@ -81,6 +91,26 @@ describeWith<Extras>('vectors/recommender_extras.json', ({ items }) => {
     expect(found.kind).toBe(p < 0.05 ? 'novelty' : 'steady');
   });
   test('learning', () => expect(learning(items.novelty_slope.did.T, items.novelty_slope.did.C)).toBeCloseTo(items.novelty_slope.did.learning, 12));
+});
+
+test('the interval of coverage holds what other viewers would have been shown on average, in about 95 of 100 samples', () => {
+  const random = seeded(6),
+    films = 400,
+    viewer = (): number[] => Array.from({ length: 10 }, () => Math.floor(films * random() ** 3)),
+    samples = Array.from({ length: 400 }, () => coverageOf(Array.from({ length: 60 }, viewer), films));
+  const truth = average(samples.map(({ value }) => value)),
+    held = samples.filter(({ interval: [low, high] }) => low <= truth && truth <= high).length / samples.length;
+  expect(held).toBeGreaterThan(0.92);
+  expect(held).toBeLessThan(0.995);
+  expect(
+    coverageOf(
+      [
+        [1, 2],
+        [2, 3],
+      ],
+      4,
+    ),
+  ).toMatchObject({ value: 0.75 });
 });
 
 test('an effect that falls below 0 ever more is no novelty; too few days tell nothing', () => {

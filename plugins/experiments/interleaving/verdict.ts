@@ -1,10 +1,14 @@
 import { control, type Experiment } from '../model.ts';
 import type { Results } from '../results/results.ts';
-import { breaksGuardrail, guardrailWords, notDue, type Verdict } from '../results/verdict.ts';
+import { breaksGuardrail, guardrailWords, type Verdict } from '../results/verdict.ts';
 import { count, percent, viewers } from '../results/words.ts';
 import type { For } from './acts.ts';
 import { FEWEST } from './guardrails.ts';
 import type { Interleaving } from './result.ts';
+
+/** Said of a preference before the look that its interval is for. */
+const notDue =
+  'The interval for one look leaves zero; one that holds at every look does not yet. Let it go on, or decide on the day that you fixed beforehand.';
 
 const wait = (kind: 'empty' | 'open' | 'early', title: string, text: string, days: number | null = null): Verdict => ({
   kind,

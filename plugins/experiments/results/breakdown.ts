@@ -23,7 +23,7 @@ export interface Breakdown {
 }
 
 /** Groups beyond these are put together. */
-const MOST_GROUPS = 20;
+export const MOST_GROUPS = 20;
 
 /**
  * From the sums of the strata, where the segment is what divides units into them; else of units that are still there one by one: after

@@ -1,7 +1,7 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import type { Experiment } from '../model.ts';
 import { positionRates, type PositionRate } from '../statistics/lists/positions.ts';
-import { coverage, entropy, gini, miscalibration } from '../statistics/lists/variety.ts';
+import { coverageOf, entropy, gini, miscalibration } from '../statistics/lists/variety.ts';
 
 /** What an arm's lists are like, and where in them viewers click. */
 export interface ListFigures {
@@ -9,8 +9,9 @@ export interface ListFigures {
   readonly name: string;
   /** lists that this is made from: the same number in each arm, since more lists show more films */
   readonly lists: number;
-  /** share of the visible catalogue that was shown at all */
+  /** share of the visible catalogue that was shown at all, and its 95 % interval over viewers */
   readonly coverage: number | null;
+  readonly coverageInterval: readonly [low: number, high: number] | null;
   /** bits: how evenly what was shown spreads over films */
   readonly entropy: number | null;
   /** 0 = every film that was shown was shown as often */
@@ -65,17 +66,21 @@ export async function listFigures(sql: Sql, { id, phase, arms }: Pick<Experiment
 }
 
 function varietyOf(lists: readonly Row[], films: number, genres: Genres): Omit<ListFigures, 'key' | 'name' | 'lists' | 'positions'> {
-  if (lists.length === 0) return { coverage: null, entropy: null, gini: null, novelty: null, diversity: null, miscalibration: null };
+  if (lists.length === 0)
+    return { coverage: null, coverageInterval: null, entropy: null, gini: null, novelty: null, diversity: null, miscalibration: null };
   const counts = new Map<number, number>();
   for (const list of lists) for (const film of list.films) counts.set(film, (counts.get(film) ?? 0) + 1);
-  const times = [...counts.values()];
+  const times = [...counts.values()],
+    units = byUnit(lists),
+    shown = coverageOf([...units.values()], films);
   return {
-    coverage: coverage(counts.keys(), films),
+    coverage: shown.value,
+    coverageInterval: shown.interval,
     entropy: entropy(times),
     gini: gini(times),
     novelty: mean(lists.map(({ novelty }) => novelty)),
     diversity: mean(lists.map(({ diversity }) => diversity)),
-    miscalibration: mean(Array.from(byUnit(lists), ([unit, own]) => offOf(genres, unit, own))),
+    miscalibration: mean(Array.from(units, ([unit, own]) => offOf(genres, unit, own))),
   };
 }
 

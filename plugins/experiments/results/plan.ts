@@ -15,6 +15,8 @@ export const USUAL_EFFECT = 0.05;
 export interface Plan {
   /** the effect that is looked for */
   readonly effect: number;
+  /** the same as a share of the control's value */
+  readonly change: number;
   /** units of all arms with which it is found with a power of 80 %; null where no number suffices */
   readonly units: number | null;
   /** the power that the units so far have for it */
@@ -50,13 +52,15 @@ export function planOf({ metric, experiment, base, left = 1, units, perDay }: Pl
     relative,
     alpha: experiment.alpha,
   };
-  const wanted = (experiment.mde ?? USUAL_EFFECT) * (relative ? 1 : Math.abs(value));
+  const change = experiment.mde ?? USUAL_EFFECT,
+    wanted = change * (relative ? 1 : Math.abs(value));
   // Whatever the power, nothing is said of a metric before each arm has its minimum.
   const enough = sampleSize(design, wanted),
     needed = enough && Math.max(enough, Math.ceil(metric.minimum / Math.min(...design.shares)));
   const aim = experiment.plannedUnits ?? needed;
   return {
     effect: wanted,
+    change,
     units: needed ?? null,
     power: units > 0 ? power(design, units, wanted) : null,
     detectable: units > 0 ? (minimumEffect(design, units, POWER) ?? null) : null,
@@ -69,9 +73,10 @@ export function planOf({ metric, experiment, base, left = 1, units, perDay }: Pl
 export const leftOf = (base: Moments | null, other: Moments | null): number =>
   base && other && base.kind.startsWith('regression') && other.kind === base.kind ? varianceLeft(base, other) : 1;
 
-/** The engine as it will judge at the end. */
-function planned({ engine, settings }: PlanInput['experiment']): Engine {
-  if (engine === 'sequential') return { kind: 'confidence-sequence', tuning: settings.tuning };
+/** The engine as it will judge at the end; see judgeOf for planned looks without planned viewers. */
+function planned({ engine, settings, plannedUnits }: PlanInput['experiment']): Engine {
+  if (engine === 'sequential' || (engine === 'group-sequential' && plannedUnits === null))
+    return { kind: 'confidence-sequence', tuning: settings.tuning };
   if (engine === 'group-sequential')
     return { kind: 'group-sequential', looks: Array.from({ length: settings.looks }, (_, i) => (i + 1) / settings.looks) };
   if (engine === 'bayes') return { kind: 'bayes', ...(settings.prior && { prior: { mean: settings.prior.mean, variance: settings.prior.sd ** 2 } }) };

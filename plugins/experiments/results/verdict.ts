@@ -115,7 +115,7 @@ export function verdictOf(input: VerdictInput): Verdict {
 }
 
 /** Said of a difference before the look that its interval is for. */
-export const notDue =
+const notDue =
   'That interval is for one look, when all planned viewers are in. One that holds at every look still contains zero, and before that look chance does this much more often.';
 
 /** What viewers who are all simulated do says nothing of people. */

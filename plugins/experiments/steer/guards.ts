@@ -1,5 +1,6 @@
 import type { Experiment } from '../model.ts';
 import type { Measurement } from '../results/measurement.ts';
+import type { Check } from '../results/health/check.ts';
 import { breaksGuardrail, type Verdict } from '../results/verdict.ts';
 import { percent, signed } from '../results/words.ts';
 
@@ -7,6 +8,8 @@ import { percent, signed } from '../results/words.ts';
 export interface Standing {
   /** why its numbers cannot be trusted; undefined where they can */
   readonly broken: string | undefined;
+  /** said where nobody has been shown it for long */
+  readonly silent: string | undefined;
   /** guardrails that are significantly worse than the control by more than their margin */
   readonly worse: readonly { readonly metric: string; readonly arm: string; readonly text: string }[];
   readonly verdict: Pick<Verdict, 'kind' | 'arm' | 'title'>;
@@ -34,7 +37,7 @@ export const resultsGuards = (measurement: Measurement): Guards => ({
             };
           }),
       );
-    const alarm = health.find(({ id, level }) => id === 'split' && level === 'alarm');
-    return { broken: alarm?.text, worse, verdict: { kind: verdict.kind, arm: verdict.arm, title: verdict.title } };
+    const alarm = (wanted: Check['id']): string | undefined => health.find(({ id, level }) => id === wanted && level === 'alarm')?.text;
+    return { broken: alarm('split'), silent: alarm('exposure'), worse, verdict: { kind: verdict.kind, arm: verdict.arm, title: verdict.title } };
   },
 });

@@ -116,8 +116,9 @@ export class Steering {
   }
 
   /** News of its health and verdict, each once. */
-  async #report(experiment: Experiment, { broken, verdict }: Standing, at: Date): Promise<boolean> {
-    const alarmed = broken !== undefined && (await this.#once(experiment, { kind: 'guardrail', text: broken, data: { alarm: 'split' } }, at));
+  async #report(experiment: Experiment, { broken, silent, verdict }: Standing, at: Date): Promise<boolean> {
+    const alarm = broken ? { text: broken, data: { alarm: 'split' } } : silent ? { text: silent, data: { alarm: 'exposure' } } : undefined,
+      alarmed = alarm !== undefined && (await this.#once(experiment, { kind: 'guardrail', ...alarm }, at));
     const last = await lastEvent(this.#parts.sql, experiment, 'verdict');
     if (!isNews(verdict, last)) return alarmed;
     return this.#once(experiment, { kind: 'verdict', text: verdict.title, data: { kind: verdict.kind, arm: verdict.arm } }, at);

@@ -139,7 +139,11 @@ function OfTest(props: StepProps & { readonly plan: Asked<SitePlan | null> }) {
           min={1}
           error={errors['plannedUnits']}
           onChange={(units) => change({ plannedUnits: Number.isFinite(units) ? units : null })}
-          hint="Empty: as many as the change takes."
+          hint={
+            engine === 'group-sequential'
+              ? 'Looks are at equal parts of them. Empty: it is judged as if you looked at any time.'
+              : 'Empty: as many as the change takes.'
+          }
         />
       </div>
       <PlanLines plan={plan} />

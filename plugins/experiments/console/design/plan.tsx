@@ -42,7 +42,7 @@ export function PlanLines({ plan: { data, error } }: { readonly plan: Asked<Site
 }
 
 const daysOf = ({ days }: SitePlan): string => (days === null ? 'It cannot be said how long it takes.' : `About ${plural(days, 'day')}.`);
-const neededOf = ({ effect, units }: SitePlan): string =>
+const neededOf = ({ change, units }: SitePlan): string =>
   units === null
     ? 'No number of viewers would be enough for so small a change.'
-    : `A change of ${signed(effect).replace('+', '')} is found with a probability of 80 % once ${plural(units, 'viewer')} took part.`;
+    : `A change of ${signed(change).replace('+', '')} is found with a probability of 80 % once ${plural(units, 'viewer')} took part.`;

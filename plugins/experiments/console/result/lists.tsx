@@ -3,6 +3,10 @@ import { Busy, Chart, ErrorNotice, number, Panel, percent, Table, useData } from
 import type { ListFigures } from '../../results/list-figures.ts';
 import { data as path } from '../words.tsx';
 
+/** 12.3 % (11.9 % to 12.7 %) */
+const shown = ({ coverage, coverageInterval: between }: ListFigures): string =>
+  percent(coverage, 1) + (between ? ` (${percent(between[0], 1)} to ${percent(between[1], 1)})` : '');
+
 /** What the arms' lists are like, and where in them viewers click. */
 export function Lists({ id }: { readonly id: number }) {
   const { data, error } = useData<{ readonly arms: readonly ListFigures[] }>(`${path}/${id}/lists`);
@@ -21,7 +25,7 @@ export function Lists({ id }: { readonly id: number }) {
             columns={[
               { title: 'Arm', cell: ({ name }) => name },
               { title: 'Lists looked at', right: true, cell: ({ lists }) => number(lists) },
-              { title: 'Catalogue shown', right: true, cell: ({ coverage }) => percent(coverage, 2) },
+              { title: 'Catalogue shown', right: true, cell: (arm) => shown(arm) },
               { title: 'Novelty (bits)', right: true, cell: ({ novelty }) => number(novelty, 2) },
               { title: 'Diversity', right: true, cell: ({ diversity }) => percent(diversity, 1) },
               { title: 'Unevenness (Gini)', right: true, cell: ({ gini }) => number(gini, 3) },
@@ -31,6 +35,7 @@ export function Lists({ id }: { readonly id: number }) {
           <details className="mq-details">
             <summary>What the columns say</summary>
             <p>
+              <strong>Catalogue shown</strong>: how much of all films was in these lists at all, with the 95 % interval for other viewers like these.{' '}
               <strong>Novelty</strong>: how little known the films are; one bit more means half as often shown on the whole site.{' '}
               <strong>Diversity</strong>: how much the genres within a list differ, from 0 to 100 %. <strong>Unevenness</strong>: 0 if every film is
               shown as often, 1 if one film gets it all. <strong>Off the viewer’s genres</strong>: how far the genres of the lists are from those that

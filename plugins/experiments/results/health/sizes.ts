@@ -1,4 +1,4 @@
-import { unevenDays } from '../../statistics/health/imbalance.ts';
+import { tooManyMultiple, unevenDays } from '../../statistics/health/imbalance.ts';
 import { sampleRatio } from '../../statistics/srm.ts';
 import type { Entry } from '../read.ts';
 import { total } from '../units.ts';
@@ -58,16 +58,13 @@ export function days(arms: readonly ArmShare[], entries: readonly Entry[]): Chec
   };
 }
 
-/** From this share, and so many viewers, on. */
-const CROSSED = { share: 0.01, units: 10 };
-
 /** Viewers of several arms, who are left out: mostly people who signed in on a second device. */
 export function crossed(entries: readonly Entry[]): Check {
   const several = total(entries.filter(({ standing }) => standing === 'crossed')),
     all = several + total(entries.filter(({ standing }) => standing === 'counted'));
   const check = { id: 'crossed', title: 'Viewers of several arms' } as const;
   if (several === 0) return { ...check, level: 'ok', text: 'No viewer was in more than one arm.', todo: null };
-  const many = several >= CROSSED.units && several >= CROSSED.share * all;
+  const many = tooManyMultiple(several, all);
   return {
     ...check,
     level: many ? 'warn' : 'ok',

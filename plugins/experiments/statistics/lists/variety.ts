@@ -1,7 +1,30 @@
+import { normalPoint } from '../distributions.ts';
+import { ALPHA } from '../engines/engine.ts';
+
 /** Everything here is over how often each film was recommended, or over lists of films (any numbers that name them). */
 
 /** Share of the catalogue that was recommended at all. @param films of the catalogue */
 export const coverage = (recommended: Iterable<number>, films: number): number => new Set(recommended).size / films;
+
+/**
+ * The same with an interval over viewers, of lists grouped by viewer: the jackknife of a number of kinds (Heltshe and Forrester, Biometrics
+ * 1983), which leaves out one viewer at a time, and with him or her the films that nobody else was shown.
+ */
+export function coverageOf(viewers: readonly (readonly number[])[], films: number, alpha = ALPHA): Coverage {
+  const holders = new Map<number, number>();
+  for (const list of viewers) for (const film of new Set(list)) holders.set(film, (holders.get(film) ?? 0) + 1);
+  const own = viewers.map((list) => [...new Set(list)].filter((film) => holders.get(film) === 1).length),
+    n = viewers.length,
+    mean = own.reduce((sum, each) => sum + each, 0) / n;
+  const error = Math.sqrt(((n - 1) / n) * own.reduce((sum, each) => sum + (each - mean) ** 2, 0)),
+    half = (normalPoint(1 - alpha / 2) * error) / films,
+    value = holders.size / films;
+  return { value, interval: [Math.max(0, value - half), Math.min(1, value + half)] };
+}
+export interface Coverage {
+  readonly value: number;
+  readonly interval: readonly [low: number, high: number];
+}
 
 /** Shannon entropy in bits of how recommendations spread over films: log₂ of as many equally frequent ones. */
 export function entropy(counts: readonly number[]): number {

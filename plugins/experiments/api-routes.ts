@@ -6,7 +6,7 @@ import { askForProof, proofAnswer, type ProofParts } from './proof/store.ts';
 import { resultColumns, resultRows } from './results/export.ts';
 import type { Measurement } from './results/measurement.ts';
 import type { Results } from './results/results.ts';
-import { unitPage } from './results/unit-rows.ts';
+import { refuseKept, unitPage } from './results/unit-rows.ts';
 
 interface Parts extends ProofParts {
   readonly measurement: Measurement;
@@ -182,6 +182,7 @@ export function experimentApi(parts: Parts): ApiRoute[] {
       response: Units,
       async handler({ params: { id: wanted }, query }) {
         const experiment = await launched(wanted);
+        await refuseKept(sql, wanted);
         await measurement.refresh();
         const { rows, last } = await unitPage(sql, experiment, secret, query);
         return { units: rows, next: last === null ? null : query.offset + rows.length };

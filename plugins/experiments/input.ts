@@ -66,6 +66,8 @@ function* contradictions(draft: Draft): Iterable<[field: string, message: string
   if (draft.kind === 'interleaving' && draft.arms.some(({ overrides }) => overrides.rows))
     yield ['arms', 'The arms of an interleaving share one page: they cannot have rows of their own.'];
   if (draft.kind === 'interleaving') yield* beyondFilms(draft);
+  if (draft.engine === 'bayes' && draft.correction !== 'none')
+    yield ['correction', 'A chance to win has no p-value that could be corrected. Choose none, or another way to look.'];
   const watched = [draft.metric, ...draft.secondary];
   if (new Set(watched).size < watched.length) yield ['secondary', 'Name each metric once.'];
   const guarded = draft.guardrails.map(({ metric }) => metric);

@@ -45,6 +45,21 @@ describe('old lists of experiments', () => {
     expect(await site.memoryJobs.run('experiments.keep-results')).toEqual({ experiments: 1 });
     expect([await results(long), await results(lately)]).toEqual(before);
 
+    const { agent } = await site.signedIn('manager'),
+      exported = (id: number, what: string) => agent.get(`/admin/data/experiments/experiments/${id}/${what}`);
+    const gone = await exported(long, 'units.csv');
+    expect([gone.status, (gone.body as { error: { message: string } }).error.message]).toEqual([
+      410,
+      expect.stringContaining('only its results are kept'),
+    ]);
+    expect([
+      (await exported(long, 'units.json')).status,
+      (await exported(long, 'results.csv')).status,
+      (await exported(lately, 'units.csv')).status,
+    ]).toEqual([410, 200, 200]);
+    const singles = async (id: number) => ((await exported(id, '')).body as { singles: boolean }).singles;
+    expect([await singles(long), await singles(lately)]).toEqual([false, true]);
+
     expect(await site.memoryJobs.run('tracking.prune')).toMatchObject({ lists: 3 });
     expect(await lists()).toBe(3);
     expect([await results(long), await results(lately)]).toEqual(before);

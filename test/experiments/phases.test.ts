@@ -191,6 +191,7 @@ describe('the design of an experiment', () => {
       [{ targeting: [] }, 'targeting'],
       [{ alpha: 0 }, 'alpha'],
       [{ engine: 'magic' }, 'engine'],
+      [{ engine: 'bayes', correction: 'holm' }, 'correction'],
       [{ settings: { looks: 0 } }, 'settings.looks'],
       [{ guardrails: [{ metric: 'ctr', margin: -1 }] }, 'guardrails.0.margin'],
       [

@@ -110,6 +110,8 @@ export interface ExperimentAnswer {
   readonly segments: readonly Choice[];
   /** why it could not be launched beside what runs now, a sentence each; for drafts */
   readonly conflicts: readonly string[];
+  /** whether what single viewers did is still kept */
+  readonly singles: boolean;
   readonly blends: readonly BlendChoice[];
   /** null = it runs beside all others */
   readonly layerName: string | null;

@@ -55,7 +55,7 @@ export function ExperimentPage({ id }: { readonly id: number }) {
           <SideBySide experiment={data.experiment} />
           {!data.experiment.stoppedAt && <QaLinks {...data} />}
           {data.results && <Record {...data} reload={reload} />}
-          {data.results && <Exports id={id} />}
+          {data.results && <Exports id={id} singles={data.singles} />}
           <History history={data.history} />
         </>
       )}

@@ -14,7 +14,7 @@ import { coverage } from '../input/schedule.ts';
 import { experimentWith, type Experiment } from '../model.ts';
 import { csvOf, resultColumns, resultRows } from '../results/export.ts';
 import type { Measurement } from '../results/measurement.ts';
-import { flat, unitColumns, unitRows } from '../results/unit-rows.ts';
+import { flat, refuseKept, unitColumns, unitRows } from '../results/unit-rows.ts';
 import type { LiveStreams } from './live.ts';
 import { metricChoices } from './views.ts';
 
@@ -54,6 +54,12 @@ export function resultRoutes({ sql, blends, measures, measurement, streams, secr
     requireRole(request, 'manager');
     const experiment = await experimentWith(sql, idFrom(request.params['id'], 'experiment'));
     if (!experiment?.startedAt) throw notFound('launched experiment');
+    return experiment;
+  };
+  const withUnits = async (request: Request): Promise<Experiment> => {
+    const experiment = await launched(request);
+    await refuseKept(sql, experiment.id);
+    await measurement.refresh();
     return experiment;
   };
   router.get('/metrics', (request, response) => {
@@ -106,8 +112,7 @@ export function resultRoutes({ sql, blends, measures, measurement, streams, secr
     await sendCsv(response, `experiment-${experiment.id}-results`, resultColumns, rows);
   });
   router.get('/experiments/:id/units.csv', async (request, response) => {
-    const experiment = await launched(request);
-    await measurement.refresh();
+    const experiment = await withUnits(request);
     const columns = unitColumns(
       experiment,
       measures.segments.map(({ id }) => id),
@@ -116,8 +121,7 @@ export function resultRoutes({ sql, blends, measures, measurement, streams, secr
     await sendCsv(response, `experiment-${experiment.id}-viewers`, columns, flattened(unitRows(sql, experiment, secret)));
   });
   router.get('/experiments/:id/units.json', async (request, response) => {
-    const experiment = await launched(request);
-    await measurement.refresh();
+    const experiment = await withUnits(request);
     response.type('json').attachment(`experiment-${experiment.id}-viewers.json`);
     await pipeline(Readable.from(jsonArray(unitRows(sql, experiment, secret))), response);
   });

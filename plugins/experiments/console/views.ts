@@ -8,6 +8,7 @@ import { creditOf, decidedBy } from '../interleaving/acts.ts';
 import type { Experiment } from '../model.ts';
 import type { Measurement } from '../results/measurement.ts';
 import { allSimulated, type Results } from '../results/results.ts';
+import { unitsKnown } from '../results/unit-rows.ts';
 import { servesOf } from './serves.ts';
 import type { BlendChoice, ExperimentLine, MetricChoice } from './answer.ts';
 
@@ -56,7 +57,7 @@ export function lineOf(experiment: Experiment, measures: Pick<Measures, 'metric'
 /** All that the page of one experiment shows. */
 export async function answerOf({ sql, blends, models, measures, measurement }: Parts, experiment: Experiment, now: Date): Promise<object> {
   const begun = experiment.startedAt !== null;
-  const [results, history, events, phases, deliveries, conflicts, versions, layer] = await Promise.all([
+  const [results, history, events, phases, deliveries, conflicts, versions, layer, singles] = await Promise.all([
     begun ? measurement.results(experiment, now) : null,
     historyOf(sql, experiment.id),
     eventsOf(sql, experiment.id),
@@ -65,10 +66,22 @@ export async function answerOf({ sql, blends, models, measures, measurement }: P
     experiment.status === 'draft' ? conflictsOf(sql, experiment) : [],
     experiment.arms.some(({ overrides }) => overrides.models) ? models.versions() : [],
     sql.one<{ name: string }>('select name from experiment_layer where id = $1', [experiment.layer]),
+    unitsKnown(sql, experiment.id),
   ]);
   const arms = experiment.arms.map((arm) => ({ ...arm, serves: servesOf(blends, versions, arm) }));
   const known = { blends: choicesOf(blends), metrics: metricChoices(measures), segments: measures.segments.map(({ id, title }) => ({ id, title })) };
-  return { experiment: { ...experiment, arms }, results, history, events, phases, deliveries, conflicts, layerName: layer?.name ?? null, ...known };
+  return {
+    experiment: { ...experiment, arms },
+    results,
+    history,
+    events,
+    phases,
+    deliveries,
+    conflicts,
+    layerName: layer?.name ?? null,
+    singles,
+    ...known,
+  };
 }
 
 /** Who did what to it, the latest first, with each field that is another one since. */

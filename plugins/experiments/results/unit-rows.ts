@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Sql } from '../../../core/database/sql.ts';
+import { AppError } from '../../../core/errors.ts';
 import { whats } from '../interleaving/acts.ts';
 import type { Experiment } from '../model.ts';
 
@@ -32,6 +33,16 @@ interface Page {
   /** units that are passed over */
   readonly offset?: number;
   readonly limit?: number;
+}
+
+/** Whether single viewers are still known: of an experiment that ended long ago, only sums are kept. */
+export const unitsKnown = async (sql: Sql, experiment: number): Promise<boolean> =>
+  !(await sql.one('select from experiment_kept where experiment = $1', [experiment]));
+
+/** 410 where single viewers are no longer known. */
+export async function refuseKept(sql: Sql, experiment: number): Promise<void> {
+  if (!(await unitsKnown(sql, experiment)))
+    throw new AppError('GONE', 410, 'This experiment ended so long ago that only its results are kept, and no longer what single viewers did.');
 }
 
 /** A page of the units that count. @returns also its last unit, where there may be more */

@@ -65,14 +65,16 @@ function itemsOf({ values, audience, plan, conflicts }: ChecklistProps): Item[] 
       text:
         guardrails.length > 0 ? 'Guardrails watch over it.' : 'No guardrail watches over it: nothing pauses it when something else becomes worse.',
     },
-    ...(arms.length > 2 || (secondary.length > 0 && kind !== 'interleaving')
+    ...(kind === 'ab' && (arms.length > 2 || secondary.length > 0)
       ? [
           {
             ok: correction !== 'none',
             text:
-              correction === 'none'
-                ? 'Several questions are asked without a correction: chance has several tries.'
-                : 'Several questions are corrected for.',
+              engine === 'bayes'
+                ? 'Several questions are asked, and a chance to win is not corrected for that: chance has several tries.'
+                : correction === 'none'
+                  ? 'Several questions are asked without a correction: chance has several tries.'
+                  : 'Several questions are corrected for.',
           },
         ]
       : []),

@@ -71,7 +71,7 @@ const Looks = ({ values: { engine }, change, errors, offered }: StepProps & { re
     label="When will you look at the result?"
     value={engine}
     error={errors['engine']}
-    onChange={(next) => change({ engine: next as Engine })}
+    onChange={(next) => change({ engine: next as Engine, ...(next === 'bayes' && { correction: 'none' }) })}
     options={offered.map((value) => ({ value, label: engineNames[value] }))}
     hint={engineMeanings[engine]}
   />
@@ -109,14 +109,20 @@ function OfTest(props: StepProps & { readonly plan: Asked<SitePlan | null> }) {
           )}
         </div>
         {engine === 'bayes' && <Prior values={values} change={change} errors={errors} />}
-        <SelectField
-          label="Correction for many questions"
-          value={values.correction}
-          error={errors['correction']}
-          onChange={(next) => change({ correction: next as typeof values.correction })}
-          options={Object.entries(correctionNames).map(([value, label]) => ({ value, label }))}
-          hint="With several arms or metrics, chance has several tries. It covers what decides and what is also looked at."
-        />
+        {engine === 'bayes' && values.correction === 'none' ? (
+          <p className="mq-hint">
+            A chance to win is not corrected for many questions: with several arms or metrics, expect some to look good by chance.
+          </p>
+        ) : (
+          <SelectField
+            label="Correction for many questions"
+            value={values.correction}
+            error={errors['correction']}
+            onChange={(next) => change({ correction: next as typeof values.correction })}
+            options={Object.entries(correctionNames).map(([value, label]) => ({ value, label }))}
+            hint="With several arms or metrics, chance has several tries. It covers what decides and what is also looked at."
+          />
+        )}
         <CheckField
           label="Use what is known of viewers from before (CUPED)"
           value={values.cuped}

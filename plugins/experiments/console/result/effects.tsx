@@ -115,7 +115,7 @@ const Method = ({
     <summary>The exact method</summary>
     <p>
       {engineMethods[engine]} Error rate α = {alpha}.{' '}
-      {correction === 'none'
+      {correction === 'none' || engine === 'bayes'
         ? 'No correction for many questions.'
         : `Corrected for many questions by ${correction === 'holm' ? 'Holm' : 'Benjamini and Hochberg'}.`}{' '}
       {lines.some(({ metric }) => metric.margin !== null) &&

@@ -83,13 +83,24 @@ export function QaLinks({ experiment: { id, arms } }: Pick<ExperimentAnswer, 'ex
 }
 
 /** The numbers for other programs. */
-export const Exports = ({ id }: { readonly id: number }) => (
-  <Panel title="Take the numbers along" lead="Viewers are named by codes that lead back to nobody.">
+export const Exports = ({ id, singles }: { readonly id: number; readonly singles: boolean }) => (
+  <Panel
+    title="Take the numbers along"
+    lead={
+      singles
+        ? 'Viewers are named by codes that lead back to nobody.'
+        : 'It ended so long ago that only its results are kept, and no longer what single viewers did.'
+    }
+  >
     <div className="mq-actions">
       <LinkButton href={`${path}/${id}/results.csv`}>Results as CSV</LinkButton>
       <LinkButton href={`${path}/${id}/results`}>Results as JSON</LinkButton>
-      <LinkButton href={`${path}/${id}/units.csv`}>Viewers as CSV</LinkButton>
-      <LinkButton href={`${path}/${id}/units.json`}>Viewers as JSON</LinkButton>
+      {singles && (
+        <>
+          <LinkButton href={`${path}/${id}/units.csv`}>Viewers as CSV</LinkButton>
+          <LinkButton href={`${path}/${id}/units.json`}>Viewers as JSON</LinkButton>
+        </>
+      )}
     </div>
   </Panel>
 );

@@ -8,9 +8,17 @@ export interface Share {
 
 /** Fractions (all of them add up to 1) of the positive contributions, at most so many, largest first; parallel arrays in. */
 export function shares(films: Int32Array, contributions: Float64Array, most = films.length): Share[] {
-  let sum = 0;
-  for (const contribution of contributions) if (contribution > 0) sum += contribution;
-  const largest = new Int32Array(Math.min(most, films.length));
-  const found = topK(contributions, largest, (i) => contributions[i]! > 0);
-  return Array.from(largest.subarray(0, found), (i) => ({ film: films[i]!, share: contributions[i]! / sum }));
+  let sum = 0,
+    first = -1;
+  for (let i = 0; i < contributions.length; i++) {
+    if (!(contributions[i]! > 0)) continue;
+    sum += contributions[i]!;
+    if (first < 0 || contributions[i]! > contributions[first]!) first = i;
+  }
+  const share = (i: number): Share => ({ film: films[i]!, share: contributions[i]! / sum });
+  // A page asks for one reason of each of its films.
+  if (most === 1) return first < 0 ? [] : [share(first)];
+  const largest = new Int32Array(Math.min(most, films.length)),
+    found = topK(contributions, largest, (i) => contributions[i]! > 0);
+  return Array.from(largest.subarray(0, found), share);
 }

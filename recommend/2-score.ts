@@ -1,7 +1,7 @@
-import type { AnyAlgorithm, Model, Viewer } from './algorithm.ts';
+import type { AnyAlgorithm, Model, Position, Viewer } from './algorithm.ts';
 import type { BlendSpec } from './blend-spec.ts';
 import type { Logger } from '../core/log.ts';
-import type { ScoreRoom } from '../math/kernels/score-room.ts';
+import type { Moments, ScoreRoom } from '../math/kernels/score-room.ts';
 
 /** An algorithm that can serve: it is on and has a model. */
 export interface Scorer {
@@ -10,14 +10,20 @@ export interface Scorer {
   readonly modelId: number;
 }
 
-/** Comparable scores of one algorithm for all films. */
-export interface Scores {
+/** What an algorithm says of all films, and what makes it comparable with what others say. */
+interface Answer extends Moments {
+  readonly values: Float32Array;
+}
+export interface Scores extends Answer {
   readonly scorer: Scorer;
   readonly weight: number;
-  readonly values: Float32Array;
   /** whether other rankings hold the same array */
   readonly common?: true;
 }
+
+/** A film's score as it goes into the blend; NaN where the algorithm has no opinion. */
+export const comparable = ({ values, mean, scale }: Answer, film: Position): number =>
+  Number.isFinite(values[film]) ? (values[film]! - mean) * scale : Number.NaN;
 
 export type Ask = (scorer: Scorer, out: Float32Array) => void;
 export const scoresOf =
@@ -29,8 +35,8 @@ export const similarityTo =
   ({ algorithm, model }, out) =>
     algorithm.similar?.(model, film, out);
 
-/** Comparable scores that are the same for every viewer, by model and normalisation; the arrays are a room's. */
-export type CommonScores = Map<Model, Partial<Record<BlendSpec['normalisation'], Float32Array>>>;
+/** Answers that are the same for every viewer, by model and normalisation; the arrays are a room's. */
+export type CommonScores = Map<Model, Partial<Record<BlendSpec['normalisation'], Answer>>>;
 
 /**
  * Asks every weighted algorithm and makes the answers comparable, in arrays of the room's. One that throws or has no opinion
@@ -51,20 +57,24 @@ export function scoreAll(
     if (weight <= 0) continue;
     const shared = scorer.algorithm.impersonal ? common : undefined,
       known = shared?.get(scorer.model)?.[normalisation],
-      values = known ?? comparable(scorer, normalisation, room, ask, log);
-    if (!values) continue;
-    if (!known) shared?.set(scorer.model, { ...shared.get(scorer.model), [normalisation]: values });
-    all.push({ scorer, weight, values, ...(shared && { common: true }) });
+      answer = known ?? answerOf(scorer, normalisation, room, ask, log);
+    if (!answer) continue;
+    if (!known) shared?.set(scorer.model, { ...shared.get(scorer.model), [normalisation]: answer });
+    all.push({ scorer, weight, ...answer, ...(shared && { common: true }) });
   }
   return all;
 }
 
-/** The scores of one algorithm; undefined where it has none to give. */
-function comparable(scorer: Scorer, normalisation: BlendSpec['normalisation'], room: ScoreRoom, ask: Ask, log: Logger): Float32Array | undefined {
+/** Ranks lie in 0 … 1 as they are. */
+const asTheyAre: Moments = { mean: 0, scale: 1 };
+
+/** What one algorithm says; undefined where it has no opinion on any film. */
+function answerOf(scorer: Scorer, normalisation: BlendSpec['normalisation'], room: ScoreRoom, ask: Ask, log: Logger): Answer | undefined {
   const values = room.take();
   try {
     ask(scorer, values);
-    if ((normalisation === 'standard' ? room.standardise(values) : room.ranks(values)) > 0) return values;
+    const { count, mean, scale } = normalisation === 'standard' ? room.moments(values) : { ...asTheyAre, count: room.ranks(values) };
+    if (count > 0) return { values, mean, scale };
   } catch (error) {
     log.error(`algorithm ${scorer.algorithm.id} failed to score`, error);
   }

@@ -1,5 +1,5 @@
 import type { ScoreRoom } from '../math/kernels/score-room.ts';
-import type { Scores } from './2-score.ts';
+import { comparable, type Scores } from './2-score.ts';
 
 /**
  * The weighted mean of comparable scores. Where one algorithm has no opinion on a film it counts as 0, the
@@ -10,7 +10,7 @@ export function blend(scores: readonly Scores[], room: ScoreRoom): Float32Array 
   const total = scores.reduce((sum, { weight }) => sum + weight, 0),
     out = room.take();
   room.weightedSum(
-    scores.map(({ weight, values }) => ({ values, weight: weight / total })),
+    scores.map(({ weight, values, mean, scale }) => ({ values, mean, scale, weight: weight / total })),
     out,
   );
   return out;
@@ -18,11 +18,14 @@ export function blend(scores: readonly Scores[], room: ScoreRoom): Float32Array 
 
 /** How much of a film's score came from each algorithm: its positive part, shares adding up to 1. */
 export function sharesOf(scores: readonly Scores[], film: number): Record<string, number> {
-  const shares: Record<string, number> = {},
-    part = ({ weight, values }: Scores): number => weight * Math.max(0, values[film] || 0);
+  const shares: Record<string, number> = {};
   let total = 0;
-  for (const one of scores) total += part(one);
-  for (const one of scores) shares[one.scorer.algorithm.id] = total > 0 ? part(one) / total : 1 / scores.length;
+  for (const one of scores) {
+    const part = one.weight * Math.max(0, comparable(one, film) || 0);
+    shares[one.scorer.algorithm.id] = part;
+    total += part;
+  }
+  for (const id in shares) shares[id] = total > 0 ? shares[id]! / total : 1 / scores.length;
   return shares;
 }
 

@@ -1,7 +1,7 @@
 import type { Position, Reason, Viewer } from './algorithm.ts';
 import type { Explanation } from './index.ts';
 import type { ServedReason } from './served.ts';
-import type { Scores } from './2-score.ts';
+import { comparable, type Scores } from './2-score.ts';
 import { sharesOf } from './3-blend.ts';
 import type { Ranking } from './ranking.ts';
 
@@ -35,7 +35,7 @@ export function explanationOf({ scores, blended }: Ranking, viewer: Viewer, film
   const algorithms = scores
     .map((one) => {
       const { id, title } = one.scorer.algorithm;
-      return { algorithm: id, title, share: shares[id]!, score: numberOf(one.values[film]), reasons: reasonsOf(one, viewer, film) };
+      return { algorithm: id, title, share: shares[id]!, score: numberOf(comparable(one, film)), reasons: reasonsOf(one, viewer, film) };
     })
     .sort((a, b) => b.share - a.share);
   const parts = new Map<Position, number>();

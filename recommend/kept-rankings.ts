@@ -44,7 +44,7 @@ export class KeptRankings {
   #restOn(basis: readonly unknown[]): void {
     if (basis.length === this.#basis.length && basis.every((part, i) => part === this.#basis[i])) return;
     for (const name of this.#kept.keys()) this.#giveUp(name);
-    for (const values of this.common.values()) for (const array of Object.values(values)) this.#room.give(array);
+    for (const answers of this.common.values()) for (const { values } of Object.values(answers)) this.#room.give(values);
     this.common.clear();
     this.#basis = basis;
   }
@@ -63,7 +63,10 @@ export class KeptRankings {
   }
 }
 
-/** A ranking by one algorithm alone may hold its array twice. */
-const arraysOf = ({ scores, blended }: Ranking): Set<Float32Array> =>
-  new Set([...scores.filter(({ common }) => !common).map(({ values }) => values), blended]);
-const numbersIn = (ranking: Ranking): number => arraysOf(ranking).size * ranking.blended.length;
+/** The arrays that no other ranking holds. */
+function arraysOf({ scores, blended }: Ranking): Float32Array[] {
+  const own = [blended];
+  for (const { common, values } of scores) if (!common) own.push(values);
+  return own;
+}
+const numbersIn = (ranking: Ranking): number => arraysOf(ranking).length * ranking.blended.length;

@@ -4,6 +4,7 @@ import type { Exploration, ServedFilm } from './served.ts';
 import type { Adjustment } from './stages.ts';
 import type { RowOptions } from './index.ts';
 import { candidatesFor } from './1-candidates.ts';
+import { comparable } from './2-score.ts';
 import { leaderOf, sharesOf } from './3-blend.ts';
 import { best } from './4-filter.ts';
 import { mainReason } from './6-explain.ts';
@@ -64,12 +65,12 @@ export class Lists {
   /** What could have come: enough to work out the order that other weights would have given. */
   #logOf(ordered: readonly Position[], { scores, blended }: Ranking, { exploration }: Style): Exploration {
     const pool = ordered.slice(0, poolSize),
-      of = (values: Float32Array): (number | null)[] => pool.map((film) => (Number.isFinite(values[film]) ? values[film]! : null));
+      of = (score: (film: Position) => number): (number | null)[] => pool.map((film) => (Number.isFinite(score(film)) ? score(film) : null));
     return {
       ...exploration,
       pool: pool.map((film) => this.#parts.catalogue.cards[film]!.id),
-      blended: of(blended),
-      scores: Object.fromEntries(scores.map(({ scorer, values }) => [scorer.algorithm.id, of(values)])),
+      blended: of((film) => blended[film]!),
+      scores: Object.fromEntries(scores.map((one) => [one.scorer.algorithm.id, of((film) => comparable(one, film))])),
     };
   }
 

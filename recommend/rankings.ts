@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Position, Viewer } from './algorithm.ts';
 import { weightsFor, type BlendSpec } from './blend-spec.ts';
 import type { Catalogue } from './ports.ts';
@@ -58,10 +59,9 @@ export class Rankings {
     return this.#kept([film, weights], () => this.#ranking(able, weights, similarityTo(film)));
   }
 
-  /** Everything of the viewer's that a score or a reason may rest on. Numbers as bytes: writing them out would take longer than some algorithms. */
+  /** Everything of the viewer's that a score or a reason may rest on: a key of its bytes, which would fill more memory than some algorithms. */
   get #who(): string {
-    const { unit, films, stars, dismissed, preferences } = this.#parts.viewer;
-    return (this.#key ??= [unit, ...[films, stars, dismissed, preferences.films, preferences.weight].map(bytesOf)].join(' '));
+    return (this.#key ??= digestOf(this.#parts.viewer));
   }
 
   get #personal(): readonly unknown[] {
@@ -90,9 +90,10 @@ export class Rankings {
     const { kept, scorers, viewer } = this.#parts;
     const known = kept.peek(...this.#naming(this.#personal))?.scores.find(({ scorer }) => scorer.algorithm.id === id);
     if (known) {
-      const values = this.#room.take();
+      const { common: _, ...own } = known,
+        values = this.#room.take();
       values.set(known.values);
-      return rankingOf([{ scorer: known.scorer, weight: known.weight, values }], values, this.#room);
+      return this.#rankingOf([{ ...own, values }]);
     }
     const only = scorers.filter(({ algorithm }) => algorithm.id === id);
     return this.#ranking(only, { [id]: 1 }, scoresOf(viewer));
@@ -113,7 +114,10 @@ export class Rankings {
   }
 
   #ranking(scorers: readonly Scorer[], weights: Weights, ask: Ask): Ranking {
-    const scores = this.#scores(scorers, weights, ask);
+    return this.#rankingOf(this.#scores(scorers, weights, ask));
+  }
+
+  #rankingOf(scores: readonly Scores[]): Ranking {
     return rankingOf(scores, blend(scores, this.#room), this.#room);
   }
 
@@ -126,8 +130,12 @@ export class Rankings {
   }
 }
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: Int32Array | Float32Array): string =>
-  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+function digestOf({ unit, films, stars, dismissed, preferences }: Viewer): string {
+  const parts = [films, stars, dismissed, preferences.films, preferences.weight],
+    hash = createHash('sha256').update(Int32Array.from([unit, ...parts.map(({ length }) => length)]));
+  for (const part of parts) hash.update(part);
+  return hash.digest('base64');
+}
 
 /** A film that no algorithm knows is raised from the average one, so that a boost makes it a candidate. */
 function raise(blended: Float32Array, film: Position, by: number): void {

@@ -30,6 +30,12 @@ export class Arena {
   }
 
   /** `length` zeros. Throws RangeError where the memory does not suffice. */
+  f64(length: number): Float64Array {
+    const from = this.#take(length * 8);
+    return new Float64Array(this.memory.buffer, from, length);
+  }
+
+  /** `length` zeros. Throws RangeError where the memory does not suffice. */
   f32(length: number): Float32Array {
     const from = this.#take(length * 4);
     return new Float32Array(this.memory.buffer, from, length);

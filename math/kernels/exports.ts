@@ -40,7 +40,7 @@ export interface Kernels {
   ): number;
   /** of the factor that solveRows leaves at the end of its scratch */
   substitute(factor: Address, x: Address, width: number): void;
-  standardise(values: Address, count: number): number;
+  moments(values: Address, count: number, out: Address): number;
   readonly update: ParallelKernel;
   weightedSum(list: Address, parts: number, count: number, sums: Address): void;
 }

@@ -6,7 +6,13 @@ import { padded, sortingScratch } from './sizes.ts';
 /** Arrays that are summed at once. */
 const PARTS = 256;
 
-export interface Part {
+/** What makes scores of different scales comparable: z-scores are (score − mean) · scale. */
+export interface Moments {
+  readonly mean: number;
+  /** 1 / (population) standard deviation; 0 where the scores do not differ */
+  readonly scale: number;
+}
+export interface Part extends Moments {
   readonly values: Float32Array;
   readonly weight: number;
 }
@@ -23,8 +29,10 @@ export class ScoreRoom {
   /** for sorting */
   readonly #sorting: number;
   readonly #index: Int32Array;
+  /** of arrays to be summed, four words each: as addresses and as numbers */
   readonly #addresses: Int32Array;
-  readonly #weights: Float32Array;
+  readonly #numbers: Float32Array;
+  readonly #moments: Float64Array;
   readonly #own = new WeakSet<Float32Array>();
   readonly #free: Float32Array[] = [];
 
@@ -33,8 +41,9 @@ export class ScoreRoom {
     this.#size = padded(length, 4);
     this.#sorting = this.#arena.i32(sortingScratch(this.#size) / 4).byteOffset;
     this.#index = this.#arena.i32(this.#size);
-    this.#addresses = this.#arena.i32(2 * PARTS);
-    this.#weights = new Float32Array(this.#addresses.buffer, this.#addresses.byteOffset, 2 * PARTS);
+    this.#addresses = this.#arena.i32(4 * PARTS);
+    this.#numbers = new Float32Array(this.#addresses.buffer, this.#addresses.byteOffset, 4 * PARTS);
+    this.#moments = this.#arena.f64(2);
     this.#kernels = instantiate(kernelModule(), this.#arena.memory);
   }
 
@@ -53,13 +62,10 @@ export class ScoreRoom {
     if (this.#own.has(array)) this.#free.push(array);
   }
 
-  /**
-   * Turns scores into z-scores, in place, so that different scales can be added: mean 0 and (population) standard deviation 1
-   * over the finite ones. All 0 where they do not differ; what is not finite becomes NaN.
-   * @returns how many are finite
-   */
-  standardise(scores: Float32Array): number {
-    return this.#kernels.standardise(this.#addressOf(scores), this.#size);
+  /** Mean and scale of the finite scores, and how many these are. */
+  moments(scores: Float32Array): Moments & { readonly count: number } {
+    const count = this.#kernels.moments(this.#addressOf(scores), this.#size, this.#moments.byteOffset);
+    return { count, mean: this.#moments[0]!, scale: this.#moments[1]! };
   }
 
   /**
@@ -71,12 +77,15 @@ export class ScoreRoom {
     return this.#kernels.ranks(this.#addressOf(scores), this.#size, this.#sorting);
   }
 
-  /** The sum of the arrays, each times its weight, into `out`; NaN in an array counts as 0, NaN in all of them is NaN. At most 256 arrays. */
+  /** The sum of the z-scores, each times its weight, into `out`; what is not finite counts as 0, and is NaN where it is so in all of them. At most 256 arrays. */
   weightedSum(parts: readonly Part[], out: Float32Array): void {
     if (parts.length > PARTS) throw new RangeError(`${parts.length} arrays cannot be summed at once, only ${PARTS}.`);
-    parts.forEach(({ values, weight }, i) => {
-      this.#addresses[2 * i] = this.#addressOf(values);
-      this.#weights[2 * i + 1] = weight;
+    parts.forEach(({ values, weight, mean, scale }, i) => {
+      // The mean as two numbers, so that no digit of it is lost.
+      const factor = weight * scale,
+        coarse = Math.fround(mean);
+      this.#addresses[4 * i] = this.#addressOf(values);
+      this.#numbers.set([factor, coarse, factor * (coarse - mean)], 4 * i + 1);
     });
     this.#kernels.weightedSum(this.#addresses.byteOffset, parts.length, this.#size, this.#addressOf(out));
   }

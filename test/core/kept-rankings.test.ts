@@ -40,11 +40,11 @@ test('what rankings have in common stays while the basis does, and is not given 
     scorer = { algorithm: {} as never, model, modelId: 1 };
   const make = (): Ranking => ({
     ...ranking(),
-    scores: [{ scorer, weight: 1, values: shared, common: true }],
+    scores: [{ scorer, weight: 1, values: shared, mean: 0, scale: 1, common: true }],
     blended: kept.room(3_000_000).take(),
   });
   kept.of([model], 0, ranking);
-  kept.common.set(model, { standard: shared });
+  kept.common.set(model, { standard: { values: shared, mean: 0, scale: 1 } });
   for (const key of [1, 2, 3, 4]) kept.of([model], key, make);
   expect(kept.room(3_000_000).take()).not.toBe(shared);
   kept.of([{}], 1, ranking);

@@ -26,11 +26,12 @@ function firstFinite(values: usize, end: usize): f64 {
 }
 
 /**
- * Turns `count` (a multiple of four) numbers into z-scores over the finite ones; what is not finite becomes NaN. Sums are of
- * distances from one of the numbers, so that equal numbers have the deviation 0.
+ * The mean of the finite ones of `count` (a multiple of four) numbers, and what makes a distance from it a z-score: 1 / deviation,
+ * or 0 where they do not differ. Sums are of distances from one of the numbers, so that equal numbers have the deviation 0.
+ * @param out both go there, in double precision
  * @returns how many are finite
  */
-export function standardise(values: usize, count: usize): usize {
+export function moments(values: usize, count: usize, out: usize): usize {
   const end = values + (count << 2);
   const near = firstFinite(values, end);
   const origin = f32x4.splat(<f32>near);
@@ -56,16 +57,9 @@ export function standardise(values: usize, count: usize): usize {
   const distance = sumOfTwo(total) / max(n, 1);
   const mean = near + distance;
   const deviation = sqrt(max(sumOfTwo(squares) / max(n, 1) - distance * distance, 0));
+  store<f64>(out, mean);
   // Equal scores can differ by rounding alone: that is not a difference. Nor is what single precision cannot divide by.
-  const scale: f64 = deviation > max(1e-7 * abs(mean), 1e-30) ? 1 / deviation : 0;
-  // The mean as two numbers, so that no digit of it is lost.
-  const coarse = f32x4.splat(<f32>mean);
-  const fine = f32x4.splat(<f32>(mean - <f64>(<f32>mean)));
-  for (let at = values; at < end; at += 16) {
-    const x = v128.load(at);
-    const off = f32x4.sub(f32x4.sub(x, coarse), fine);
-    v128.store(at, v128.bitselect(f32x4.mul(off, f32x4.splat(<f32>scale)), f32x4.splat(NaN), finite(x)));
-  }
+  store<f64>(out, deviation > max(1e-7 * abs(mean), 1e-30) ? 1 / deviation : 0, 8);
   return <usize>n;
 }
 
@@ -75,19 +69,20 @@ export function shift(values: usize, by: f32, count: usize): void {
 }
 
 /**
- * The weighted sum of `parts` arrays of `count` numbers (a multiple of four) where numbers stand; a sum of nothing is NaN.
- * @param list an address (u32) and a weight (f32) of each
+ * The sum of `parts` arrays of `count` numbers (a multiple of four) where finite numbers stand; a sum of nothing is NaN.
+ * @param list of each array its address (u32), and the factor, origin and constant (f32) of factor · (number − origin) + constant
  */
 export function weightedSum(list: usize, parts: usize, count: usize, sums: usize): void {
-  const end = list + (parts << 3);
+  const end = list + (parts << 4);
   for (let at: usize = 0; at < count << 2; at += 16) {
     let sum = f32x4.splat(0);
     let known = sum;
-    for (let part = list; part < end; part += 8) {
+    for (let part = list; part < end; part += 16) {
       const x = v128.load(<usize>load<u32>(part) + at);
-      const number = f32x4.eq(x, x);
+      const number = finite(x);
+      const scaled = f32x4.mul(v128.load32_splat(part, 4), f32x4.sub(x, v128.load32_splat(part, 8)));
       known = v128.or(known, number);
-      sum = f32x4.add(sum, v128.and(f32x4.mul(v128.load32_splat(part, 4), x), number));
+      sum = f32x4.add(sum, v128.and(f32x4.add(scaled, v128.load32_splat(part, 12)), number));
     }
     v128.store(sums + at, v128.bitselect(sum, f32x4.splat(NaN), known));
   }

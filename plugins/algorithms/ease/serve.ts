@@ -39,9 +39,16 @@ function rowOf({ films }: EaseModel, film: Position): number {
 
 /** How much each of the model's rows counts for the viewer, in units of its bytes. */
 function taste(model: EaseModel, { preferences: { films, weight } }: Viewer): { rows: Int32Array; amount: Float32Array } {
-  const known = Int32Array.from(films.keys()).filter((i) => rowOf(model, films[i]!) >= 0);
-  const rows = known.map((i) => rowOf(model, films[i]!));
-  return { rows, amount: Float32Array.from(known, (i, k) => weight[i]! * model.scale[rows[k]!]! * model.step[rows[k]!]!) };
+  const rows = new Int32Array(films.length),
+    amount = new Float32Array(films.length);
+  let known = 0;
+  for (let i = 0; i < films.length; i++) {
+    const row = rowOf(model, films[i]!);
+    if (row < 0) continue;
+    rows[known] = row;
+    amount[known++] = weight[i]! * model.scale[row]! * model.step[row]!;
+  }
+  return { rows: rows.subarray(0, known), amount: amount.subarray(0, known) };
 }
 
 /** The viewer's preferences times B, for the films of the model; NaN for all where none of the viewer's is among them. */

@@ -21,10 +21,14 @@ export function mainReason(
   viewer: Viewer,
   film: Position,
 ): ServedReason | undefined {
-  const share = (s: Scores): number => shares[s.scorer.algorithm.id] ?? 0;
-  for (const one of scores.filter((s) => share(s) > 0).sort((a, b) => share(b) - share(a))) {
-    const reason = reasonsOf(one, viewer, film, 1)[0];
+  const share = (s: Scores): number => shares[s.scorer.algorithm.id] ?? 0,
+    left = scores.filter((one) => share(one) > 0);
+  while (left.length > 0) {
+    // The first one asked nearly always has a reason, so that sorting them all would be too much.
+    const leader = left.reduce((best, one) => (share(one) > share(best) ? one : best));
+    const reason = reasonsOf(leader, viewer, film, 1)[0];
     if (reason) return 'film' in reason && !viewer.films.includes(reason.film) ? { ...reason, unseen: true } : reason;
+    left.splice(left.indexOf(leader), 1);
   }
   return undefined;
 }

@@ -42,6 +42,7 @@ export interface Kernels {
   substitute(factor: Address, x: Address, width: number): void;
   moments(values: Address, count: number, out: Address): number;
   readonly update: ParallelKernel;
+  shrunkCosines(dots: Address, lengths: Address, count: number, length: number, shrinkage: number): void;
   weightedSum(list: Address, parts: number, count: number, sums: Address): void;
 }
 

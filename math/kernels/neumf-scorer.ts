@@ -77,7 +77,7 @@ export class NeumfScorer {
     this.#scratch = arena.f32((2 * innerBytes(network)) / 4).byteOffset;
     this.#net = placeNet(arena, { ...network, dense, size: dense.length, users: 0, items: items.byteOffset });
     this.#kernels = instantiate(kernelModule(), arena.memory);
-    if (!this.#exact && this.#count > EXACT) this.#rounded = new RoundedRows(arena, items, { factors: network.factors, stride: width });
+    if (!this.#exact && this.#count > EXACT) this.#rounded = new RoundedRows(arena, items, { factors: network.factors, stride: width, known });
     this.#preparing = this.#prepareItems(items, width);
   }
 
@@ -112,9 +112,11 @@ export class NeumfScorer {
   #scoreAll(embedding: Float32Array): void {
     const score = this.#score;
     if (this.#rounded) this.#rounded.scores(this.#kernels, embedding.subarray(0, this.#network.factors), score.byteOffset);
-    else this.#kernels.scoreGmf(this.#net, this.#user.byteOffset, this.#count, score.byteOffset);
+    else {
+      this.#kernels.scoreGmf(this.#net, this.#user.byteOffset, this.#count, score.byteOffset);
+      for (const item of this.#unknown) score[item] = Number.NaN;
+    }
     score.fill(Number.NaN, this.#count);
-    for (const item of this.#unknown) score[item] = Number.NaN;
     const found = this.#kernels.head(score.byteOffset, score.length, this.#candidates.length, this.#candidates.byteOffset, this.#sorting);
     this.#scoreCandidates(found);
     let lowest = Infinity;

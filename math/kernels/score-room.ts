@@ -38,7 +38,7 @@ export class ScoreRoom {
 
   constructor(length: number) {
     this.length = length;
-    this.#size = padded(length, 4);
+    this.#size = padded(length, 16);
     this.#sorting = this.#arena.i32(sortingScratch(this.#size) / 4).byteOffset;
     this.#index = this.#arena.i32(this.#size);
     this.#addresses = this.#arena.i32(4 * PARTS);
@@ -75,6 +75,14 @@ export class ScoreRoom {
    */
   ranks(scores: Float32Array): number {
     return this.#kernels.ranks(this.#addressOf(scores), this.#size, this.#sorting);
+  }
+
+  /**
+   * Turns dot products with vectors of these `lengths` (an array of the room's) into shrunk cosines, in place: dot / (length ·
+   * lengths + shrinkage) where the product is above 0, NaN elsewhere.
+   */
+  shrunkCosines(dots: Float32Array, lengths: Float32Array, length: number, shrinkage: number): void {
+    this.#kernels.shrunkCosines(this.#addressOf(dots), this.#addressOf(lengths), this.#size, length, shrinkage);
   }
 
   /** The sum of the z-scores, each times its weight, into `out`; what is not finite counts as 0, and is NaN where it is so in all of them. At most 256 arrays. */

@@ -3,7 +3,7 @@
  * (math/kernels/arena.ts) and check nothing: their callers in math/kernels do.
  * The parallel ones begin with (scratch, from, to): the calling thread's own scratch, and its chunk of the work.
  */
-export { moments, shift, weightedSum } from './blend';
+export { moments, shift, shrunkCosines, weightedSum } from './blend';
 export { addBytes } from './bytes';
 export { substitute } from './cholesky';
 export { gram, solveRows } from './ials';

@@ -56,10 +56,9 @@ export function score(model: EaseModel, viewer: Viewer, out: Float32Array): void
   out.fill(NaN);
   const { rows, amount } = taste(model, viewer);
   if (rows.length === 0) return;
-  const sums = benchOf(model).rows.sum(rows, amount);
-  model.films.forEach((film, j) => {
-    out[film] = sums[j]! / model.scale[j]!;
-  });
+  const sums = benchOf(model).rows.sum(rows, amount),
+    { films, scale } = model;
+  for (let j = 0; j < films.length; j++) out[films[j]!] = sums[j]! / scale[j]!;
 }
 
 /** What each film that the viewer likes adds to the score of `film`, parallel to the preferences. */

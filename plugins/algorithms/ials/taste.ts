@@ -20,10 +20,17 @@ export function tasteOf(model: IalsModel, preferences: Preferences): Taste | und
 /** Dislikes are left unobserved, like films that the viewer does not know. */
 function rowOf(model: IalsModel, { films, weight: weights }: Preferences): OpenRow {
   const { items, factors, evidence, trained = evidence.length } = model,
-    counts = (i: number): boolean => weights[i]! > 0 && evidence[films[i]!]! > 0;
-  const index = films.filter((_, i) => counts(i)),
-    weight = weights.filter((_, i) => counts(i));
-  return { items, width: factors, index, weight, ridge: ridge(model, sum(weight), trained) };
+    index = new Int32Array(films.length),
+    weight = new Float32Array(films.length);
+  let count = 0,
+    sum = 0;
+  for (let i = 0; i < films.length; i++) {
+    if (!(weights[i]! > 0 && evidence[films[i]!]! > 0)) continue;
+    index[count] = films[i]!;
+    weight[count++] = weights[i]!;
+    sum += weights[i]!;
+  }
+  return { items, width: factors, index: index.subarray(0, count), weight: weight.subarray(0, count), ridge: ridge(model, sum, trained) };
 }
 
 /** What each liked film adds to the score of `film`, parallel to the row's entries; the film's own part is 0. */
@@ -33,8 +40,6 @@ export function parts(model: IalsModel, { row }: Taste, film: number): Float64Ar
   if (own >= 0) found[own] = 0;
   return found;
 }
-
-const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
 
 export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let total = 0;

@@ -1,6 +1,5 @@
 import type { Position, Viewer } from '../../../recommend/algorithm.ts';
-import { cell } from '../../../math/sparse.ts';
-import { filmsOf, graphOf, type ItemKnnModel } from './model.ts';
+import { filmsOf, type ItemKnnModel } from './model.ts';
 
 const known = (model: ItemKnnModel, film: Position): boolean => film < filmsOf(model) && model.start[film + 1]! > model.start[film]!;
 
@@ -29,10 +28,16 @@ function unrelated(model: ItemKnnModel): Float32Array {
 }
 
 /** What each film that the viewer likes adds to the score of `film`, parallel to the preferences. */
+/** Parallel to the preferences. Neighbours are so on both sides, so that one film's row says it of all. */
 export function contributions(model: ItemKnnModel, { preferences: { films, weight } }: Viewer, film: Position): Float64Array {
-  const graph = graphOf(model),
-    parts = new Float64Array(films.length);
-  for (let i = 0; i < films.length; i++) if (weight[i]! > 0 && known(model, films[i]!)) parts[i] = weight[i]! * cell(graph, films[i]!, film);
+  const parts = new Float64Array(films.length);
+  if (!known(model, film)) return parts;
+  const { start, neighbour, similarity } = model,
+    end = start[film + 1]!;
+  for (let i = 0, e = start[film]!; i < films.length; i++) {
+    while (e < end && neighbour[e]! < films[i]!) e++;
+    if (e < end && neighbour[e] === films[i] && weight[i]! > 0) parts[i] = weight[i]! * similarity[e]!;
+  }
   return parts;
 }
 

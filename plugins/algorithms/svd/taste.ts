@@ -16,18 +16,23 @@ interface Taste {
 export const tasteOf = forLast(foldIn);
 
 function foldIn({ rank, factors, length }: SvdModel, { preferences }: Viewer): Taste | undefined {
-  const known = (_: number, i: number): boolean => length[preferences.films[i]!]! > 0,
-    films = preferences.films.filter(known),
-    weight = preferences.weight.filter(known),
+  const films = new Int32Array(preferences.films.length),
+    weight = new Float32Array(films.length),
     own = new Float32Array(films.length * rank),
     place = new Float32Array(rank);
-  for (let i = 0, at = 0; i < films.length; i++) {
-    for (let from = films[i]! * rank, c = 0; c < rank; c++, at++) {
-      own[at] = factors[from + c]!;
-      place[c]! += weight[i]! * own[at]!;
+  let known = 0;
+  for (let i = 0; i < films.length; i++) {
+    const film = preferences.films[i]!,
+      interest = preferences.weight[i]!;
+    if (!(length[film]! > 0)) continue;
+    for (let from = film * rank, at = known * rank, c = 0; c < rank; c++) {
+      own[at + c] = factors[from + c]!;
+      place[c]! += interest * factors[from + c]!;
     }
+    films[known] = film;
+    weight[known++] = interest;
   }
-  return films.length > 0 ? { place, films, weight, factors: own } : undefined;
+  return known > 0 ? { place, films: films.subarray(0, known), weight: weight.subarray(0, known), factors: own } : undefined;
 }
 
 /** What each film that the viewer likes adds to the score of `film`, parallel to the taste's films; 0 for others and the film itself. */

@@ -1,9 +1,9 @@
 import type { Position, Viewer } from '../../../recommend/algorithm.ts';
 import { forLast } from '../../../math/for-last.ts';
 import { Postings } from '../../../math/kernels/postings.ts';
+import { ScoreRoom } from '../../../math/kernels/score-room.ts';
 import type { Slices } from '../../../math/slices.ts';
 import { cell, norm } from '../../../math/sparse.ts';
-import { topK } from '../../../math/top-k.ts';
 import type { KnnModel } from './model.ts';
 
 interface Neighbourhood {
@@ -13,14 +13,24 @@ interface Neighbourhood {
   readonly similarity: Float32Array;
   /** Euclidean length of the viewer's preferences */
   readonly length: number;
-  /** neighbours × the viewer's films: what each neighbour thinks of them; worked out when first needed */
-  common?: Float32Array;
+  /** worked out when first needed */
+  common?: Common;
+}
+/** What each neighbour thinks of the films that the viewer likes: of neighbour n the entries start[n] … start[n + 1] − 1. */
+interface Common {
+  readonly start: Int32Array;
+  /** places among the viewer's preferences */
+  readonly place: Int32Array;
+  /** the viewer's preference times the neighbour's */
+  readonly product: Float32Array;
 }
 interface Scratch {
-  readonly nearest: Int32Array;
-  readonly similarity: Float32Array;
   /** users by film */
   readonly users: Postings;
+  /** users' dot products with the viewer's preferences, then similarities; and their lengths */
+  readonly room: ScoreRoom;
+  readonly similarity: Float32Array;
+  readonly lengths: Float32Array;
   /** the scores of a viewer whose neighbours know no film: 0, or NaN for films without ratings */
   readonly disliked: Float32Array;
 }
@@ -38,11 +48,15 @@ function scratchOf(model: KnnModel): Scratch {
 }
 
 function make(model: KnnModel): Scratch {
-  const { filmStart: start, filmUser: index, filmInterest: value, filmNorm, userNorm } = model;
+  const { filmStart: start, filmUser: index, filmInterest: value, filmNorm, userNorm } = model,
+    room = new ScoreRoom(userNorm.length),
+    lengths = room.take();
+  lengths.set(userNorm);
   return {
-    nearest: new Int32Array(model.neighbours),
-    similarity: new Float32Array(userNorm.length),
     users: new Postings({ rows: filmNorm.length, columns: userNorm.length, start, index, value }),
+    room,
+    similarity: room.take(),
+    lengths,
     disliked: Float32Array.from(filmNorm, (_, film) => (start[film + 1]! > start[film]! ? 0 : NaN)),
   };
 }
@@ -55,32 +69,35 @@ const neighbourhood = forLast((model: KnnModel, viewer: Viewer) => findNeighbour
  * The viewers who agree most with the live history: dot product / (product of lengths + shrinkage). The viewer's own row,
  * as it was when the model was made, is passed over: it would be nearest of all, and knows nothing new.
  */
-function findNeighbours(model: KnnModel, viewer: Viewer, { nearest: places, similarity, users }: Scratch): Neighbourhood {
+function findNeighbours(model: KnnModel, viewer: Viewer, { users, room, similarity, lengths }: Scratch): Neighbourhood {
   const { films, weight } = viewer.preferences,
     length = norm(weight);
   for (let i = 0; i < films.length; i++) if (films[i]! < users.weights.length) users.weights[films[i]!] = weight[i]!;
   users.sum(similarity);
-  for (let user = 0; user < similarity.length; user++) {
-    const dot = similarity[user]!;
-    similarity[user] = dot > 0 ? dot / (length * model.userNorm[user]! + model.shrinkage) : NaN;
-  }
+  room.shrunkCosines(similarity, lengths, length, model.shrinkage);
   const own = model.units.indexOf(viewer.unit);
   if (own >= 0) similarity[own] = NaN;
-  const nearest = places.subarray(0, topK(similarity, places));
-  return { nearest, similarity, length };
+  return { nearest: room.head(similarity, model.neighbours), similarity, length };
 }
 
-function commonInterests(model: KnnModel, { preferences: { films } }: Viewer, nearest: Int32Array): Float32Array {
+function commonInterests(model: KnnModel, { preferences: { films, weight } }: Viewer, nearest: Int32Array): Common {
   const { userStart, userFilm, userInterest } = model,
-    common = new Float32Array(nearest.length * films.length);
-  nearest.forEach((user, n) => {
-    let e = userStart[user]!;
-    for (let i = 0; i < films.length; i++) {
-      while (e < userStart[user + 1]! && userFilm[e]! < films[i]!) e++;
-      if (e < userStart[user + 1]! && userFilm[e] === films[i]) common[n * films.length + i] = userInterest[e]!;
+    start = new Int32Array(nearest.length + 1),
+    place = new Int32Array(nearest.length * films.length),
+    product = new Float32Array(place.length);
+  let found = 0;
+  for (let n = 0; n < nearest.length; n++) {
+    let e = userStart[nearest[n]!]!;
+    const end = userStart[nearest[n]! + 1]!;
+    for (let i = 0; i < films.length && e < end; i++) {
+      while (e < end && userFilm[e]! < films[i]!) e++;
+      if (e === end || userFilm[e] !== films[i] || !(weight[i]! > 0)) continue;
+      place[found] = i;
+      product[found++] = weight[i]! * userInterest[e]!;
     }
-  });
-  return common;
+    start[n + 1] = found;
+  }
+  return { start, place, product };
 }
 
 const sparse = ({ userStart, userFilm, userInterest }: KnnModel) => ({ start: userStart, index: userFilm, value: userInterest });
@@ -101,16 +118,16 @@ export function score(model: KnnModel, viewer: Viewer, out: Float32Array): void 
 export function contributions(model: KnnModel, viewer: Viewer, film: Position): Float64Array {
   const found = neighbourhood(model, viewer),
     { nearest, length } = found;
-  const common = (found.common ??= commonInterests(model, viewer, nearest));
+  const { start, place, product } = (found.common ??= commonInterests(model, viewer, nearest));
   const rows = sparse(model),
-    { films, weight } = viewer.preferences,
+    { films } = viewer.preferences,
     parts = new Float64Array(films.length);
-  nearest.forEach((user, n) => {
-    const liking = cell(rows, user, film) / (length * model.userNorm[user]! + model.shrinkage);
-    if (liking === 0) return;
-    for (let i = 0; i < films.length; i++) {
-      if (films[i] !== film && weight[i]! > 0) parts[i]! += liking * weight[i]! * common[n * films.length + i]!;
-    }
-  });
+  for (let n = 0; n < nearest.length; n++) {
+    const liking = cell(rows, nearest[n]!, film) / (length * model.userNorm[nearest[n]!]! + model.shrinkage);
+    if (liking === 0) continue;
+    for (let e = start[n]!; e < start[n + 1]!; e++) parts[place[e]!]! += liking * product[e]!;
+  }
+  const own = films.indexOf(film);
+  if (own >= 0) parts[own] = 0;
   return parts;
 }

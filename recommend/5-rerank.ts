@@ -29,21 +29,43 @@ export function diversify(films: ArrayLike<Position>, scores: Float32Array, size
   if (diversity === 0 || films.length <= 1) return Array.from(films).slice(0, size);
   const top = scores[films[0]!]!,
     range = top - scores[films[films.length - 1]!]! || 1;
-  const left = Array.from(films, (film) => ({ film, worth: (1 - diversity) * (1 - (top - scores[film]!) / range), closest: 0, compared: 0 }));
+  const left = Array.from(films, (film, rank): Candidate => {
+    return { film, rank, worth: (1 - diversity) * (1 - (top - scores[film]!) / range), closest: 0, compared: 0 };
+  });
   const picked: Position[] = [];
-  while (picked.length < size && left.length > 0) {
-    let at = 0;
-    for (let other = 1; other < left.length; other++) if (left[other]!.worth > left[at]!.worth) at = other;
-    const best = left[at]!;
+  for (let first = 0; picked.length < size && first < left.length;) {
+    const best = left[first]!;
     if (best.compared === picked.length) {
       picked.push(best.film);
-      left.splice(at, 1);
+      first++;
       continue;
     }
     const closer = overlap(cards[best.film]!.traits, cards[picked[best.compared++]!]!.traits) - best.closest;
     if (closer <= 0) continue;
     best.closest += closer;
     best.worth -= diversity * closer;
+    sink(left, first);
   }
   return picked;
+}
+
+interface Candidate {
+  readonly film: Position;
+  readonly rank: number;
+  worth: number;
+  /** the largest similarity to the picks it was compared with, and how many these are */
+  closest: number;
+  compared: number;
+}
+
+/** Moves the candidate at `place`, whose worth fell, behind those that are now better; of equals the higher rank comes first. */
+function sink(candidates: Candidate[], place: number): void {
+  const falling = candidates[place]!;
+  let to = place;
+  for (; to + 1 < candidates.length; to++) {
+    const next = candidates[to + 1]!;
+    if (next.worth < falling.worth || (next.worth === falling.worth && next.rank > falling.rank)) break;
+    candidates[to] = next;
+  }
+  candidates[to] = falling;
 }

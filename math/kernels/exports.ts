@@ -10,7 +10,7 @@ export type ParallelKernel = (scratch: Address, from: number, to: number, ...sam
 /** What the compiled module exports. Counts are elements, widths bytes. */
 export interface Kernels {
   addBytes(rows: Address, width: number, count: number, index: Address, amount: Address, sums: Address): void;
-  addPostings(weights: Address, units: Address, rows: number, start: Address, entries: Address, bits: number, sums: Address): void;
+  addPostings(weights: Address, units: Address, rows: number, start: Address, entries: Address, bits: number, sums: Address, queue: Address): void;
   readonly descend: ParallelKernel;
   readonly gram: ParallelKernel;
   head(values: Address, count: number, k: number, index: Address, room: Address): number;

@@ -32,6 +32,8 @@ export class Postings {
   readonly #bits: number;
   /** what 1 in an entry of each row stands for */
   readonly #units: Float32Array;
+  /** rows that have a weight */
+  readonly #queue: Int32Array;
   /** the full rows, and their weights */
   readonly #full: Int32Array;
   readonly #amount: Float32Array;
@@ -55,6 +57,7 @@ export class Postings {
     this.#entries = arena.i32(entries);
     this.#bits = bitsFor(columns);
     this.#units = arena.f32(this.#rows);
+    this.#queue = arena.i32(this.#rows);
     this.#amount = new Float32Array(full.length);
     this.#empty = new Float32Array(columns).fill(Number.NaN);
     this.#sums = arena.f32(padded(columns, 4));
@@ -107,7 +110,8 @@ export class Postings {
     finish(this.#copying);
     this.#sumFull();
     const [start, entries] = [this.#start.byteOffset, this.#entries.byteOffset];
-    this.#kernels.addPostings(this.weights.byteOffset, this.#units.byteOffset, this.#rows, start, entries, this.#bits, this.#sums.byteOffset);
+    const [sums, queue] = [this.#sums.byteOffset, this.#queue.byteOffset];
+    this.#kernels.addPostings(this.weights.byteOffset, this.#units.byteOffset, this.#rows, start, entries, this.#bits, sums, queue);
     this.weights.fill(0);
     out.set(this.#sums.subarray(0, Math.min(out.length, this.#columns)));
   }

@@ -2,6 +2,7 @@ import fc from '../harness/properties.ts';
 import { ScoreRoom } from '../../math/kernels/score-room.ts';
 import { seeded } from '../../math/random.ts';
 import { ranks as rankPlainly } from '../../math/reference/ranks.ts';
+import { shrunkCosines } from '../../math/reference/shrunk-cosines.ts';
 import { standardise as plainly } from '../../math/reference/standardise.ts';
 import { topK } from '../../math/top-k.ts';
 
@@ -34,7 +35,9 @@ test('standardises as the reference does, counts the finite scores, and makes th
       const given = Float32Array.from(list),
         { count, scores } = standardised(given);
       expect(count).toBe(finite(given));
-      plainly(given.slice()).forEach((value, i) => (Number.isFinite(given[i]) ? expect(scores[i]).toBeCloseTo(value, 3) : expect(scores[i]).toBeNaN()));
+      plainly(given.slice()).forEach((value, i) =>
+        Number.isFinite(given[i]) ? expect(scores[i]).toBeCloseTo(value, 3) : expect(scores[i]).toBeNaN(),
+      );
     }),
   );
 });
@@ -42,6 +45,23 @@ test('standardises as the reference does, counts the finite scores, and makes th
 test('keeps the digits of large scores, and takes rounding for no difference', () => {
   expect(standardised([1e6, 1e6 + 1]).scores).toEqual([-1, 1]);
   expect(standardised([0.1, 0.1, 0.1, NaN, 0.1]).scores).toEqual([0, 0, 0, NaN, 0]);
+});
+
+test('makes shrunk cosines of dot products as the reference does', () => {
+  const pairs = fc.array(fc.tuple(millionths, fc.double({ min: 0.1, max: 100, noNaN: true })), { maxLength: 40 });
+  fc.assert(
+    fc.property(pairs, fc.constantFrom(0, 5), (list, shrinkage) => {
+      const dots = Float32Array.from(list, ([dot]) => dot),
+        lengths = Float32Array.from(list, ([, length]) => length),
+        { room, scores } = placed(dots),
+        placedLengths = room.take();
+      placedLengths.set(lengths);
+      room.shrunkCosines(scores, placedLengths, 3, shrinkage);
+      shrunkCosines(dots, lengths, 3, shrinkage).forEach((cosine, i) =>
+        cosine > 0 ? expect(scores[i]! / cosine).toBeCloseTo(1, 5) : expect(scores[i]).toBeNaN(),
+      );
+    }),
+  );
 });
 
 test('ranks as the reference does, and makes NaN of what is not finite', () => {

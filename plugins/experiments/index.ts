@@ -20,6 +20,7 @@ import { suggestionRoutes } from './console/suggestion-routes.ts';
 import { Here } from './country/here.ts';
 import { mergeCountry } from './country/store.ts';
 import { Layers } from './layers/service.ts';
+import { lookNotice } from './look/fragment.ts';
 import { Links } from './look/links.ts';
 import { lookRoutes } from './look/routes.ts';
 import { mergeForced } from './look/store.ts';
@@ -127,6 +128,7 @@ export default definePlugin({
       ],
       ...(config.countryHeader !== '' && { bareRoutes: here.routes() }),
       routes: lookRoutes({ sql, pages, links }),
+      fragments: [lookNotice(sql, running)],
       on: [on(UnitsMerged, (units) => mergeForced(sql, units)), on(UnitsMerged, (units) => mergeCountry(sql, units))],
       api: experimentApi({ sql, jobs, measures, measurement, secret }),
       consoleRoutes: Router()

@@ -20,6 +20,7 @@ describe('looking at an arm', () => {
   afterAll(() => site.stop());
   test('a signed link shows what it does; its button makes this browser see the arm, uncounted, until it stops', async () => {
     const somebody = site.browser();
+    const looksAt = async (browser: Browser) => /You are looking at “(\w+)” of the experiment/.exec((await browser.get('/about')).text)?.[1];
     const { path: shown } = (await post(`/experiments/${id}/look`, { arm: 'b' })).body as { path: string };
     expect((await somebody.get(shown)).text).toContain('“Personal”');
     expect(await site.sql.rows('select from experiment_forced')).toEqual([]);
@@ -32,9 +33,15 @@ describe('looking at an arm', () => {
       for (let tries = 0; tries < 200 && blend !== wanted; tries++) blend = (await site.recommender.open(unit, new Date())).blend.name;
       expect(blend).toBe(wanted);
       expect((await site.recommender.open(unit, new Date())).assignments).toEqual([]);
+      expect(await looksAt(somebody)).toBe(wanted);
       await somebody.post('/experiments/look/stop', {}, path);
+      expect(await looksAt(somebody)).toBeUndefined();
       expect(await site.sql.rows('select from experiment_forced')).toEqual([]);
     }
+    // Who looks at nothing is asked nothing: no unit is made for a mere visitor.
+    const before = await site.sql.rows('select from unit');
+    expect(await looksAt(site.browser())).toBeUndefined();
+    expect(await site.sql.rows('select from unit')).toHaveLength(before.length);
   });
 
   test('a link that was changed, is over, or of an experiment that ended leads nowhere', async () => {

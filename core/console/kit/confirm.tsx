@@ -8,13 +8,15 @@ export interface ConfirmProps {
   readonly confirm: string;
   readonly danger?: boolean;
   readonly busy?: boolean;
+  /** what is asked cannot be done as things are: the children say why */
+  readonly barred?: boolean;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
   readonly children: ReactNode;
 }
 
 /** A modal question. The browser keeps the focus inside and gives it back; Escape cancels. */
-export function Confirm({ open, title, confirm, danger = false, busy = false, onConfirm, onCancel, children }: ConfirmProps) {
+export function Confirm({ open, title, confirm, danger = false, busy = false, barred = false, onConfirm, onCancel, children }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (open && !dialog.current?.open) dialog.current?.showModal();
@@ -36,7 +38,7 @@ export function Confirm({ open, title, confirm, danger = false, busy = false, on
           <div className="mq-dialog-body">{children}</div>
           <div className="mq-actions">
             <Button onClick={onCancel}>Cancel</Button>
-            <Button look={danger ? 'danger' : 'main'} busy={busy} onClick={onConfirm}>
+            <Button look={danger ? 'danger' : 'main'} busy={busy} disabled={barred} onClick={onConfirm}>
               {confirm}
             </Button>
           </div>

@@ -45,4 +45,8 @@ export function bytes(value: number | null | undefined): string {
   return value < 1e6 ? `${(value / 1e3).toFixed(0)} kB` : `${(value / 1e6).toFixed(1)} MB`;
 }
 
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+/** "A", "A and B", "A, B and C" */
+export const listed = (items: readonly string[]): string => list.format(items);
+
 export const plural = (count: number, one: string, many = `${one}s`): string => `${whole.format(count)} ${count === 1 ? one : many}`;

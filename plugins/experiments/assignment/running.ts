@@ -7,7 +7,7 @@ import type { Here } from '../country/here.ts';
 import { experimentsIn, topic, type Experiment } from '../model.ts';
 import { ViewerAttributes } from './attributes.ts';
 import { CompiledExperiments } from './compiled.ts';
-import { Facts, type UnitFacts } from './facts.ts';
+import { Facts, type Forced, type UnitFacts } from './facts.ts';
 import { pinnedModels } from './pinned.ts';
 
 interface Parts {
@@ -48,6 +48,12 @@ export class RunningExperiments implements Assigner {
     if (turn < this.#answered) return;
     this.#answered = turn;
     this.#compiled = new CompiledExperiments(experiments, (id) => models.get(id));
+  }
+
+  /** The arms that a unit was sent to by links, without a question to the database where its facts are known. */
+  async forced(unit: number, at: Date): Promise<readonly Forced[]> {
+    if (this.#compiled.idle) return [];
+    return (await this.#facts.of(unit)).forced.filter(({ until }) => until > at);
   }
 
   load(unit: number): Assign | Promise<Assign> {

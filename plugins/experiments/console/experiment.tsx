@@ -13,7 +13,8 @@ import { Results } from './result/results.tsx';
 import { Steps } from './result/steps.tsx';
 import { data as path, page } from './words.tsx';
 
-const launched: readonly string[] = ['running', 'paused'];
+/** A holdout stays as it is until it ends. */
+const renewable = ({ status, kind }: ExperimentAnswer['experiment']): boolean => (status === 'running' || status === 'paused') && kind !== 'holdout';
 
 /** All about one experiment, the verdict first. */
 export function ExperimentPage({ id }: { readonly id: number }) {
@@ -45,15 +46,15 @@ export function ExperimentPage({ id }: { readonly id: number }) {
             {...data}
             reload={reload}
             {...(data.experiment.status === 'draft' && { edit: () => open('draft') })}
-            {...(launched.includes(data.experiment.status) && { renew: () => open('phase') })}
+            {...(renewable(data.experiment) && { renew: () => open('phase') })}
           />
           {data.experiment.status === 'draft' && <BeforeLaunch {...data} />}
           {data.results && <Results answer={data} results={data.results} />}
           {data.experiment.startedAt === null && <ExpectedLiftOfDraft id={id} />}
           {data.experiment.status === 'draft' && data.experiment.kind === 'ab' && <ProofOfDraft experiment={data.experiment} />}
           <Setup {...data} />
-          <SideBySide experiment={data.experiment} />
-          {!data.experiment.stoppedAt && <QaLinks {...data} />}
+          {data.experiment.kind !== 'holdout' && <SideBySide experiment={data.experiment} />}
+          {data.experiment.kind !== 'holdout' && !data.experiment.stoppedAt && <QaLinks {...data} />}
           {data.results && <Record {...data} reload={reload} />}
           {data.results && <Exports id={id} singles={data.singles} />}
           <History history={data.history} />

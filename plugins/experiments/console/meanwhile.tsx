@@ -51,7 +51,7 @@ export function Meanwhile({ opened, now, while: open, keep, take }: MeanwhilePro
     <Notice kind="warn" title="Changed meanwhile">
       Somebody else saved this experiment after you opened the form{changed && `, and changed: ${changed}`}. What you wrote is still here.
       <div className="mq-actions" style={{ marginTop: 8 }}>
-        <Button onClick={keep}>Keep mine, and save over theirs</Button>
+        <Button onClick={keep}>Keep mine: saving replaces theirs</Button>
         <Button onClick={take}>Take theirs instead</Button>
       </div>
     </Notice>

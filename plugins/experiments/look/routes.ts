@@ -3,6 +3,7 @@ import type { Sql } from '../../../core/database/sql.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Pages } from '../../../core/http/page.ts';
 import { experimentWith, type Status } from '../model.ts';
+import { markLooking, unmarkLooking } from './fragment.ts';
 import type { Links } from './links.ts';
 import { force, release } from './store.ts';
 
@@ -18,6 +19,7 @@ export function lookRoutes({ sql, pages, links }: Parts): Router {
   const router = Router();
   router.post('/experiments/look/stop', async (request, response) => {
     await release(sql, await request.unit());
+    unmarkLooking(response);
     response.redirect(303, '/');
   });
   const lookOf = async (token: string, now: Date) => {
@@ -33,7 +35,9 @@ export function lookRoutes({ sql, pages, links }: Parts): Router {
     await pages.send(request, response, 'experiments/look', { action: request.path, experiment: experiment.name, arm: arm.name, until: look.until });
   });
   router.post('/experiments/look/:token', async (request, response) => {
-    await force(sql, await request.unit(), (await lookOf(request.params.token, request.clock)).look);
+    const { look } = await lookOf(request.params.token, request.clock);
+    await force(sql, await request.unit(), look);
+    markLooking(response, look.until, request.secure);
     response.redirect(303, '/');
   });
   return router;

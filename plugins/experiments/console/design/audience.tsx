@@ -1,6 +1,9 @@
 import React from 'react';
-import { CheckField, fieldsOf, number, Panel, SelectField } from '../../../../core/console/kit/index.tsx';
+import { CheckField, fieldsOf, listed, number, Panel, SelectField, useData } from '../../../../core/console/kit/index.tsx';
 import type { Audience as Counted } from '../answer.ts';
+import { Band, overlaps } from '../layers/band.tsx';
+import type { LayersAnswer } from '../layers/layers.tsx';
+import { base } from '../words.tsx';
 import { type Asked, PercentInput } from './inputs.tsx';
 import { TargetingFields } from './targeting.tsx';
 import type { StepProps } from './values.tsx';
@@ -46,7 +49,8 @@ export function Audience({ values, change, choices, errors, audience }: StepProp
           />
         )}
       </div>
-      {values.ramp.length > 0 && <p className="mq-hint">How many of those take part, the ramp below says.</p>}
+      {values.ramp.length > 0 && <p className="mq-hint mq-below">How many of those take part, the ramp below says.</p>}
+      {layer !== null && <LayerPicture id={layer} {...values} />}
       <CheckField
         label="Simulated viewers take part"
         value={values.includeSimulated}
@@ -61,6 +65,22 @@ export function Audience({ values, change, choices, errors, audience }: StepProp
       />
       {audience.data && <Count {...audience.data} />}
     </Panel>
+  );
+}
+
+/** Who is in the chosen layer already, and where in it the draft would be. */
+function LayerPicture({ id, start, end }: { readonly id: number; readonly start: number; readonly end: number }) {
+  const { data } = useData<LayersAnswer>(`${base}/layers`),
+    layer = data?.layers.find((one) => one.id === id);
+  if (!layer) return null;
+  const others = overlaps(layer.experiments, { start, end });
+  return (
+    <div className="mq-below">
+      <Band layer={layer} own={{ start, end }} />
+      <p className={others.length > 0 ? 'mq-error' : 'mq-hint'} role="status">
+        {others.length > 0 ? `This range shares viewers with ${listed(others.map(({ name }) => `“${name}”`))}.` : 'This range is free.'}
+      </p>
+    </div>
   );
 }
 

@@ -5,6 +5,8 @@ import { changesInWords } from '../changes.tsx';
 import { Design } from './design.tsx';
 import { kindNames, metricOf, share } from '../words.tsx';
 
+type Arm = ExperimentAnswer['experiment']['arms'][number];
+
 /** What is compared, and how it is decided. */
 export const Setup = ({ experiment, metrics, layerName }: ExperimentAnswer) => {
   const { kind, arms, metric, status, startedAt, stoppedAt } = experiment;
@@ -20,15 +22,15 @@ export const Setup = ({ experiment, metrics, layerName }: ExperimentAnswer) => {
         empty=""
         columns={[
           { title: 'Arm', cell: ({ key, name }) => `${name}${key === 'control' ? ' (control)' : ''}` },
-          ...(kind === 'interleaving' ? [] : [{ title: 'Viewers', right: true, cell: (arm: (typeof arms)[number]) => share(arm.share) }]),
-          { title: status === 'draft' ? 'Will serve' : 'Serves', cell: ({ serves }) => serves },
+          ...(kind === 'interleaving' ? [] : [{ title: 'Viewers', right: true, cell: (arm: Arm) => share(arm.share) }]),
+          ...(kind === 'holdout' ? [] : [{ title: status === 'draft' ? 'Will serve' : 'Serves', cell: ({ serves }: Arm) => serves }]),
         ]}
       />
       <Design experiment={experiment} metrics={metrics} layerName={layerName} />
       {startedAt && (
         <p className="mq-hint">
           Launched on {onDay(startedAt)}
-          {stoppedAt ? `, stopped on ${onDay(stoppedAt)}` : ''}. Blends that were saved since change nothing here.
+          {stoppedAt ? `, stopped on ${onDay(stoppedAt)}` : ''}.{kind !== 'holdout' && ' Blends that were saved since change nothing here.'}
         </p>
       )}
     </Panel>

@@ -6,7 +6,7 @@ import { Adjust } from './phase.tsx';
 
 /** Phases, ramp, and what happened by itself. */
 export function Record({ experiment, phases, events, deliveries, reload }: ExperimentAnswer & { readonly reload: () => Promise<void> }) {
-  const { status, ramp, rampStep, coverage, startsAt, endsAt } = experiment;
+  const { status, kind, ramp, rampStep, coverage, startsAt, endsAt } = experiment;
   return (
     <>
       <Panel
@@ -26,7 +26,7 @@ export function Record({ experiment, phases, events, deliveries, reload }: Exper
             { title: 'Why', cell: ({ reason }) => reason || '–' },
           ]}
         />
-        {(status === 'running' || status === 'paused') && <Adjust experiment={experiment} reload={reload} />}
+        {(status === 'running' || status === 'paused') && kind !== 'holdout' && <Adjust experiment={experiment} reload={reload} />}
       </Panel>
       {events.length > 0 && (
         <Panel title="What happened by itself">

@@ -30,14 +30,11 @@ const kinds: Record<ResultsProps['results']['verdict']['kind'], NoticeKind> = {
 export function Results({ answer, results }: { readonly answer: ExperimentAnswer; readonly results: ResultsProps['results'] }) {
   const { experiment } = answer,
     { id, kind, stoppedAt } = experiment;
-  const { verdict, viewers } = results,
-    decides = verdict.action === 'ship' || verdict.action === 'keep',
-    oneLook = decides && !results.peeking.safe && !stoppedAt && kind !== 'bandit';
+  const { verdict, viewers } = results;
   return (
     <>
       <Notice kind={kinds[verdict.kind]} title={stoppedAt ? `At the end: ${verdict.title}` : verdict.title}>
         {tied(verdict.text)}
-        {oneLook && ' This test is meant for one look: decide by it only on the day that you chose for that, see “Looking early” below.'}
       </Notice>
       {viewers > 0 && <Health {...results} over={stoppedAt !== null || kind === 'bandit'} />}
       {!stoppedAt && (

@@ -67,7 +67,7 @@ export function Steps({ experiment, results, metrics, conflicts, reload, edit, r
               Archive
             </Button>
           )}
-          {status !== 'draft' && (
+          {status !== 'draft' && experiment.kind !== 'holdout' && (
             <Button busy={copying.busy} onClick={() => void copying.run()}>
               Copy to a new draft
             </Button>
@@ -84,7 +84,7 @@ export function Steps({ experiment, results, metrics, conflicts, reload, edit, r
           )}
           {(status === 'running' || status === 'paused') && (
             <Button look="danger" aria-expanded={asked === 'stop'} onClick={() => ask('stop')}>
-              Stop and decide
+              {experiment.kind === 'holdout' ? 'End the holdout' : 'Stop and decide'}
             </Button>
           )}
         </div>
@@ -141,8 +141,11 @@ export function Steps({ experiment, results, metrics, conflicts, reload, edit, r
   );
 }
 
-const Decided = ({ decision, decidedArm, arms, reason, stoppedAt }: ExperimentAnswer['experiment']) => (
-  <Notice kind={decision === 'ship' ? 'good' : 'info'} title={decided(decision, arms.find(({ key }) => key === decidedArm)?.name ?? null)}>
+const Decided = ({ kind, decision, decidedArm, arms, reason, stoppedAt }: ExperimentAnswer['experiment']) => (
+  <Notice
+    kind={decision === 'ship' ? 'good' : 'info'}
+    title={kind === 'holdout' ? 'The holdout ended' : decided(decision, arms.find(({ key }) => key === decidedArm)?.name ?? null)}
+  >
     {reason} ({onDay(stoppedAt)})
   </Notice>
 );
@@ -158,24 +161,45 @@ interface LaunchProps {
 }
 
 const Launch = ({ experiment, conflicts, open, busy, error, launch, cancel }: LaunchProps) => (
-  <Confirm open={open} title={`Launch “${experiment.name}”?`} confirm="Launch" busy={busy} onConfirm={launch} onCancel={cancel}>
+  <Confirm
+    open={open}
+    title={`Launch “${experiment.name}”?`}
+    confirm="Launch"
+    busy={busy}
+    barred={conflicts.length > 0}
+    onConfirm={launch}
+    onCancel={cancel}
+  >
     <div className="mq-stack">
-      <p>
-        {experiment.startsAt ? `From ${when(experiment.startsAt)} on, viewers get: ` : 'From their next page on, viewers get: '}
-        {experiment.arms.map((arm) => `${share(arm.share)} ${arm.serves}`).join(', ')}.
-      </p>
-      <p>Arms, shares and what decides cannot be changed after this.</p>
-      {experiment.hypothesis === '' && (
-        <p>
-          <strong>There is no hypothesis.</strong> Write one first: afterwards, everybody will have known it all along.
-        </p>
-      )}
-      {conflicts.map((text) => (
-        <p key={text}>
-          <strong>{text}</strong>
-        </p>
-      ))}
+      {conflicts.length > 0 ? <Barred conflicts={conflicts} /> : <WhatComes {...experiment} />}
       <ErrorNotice error={error} />
     </div>
   </Confirm>
+);
+
+const Barred = ({ conflicts }: Pick<LaunchProps, 'conflicts'>) => (
+  <>
+    <p>It cannot be launched as things are:</p>
+    {conflicts.map((text) => (
+      <p key={text}>
+        <strong>{text}</strong>
+      </p>
+    ))}
+  </>
+);
+
+const WhatComes = ({ startsAt, arms, hypothesis, kind }: LaunchProps['experiment']) => (
+  <>
+    <p>
+      {startsAt ? `From ${when(startsAt)} on, viewers get: ` : 'From their next page on, viewers get: '}
+      {arms.map((arm) => (kind === 'interleaving' ? arm.serves : `${share(arm.share)} ${arm.serves}`)).join(kind === 'interleaving' ? ' and ' : ', ')}
+      {kind === 'interleaving' && ', taking turns in one list'}.
+    </p>
+    <p>Arms, shares and what decides cannot be changed after this.</p>
+    {hypothesis === '' && (
+      <p>
+        <strong>There is no hypothesis.</strong> Write one first: afterwards, everybody will have known it all along.
+      </p>
+    )}
+  </>
 );

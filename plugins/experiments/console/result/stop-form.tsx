@@ -17,7 +17,9 @@ export function StopForm({ experiment, results, error, busy, over, stop, cancel 
     [reason, setReason] = useState('');
   const errors = fieldsOf(error),
     control = experiment.arms.find(({ key }) => key === 'control');
-  const [decision = '', arm] = choice.split(':');
+  // Of a holdout nothing can be shipped: it only ends.
+  const holdout = experiment.kind === 'holdout',
+    [decision = '', arm] = (holdout ? 'keep' : choice).split(':');
   return (
     <form
       noValidate
@@ -26,33 +28,28 @@ export function StopForm({ experiment, results, error, busy, over, stop, cancel 
         stop({ decision, ...(arm && { arm }), reason });
       }}
     >
-      <Panel
-        title={over ? 'Decide' : 'Stop and decide'}
-        lead={
-          over
-            ? 'The experiment is over; what it showed is below.'
-            : 'This ends the experiment for good, and every viewer gets the default blend again.'
-        }
-      >
-        {results && results.verdict.kind !== 'good' && (
+      <Panel title={holdout ? 'End the holdout' : over ? 'Decide' : 'Stop and decide'} lead={leadOf(holdout, over)}>
+        {results && results.verdict.kind !== 'good' && !holdout && (
           <Notice kind="warn" title="The verdict so far">
             {results.verdict.title}.
           </Notice>
         )}
-        <SelectField
-          label="What do you decide?"
-          value={choice}
-          onChange={choose}
-          error={errors['decision'] ?? errors['arm']}
-          options={[
-            { value: '', label: 'Choose …' },
-            ...experiment.arms
-              .filter(({ key }) => key !== 'control')
-              .map(({ key, name }) => ({ value: `ship:${key}`, label: `Ship “${name}”: it becomes the default blend` })),
-            { value: 'keep', label: `Keep “${control?.name}”: nothing changes` },
-            { value: 'inconclusive', label: 'Inconclusive: nothing changes' },
-          ]}
-        />
+        {!holdout && (
+          <SelectField
+            label="What do you decide?"
+            value={choice}
+            onChange={choose}
+            error={errors['decision'] ?? errors['arm']}
+            options={[
+              { value: '', label: 'Choose …' },
+              ...experiment.arms
+                .filter(({ key }) => key !== 'control')
+                .map(({ key, name }) => ({ value: `ship:${key}`, label: `Ship “${name}”: it becomes the default blend` })),
+              { value: 'keep', label: `Keep “${control?.name}”: nothing changes` },
+              { value: 'inconclusive', label: 'Inconclusive: nothing changes' },
+            ]}
+          />
+        )}
         <TextArea
           label="Why?"
           value={reason}
@@ -64,11 +61,18 @@ export function StopForm({ experiment, results, error, busy, over, stop, cancel 
         {Object.keys(errors).length === 0 && <ErrorNotice error={error} />}
         <div className="mq-actions">
           <Button look="danger" type="submit" busy={busy}>
-            {over ? 'Decide' : 'Stop the experiment'}
+            {holdout ? 'End it' : over ? 'Decide' : 'Stop the experiment'}
           </Button>
           {!over && <Button onClick={cancel}>Let it be</Button>}
         </div>
       </Panel>
     </form>
   );
+}
+
+function leadOf(holdout: boolean, over: boolean): string {
+  if (holdout) return 'Those who were held out take part in experiments from their next page on. What it showed stays here.';
+  return over
+    ? 'The experiment is over; what it showed is below.'
+    : 'This ends the experiment for good, and every viewer gets the default blend again.';
 }

@@ -1,5 +1,6 @@
 import { bandits } from './bandits.ts';
 import type { Simulation } from './finding.ts';
+import { guardrails } from './guardrails.ts';
 import { interleaved } from './interleaved.ts';
 import { offPolicy } from './offline.ts';
 import { covering, finding, peeking } from './peeking.ts';
@@ -21,4 +22,5 @@ export const simulations: readonly Simulation[] = [
   bandits,
   rehearsals,
   weightSearch,
+  guardrails,
 ];

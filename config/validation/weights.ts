@@ -7,7 +7,7 @@ import { normal, type Random } from '../../math/random.ts';
 import { average, repeat, share, type Finding, type Simulation } from './finding.ts';
 
 const FILMS = 120,
-  VIEWERS = 120,
+  VIEWERS = 800,
   HELD = 5,
   ALGORITHMS = 4,
   MIXES = 100;
@@ -86,7 +86,7 @@ export const weightSearch: Simulation = {
         count(({ keptLater }) => !keptLater),
         runs,
         0,
-        1,
+        0.05,
       ),
       share(
         `best of ${MIXES} mixes by NDCG alone: break one`,

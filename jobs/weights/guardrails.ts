@@ -7,9 +7,10 @@ export type Guarded = keyof typeof margins;
 /** The least that each may be. */
 export type Limits = Readonly<Record<Guarded, number>>;
 
-export const limitsOf = (now: Figures): Limits => ({
-  novelty: now.novelty * (1 - margins.novelty),
-  coverage: now.coverage * (1 - margins.coverage),
+/** @param part of the margins that may be used up */
+export const limitsOf = (now: Figures, part = 1): Limits => ({
+  novelty: now.novelty * (1 - part * margins.novelty),
+  coverage: now.coverage * (1 - part * margins.coverage),
 });
 export const holds = (figures: Figures, limits: Limits): boolean => figures.novelty >= limits.novelty && figures.coverage >= limits.coverage;
 

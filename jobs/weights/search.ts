@@ -25,6 +25,8 @@ const draws = 24,
   /** points that the next trial is chosen from: as many from everywhere as from near the best */
   choice = 80,
   rounds = 3;
+/** The best weights often lie as far out as they may. Half of the margins is left, so that other viewers find them within, too. */
+const room = 0.5;
 /** Relative to their spread, so that points on each other can be told apart. */
 const noise = 1e-6;
 
@@ -40,7 +42,7 @@ export function searchWeights({ random, start, figures, onTrial }: Search): Weig
     tried: Trial[] = [],
     attempt = (weights: Weights): void => void tried.push({ weights, figures: figures(weights) });
   attempt(now);
-  const limits = limitsOf(tried[0]!.figures);
+  const limits = limitsOf(tried[0]!.figures, room);
   [new Float64Array(n).fill(1 / n), ...Array.from({ length: n }, (_, i) => unit(n, i))].forEach(attempt);
   for (let draw = 0; draw < draws; draw++) attempt(fromSimplex(n, random));
   for (let round = 0; round < proposals; round++) {

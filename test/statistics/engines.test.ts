@@ -1,10 +1,11 @@
+import { seeded } from '../../math/random.ts';
 import { theta } from '../../plugins/experiments/statistics/cuped.ts';
 import { effectOf } from '../../plugins/experiments/statistics/effect.ts';
 import { compare } from '../../plugins/experiments/statistics/engines/compare.ts';
-import type { Comparison } from '../../plugins/experiments/statistics/engines/engine.ts';
+import type { Comparison, Engine } from '../../plugins/experiments/statistics/engines/engine.ts';
 import { expectedLoss } from '../../plugins/experiments/statistics/engines/bayes.ts';
 import { difference, relativeLift } from '../../plugins/experiments/statistics/lift.ts';
-import { proportionMoments, regressionMoments, type Moments } from '../../plugins/experiments/statistics/moments.ts';
+import { proportionMoments, ratioMoments, regressionMoments, type Moments } from '../../plugins/experiments/statistics/moments.ts';
 import { describeWith } from '../shared-data.ts';
 import { armsOf, check, close, compareAs, type Vector } from './recorded.ts';
 
@@ -145,6 +146,46 @@ describeWith<Vectors>('vectors/sequential_asymptotic_cs.json', ({ vectors }) => 
     // One-sided p is found by a coarse bisection there, up to .4999; here it is exact, up to 1.
     if (vector.input.test!.includes('OneSided')) expect(Math.abs(Math.min(0.4999, pValue!) - vector.output.pValue!)).toBeLessThan(2e-4);
     else close(pValue!, vector.output.pValue!);
+  });
+});
+
+describe('a relative effect by Fieller’s interval', () => {
+  const careful: Engine = { kind: 'confidence-sequence', tuning: 500, careful: true },
+    plain: Engine = { kind: 'confidence-sequence', tuning: 500 };
+  const share = (n: number, sum: number): Moments => ({ kind: 'proportion', n, sum });
+
+  test('excludes zero exactly when the interval of the difference does, and so says its p-value', () => {
+    const random = seeded(9);
+    let excluded = 0;
+    for (let run = 0; run < 400; run++) {
+      const before = () => Array.from({ length: 60 }, () => [Math.floor(3 * random() ** 2), 1 + Math.floor(3 * random())] as const);
+      const shift = random() < 0.5 ? 0 : 1;
+      const pairs: [Moments, Moments][] = [
+        [share(200, 1 + Math.floor(60 * random())), share(200, 1 + Math.floor(60 * random()))],
+        [regressionMoments(before()), regressionMoments(before().map(([y, x]) => [y + shift, x] as const))],
+        [ratioMoments(before()), ratioMoments(before().map(([m, d]) => [m + shift * d, d] as const))],
+      ];
+      for (const [control, arm] of pairs) {
+        const [relative, absolute] = [true, false].map((of) => compare(careful, control, arm, { relative: of })!);
+        const beside = ({ interval: [low, high] }: Comparison): boolean => low > 0 || high < 0;
+        // Nothing can be said as a share of a control that may be zero.
+        if (relative!.interval[0] === -Infinity) continue;
+        expect(beside(relative!)).toBe(beside(absolute!));
+        expect(relative!.pValue! < 0.05).toBe(beside(relative!));
+        expect(relative!.effect).toBeCloseTo(compare(plain, control, arm, { relative: true })!.effect, 12);
+        excluded += Number(beside(relative!));
+      }
+    }
+    expect(excluded).toBeGreaterThan(200);
+  });
+
+  test('is that of the delta method with many successes, is not sure of an arm with few, and has no end where the control may be zero', () => {
+    const [close, far] = [careful, plain].map((engine) => compare(engine, share(1e6, 2e5), share(1e6, 2.1e5), { relative: true })!.interval);
+    close!.forEach((end, i) => expect(Math.abs(end - far![i]!)).toBeLessThan(3e-4));
+    const few = [careful, plain].map((engine) => compare(engine, share(100, 8), share(100, 1), { relative: true })!.interval[1]);
+    expect(few[1]).toBeLessThan(-0.4);
+    expect(few[0]).toBeGreaterThan(0);
+    expect(compare(careful, share(100, 1), share(100, 8), { relative: true })!.interval).toEqual([-Infinity, Infinity]);
   });
 });
 

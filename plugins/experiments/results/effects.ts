@@ -89,7 +89,7 @@ function strataOf(metric: MetricDefinition, { experiment, engine, entries, total
         experiment.cuped && groups.length > 1 && metric.kind !== 'quantile'
           ? compareStrata(engine, within(arm), options(relative))
           : compare(engine, of(control, past), of(arm, past), options(relative));
-      return compared ? liftOf(compared) : null;
+      return compared?.interval.every(Number.isFinite) ? liftOf(compared) : null;
     },
   };
 }

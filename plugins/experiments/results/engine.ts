@@ -6,8 +6,9 @@ import { DAY } from './steps.ts';
 /**
  * By an interval that holds at every look: what the site itself acts on, which looks every few minutes. Harm should be seen early, so it
  * is narrowest at 500 units: 3.04 standard errors to each side there, and at most 3.7 from 80 to 100,000.
+ * Few successes are enough to look, so relative effects are careful.
  */
-export const always: Engine = { kind: 'confidence-sequence', tuning: 500 };
+export const always: Engine = { kind: 'confidence-sequence', tuning: 500, careful: true };
 
 /** How an experiment is judged now. */
 export interface Judge {

@@ -17,6 +17,14 @@ export interface EffectMoments {
   readonly base: number;
   /** whether the effect is (arm − control) / |control| */
   readonly relative: boolean;
+  /** of a relative effect of two arms: what it is the quotient of */
+  readonly contrast?: Contrast;
+}
+/** change − δ · base for any δ, and its squared standard error e₀ + e₁ δ + e₂ δ². */
+export interface Contrast {
+  readonly change: number;
+  readonly base: number;
+  readonly error: readonly [e0: number, e1: number, e2: number];
 }
 export interface UnitVariance {
   readonly n: number;
@@ -53,7 +61,11 @@ function between(a: Linear, b: Linear, by: number, relative: boolean): EffectMom
     { n: b.n, variance: vb / scale ** 2 },
   ] as const;
   const standardError = Math.sqrt(arms[0].variance / a.n + arms[1].variance / b.n);
-  return { effect: change / scale, standardError, degreesOfFreedom: satterthwaite(va / a.n, a.n, vb / b.n, b.n), arms, base: a.value, relative };
+  const degreesOfFreedom = satterthwaite(va / a.n, a.n, vb / b.n, b.n);
+  const moments = { effect: change / scale, standardError, degreesOfFreedom, arms, base: a.value, relative };
+  if (!relative) return moments;
+  const common = (2 * Math.sign(a.value) * (a.variance - by * a.covariance)) / a.n;
+  return { ...moments, contrast: { change, base: scale, error: [vb / b.n + va / a.n, common, a.variance / a.n] } };
 }
 
 /** Degrees of freedom for arms of unlike squared errors (Welch 1947, Satterthwaite 1946). */

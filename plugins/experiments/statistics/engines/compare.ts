@@ -2,7 +2,7 @@ import { effectOf, stratifiedEffect, type EffectMoments } from '../effect.ts';
 import type { Moments } from '../moments.ts';
 import type { Stratum } from '../strata.ts';
 import { bayes } from './bayes.ts';
-import { confidenceSequence } from './confidence-sequence.ts';
+import { carefulSequence, confidenceSequence } from './confidence-sequence.ts';
 import { ALPHA, type CompareOptions, type Comparison, type Engine } from './engine.ts';
 import { fixed } from './fixed.ts';
 import { groupSequential } from './group-sequential.ts';
@@ -31,7 +31,9 @@ export function judge(engine: Engine, moments: EffectMoments, { alpha = ALPHA, s
     case 'fixed':
       return fixed(moments, alpha, side);
     case 'confidence-sequence':
-      return confidenceSequence(moments, alpha, side, engine.tuning);
+      return engine.careful && side === 'both'
+        ? carefulSequence(moments, alpha, engine.tuning)
+        : confidenceSequence(moments, alpha, side, engine.tuning);
     case 'msprt':
       return msprt(moments, alpha);
     case 'group-sequential':

@@ -7,8 +7,11 @@ export const ALPHA = 0.05;
 export type Engine =
   /** Welch's t-test: valid at one look, fixed beforehand */
   | { readonly kind: 'fixed' }
-  /** valid at every look; narrowest when `tuning` units are in (5,000 where none is named) */
-  | { readonly kind: 'confidence-sequence'; readonly tuning?: number }
+  /**
+   * valid at every look; narrowest when `tuning` units are in (5,000 where none is named). `careful`: relative effects by Fieller's
+   * interval, which holds for arms with few successes, too
+   */
+  | { readonly kind: 'confidence-sequence'; readonly tuning?: number; readonly careful?: true }
   /** valid at every look, for comparison with platforms that use it */
   | { readonly kind: 'msprt' }
   /** valid at looks that are scheduled beforehand */

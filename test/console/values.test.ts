@@ -63,6 +63,12 @@ test('no text of the state can end its script, not even after a line separator',
   expect(JSON.parse(/REDUX_STATE = ([^\n]*);/.exec(page)![1]!)).toEqual(JSON.parse(state));
 });
 
+test('says without scripts why nothing is there, and where the site is', () => {
+  expect(securePage('<html><body><div id="app"></div></body></html>', 'n0')).toMatch(
+    /<body><noscript>.*needs JavaScript.*<a href="\/">.*<\/noscript><div/,
+  );
+});
+
 test('AdminJS gets the dark colours where the reader wants it dark, and no others', () => {
   const themed = (dark: boolean): unknown => {
     const page = securePage(`<script>\n        window.THEME = {"colors":{"bg":"#fbfaf8","love":"red"},"borders":{}};\n</script>`, 'n0');

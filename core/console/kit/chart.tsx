@@ -43,7 +43,13 @@ export interface ChartProps {
   readonly kind?: 'line' | 'bar';
   /** unit or meaning of the axis, and the label of each point */
   readonly x: { readonly title: string; readonly labels: readonly string[] };
-  readonly y: { readonly title: string; readonly format?: (value: number) => string; readonly min?: number; readonly max?: number };
+  readonly y: {
+    readonly title: string;
+    readonly format?: (value: number) => string;
+    readonly min?: number;
+    readonly max?: number;
+    readonly step?: number;
+  };
   readonly series: readonly Series[];
   readonly stacked?: boolean;
   /** pixels */
@@ -147,7 +153,7 @@ function optionsOf({ kind = 'line', x, y, stacked = false, series }: ChartProps)
         beginAtZero: kind === 'bar',
         ...(y.min !== undefined && { min: y.min }),
         ...(y.max !== undefined && { max: y.max }),
-        ticks: { callback: format },
+        ticks: { callback: format, ...(y.step !== undefined && { stepSize: y.step }) },
       },
     },
     plugins: {

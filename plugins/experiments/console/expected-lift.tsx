@@ -39,6 +39,7 @@ export function ExpectedLiftOfDraft({ id }: { readonly id: number }) {
           rows={told}
           rowKey={({ key }) => key}
           empty=""
+          stacked
         />
       )}
       {cost !== null && (

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import React, { useState } from 'react';
 import { Busy, ErrorNotice, LinkButton, Page, useData } from '../../../core/console/kit/index.tsx';
 import type { ExperimentAnswer } from './answer.ts';
@@ -21,7 +22,10 @@ export function ExperimentPage({ id }: { readonly id: number }) {
   const { data, error, reload } = useData<ExperimentAnswer>(`${path}/${id}`, { every: 15_000 });
   // Which form is open, not whether one is: a draft that somebody else launches must not turn into another form.
   const [form, open] = useState<'draft' | 'phase'>();
-  const close = (): void => open(undefined);
+  const close = (): void => {
+    open(undefined);
+    document.getElementById('main')?.focus();
+  };
   const ends = {
     reload,
     cancel: close,

@@ -100,6 +100,7 @@ function Proved({ proof }: { readonly proof: Known }) {
         rows={proof.ways}
         rowKey={({ id }) => id}
         empty=""
+        stacked
         columns={[
           {
             title: 'Way to look',

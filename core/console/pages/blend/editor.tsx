@@ -67,16 +67,6 @@ export function Editor(props: EditorProps) {
         field="weights"
       />
       <Newcomers {...props} errors={errors} />
-      <SelectField
-        label="How scores are made comparable"
-        value={draft.normalisation}
-        onChange={(how) => onDraft({ ...draft, normalisation: how as BlendSpec['normalisation'] })}
-        options={[
-          { value: 'standard', label: 'By distance from the average film' },
-          { value: 'rank', label: 'By rank alone' },
-        ]}
-        hint="By distance: a film that one algorithm likes far more than the rest moves far. By rank: only the order of each algorithm counts."
-      />
       <div className="mq-weight">
         <Slider
           label="Diversity"
@@ -99,36 +89,7 @@ export function Editor(props: EditorProps) {
           hint="0: by score alone. 1: genres in the proportions of the viewer's own films, so that a small interest is not crowded out."
         />
       </div>
-      <NumberField
-        label="Seen films come back after (days)"
-        value={draft.again}
-        min={0}
-        max={3650}
-        onChange={(days) => onDraft({ ...draft, again: days ?? 0 })}
-        error={errors['again']}
-        hint="0: a film that was seen is never recommended again. Otherwise it returns with a handicap that halves every so many days."
-      />
-      <div className="mq-weight">
-        <Slider
-          label="Exploration"
-          value={draft.exploration.temperature}
-          min={0}
-          max={2}
-          step={0.05}
-          onChange={(temperature) => onDraft({ ...draft, exploration: { ...draft.exploration, temperature } })}
-          error={errors['exploration.temperature']}
-          hint="How far chance moves films. 0: not at all. A little of it lets experiments say what another blend would have done, before it is launched."
-        />
-        <NumberField
-          label="First places left alone"
-          value={draft.exploration.from}
-          min={0}
-          max={50}
-          onChange={(from) => onDraft({ ...draft, exploration: { ...draft.exploration, from: from ?? 0 } })}
-          error={errors['exploration.from']}
-          hint="Exploration begins after these."
-        />
-      </div>
+      <FineTuning {...props} errors={errors} />
       <TextField label="Note for your colleagues (optional)" value={note} onChange={setNote} maxLength={500} placeholder="Why you change it" />
       <p className="mq-hint">{changed ? `Unsaved: ${difference}.` : `This is version ${newest.version}, unchanged.`}</p>
       <div className={changed || saved ? 'mq-at-hand' : undefined} style={{ marginTop: 12 }}>
@@ -159,6 +120,56 @@ export function Editor(props: EditorProps) {
   );
 }
 
+/** What is seldom changed. It says on its outside what it is set to. */
+function FineTuning({ draft, onDraft, errors }: EditorProps & Pick<WeightsProps, 'errors'>) {
+  const wrong = Object.keys(errors).some((field) => /^(again|exploration|normalisation)\b/.test(field));
+  return (
+    <details className="mq-details" open={wrong || undefined}>
+      <summary>Exploration, seen films and more</summary>
+      <SelectField
+        label="How scores are made comparable"
+        value={draft.normalisation}
+        onChange={(how) => onDraft({ ...draft, normalisation: how as BlendSpec['normalisation'] })}
+        options={[
+          { value: 'standard', label: 'By distance from the average film' },
+          { value: 'rank', label: 'By rank alone' },
+        ]}
+        hint="By distance: a film that one algorithm likes far more than the rest moves far. By rank: only the order of each algorithm counts."
+      />
+      <NumberField
+        label="Seen films come back after (days)"
+        value={draft.again}
+        min={0}
+        max={3650}
+        onChange={(days) => onDraft({ ...draft, again: days ?? 0 })}
+        error={errors['again']}
+        hint="0: a film that was seen is never recommended again. Otherwise it returns with a handicap that halves every so many days."
+      />
+      <div className="mq-weight">
+        <Slider
+          label="Exploration"
+          value={draft.exploration.temperature}
+          min={0}
+          max={2}
+          step={0.05}
+          onChange={(temperature) => onDraft({ ...draft, exploration: { ...draft.exploration, temperature } })}
+          error={errors['exploration.temperature']}
+          hint="How far chance moves films. 0: not at all. A little of it lets experiments say what another blend would have done, before it is launched."
+        />
+        <NumberField
+          label="First places left alone"
+          value={draft.exploration.from}
+          min={0}
+          max={50}
+          onChange={(from) => onDraft({ ...draft, exploration: { ...draft.exploration, from: from ?? 0 } })}
+          error={errors['exploration.from']}
+          hint="Exploration begins after these."
+        />
+      </div>
+    </details>
+  );
+}
+
 /** An algorithm that was taken out of the site has no slider; the next version forgets it. */
 function ofInstalled(spec: BlendSpec, algorithms: readonly AlgorithmView[]): BlendSpec {
   const kept = (weights: BlendSpec['weights']): BlendSpec['weights'] =>
@@ -184,7 +195,7 @@ function Weights({ label, field, weights, algorithms, onWeights, errors }: Weigh
     return total > 0 ? `${percent((weights[algorithm.id] ?? 0) / total, 0)} of the score` : 'No share';
   };
   return (
-    <div className="mq-weight" role="group" aria-label={label}>
+    <div className="mq-weight mq-mix" role="group" aria-label={label}>
       {algorithms.map((algorithm) => {
         const weight = weights[algorithm.id] ?? 0;
         return (
@@ -233,14 +244,17 @@ function Newcomers({ draft, algorithms, onDraft, errors }: EditorProps & Pick<We
             error={errors['newcomers.upTo']}
             hint="Films that they rated or watched."
           />
-          <Weights
-            label="Weights for newcomers"
-            field="newcomers.weights"
-            weights={newcomers.weights}
-            onWeights={(weights) => onDraft({ ...draft, newcomers: { ...newcomers, weights } })}
-            algorithms={algorithms}
-            errors={errors}
-          />
+          <details className="mq-details" open={Object.keys(errors).some((field) => field.startsWith('newcomers.weights')) || undefined}>
+            <summary>Weights for newcomers</summary>
+            <Weights
+              label="Weights for newcomers"
+              field="newcomers.weights"
+              weights={newcomers.weights}
+              onWeights={(weights) => onDraft({ ...draft, newcomers: { ...newcomers, weights } })}
+              algorithms={algorithms}
+              errors={errors}
+            />
+          </details>
         </>
       )}
     </div>

@@ -65,13 +65,14 @@ export function Preview({ base, draft, changed, algorithms }: PreviewProps) {
           )}
           {data.cost && <Cost {...data.cost} />}
           <Legend algorithms={algorithms} films={[...data.before, ...data.after]} />
-          <div className="mq-compare">
+          {!changed && (
+            <p className="mq-soft mq-below">
+              Change a weight or a rule: the new list appears beside this one, with the places that films gain and lose.
+            </p>
+          )}
+          <div className={changed ? 'mq-compare' : undefined}>
             <List title={`Saved: version ${base.version}`} films={data.before} against={data.after} before algorithms={algorithms} onWhy={setFilm} />
-            {changed ? (
-              <List title="With your changes" films={data.after} against={data.before} algorithms={algorithms} onWhy={setFilm} />
-            ) : (
-              <Empty>Change a weight or a rule: the new list appears here, with the places that films gain and lose.</Empty>
-            )}
+            {changed && <List title="With your changes" films={data.after} against={data.before} algorithms={algorithms} onWhy={setFilm} />}
           </div>
           <Why unit={viewer.unit} name={viewer.name} spec={draft} film={film} onFilm={setFilm} />
         </>
@@ -179,10 +180,12 @@ const List = ({ title, films, against, before = false, algorithms, onWhy }: List
             }
           >
             {film.reason && <p className="mq-soft mq-small">{film.reason}</p>}
-            <Shares shares={film.shares} algorithms={algorithms} />
-            <Button look="quiet" aria-label={`Why ${film.title}?`} onClick={() => onWhy(film)}>
-              Why?
-            </Button>
+            <div className="mq-film-foot">
+              <Shares shares={film.shares} algorithms={algorithms} />
+              <Button look="quiet" aria-label={`Why ${film.title}?`} onClick={() => onWhy(film)}>
+                Why?
+              </Button>
+            </div>
           </FilmLine>
         ))}
       </ol>

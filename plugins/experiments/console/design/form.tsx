@@ -1,4 +1,5 @@
-import React, { useState, type ReactNode } from 'react';
+/// <reference lib="dom" />
+import React, { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button, ErrorNotice, fieldsOf, isStale, useAction } from '../../../../core/console/kit/index.tsx';
 import type { ChoicesAnswer } from '../answer.ts';
 import { Arms } from './arms.tsx';
@@ -48,7 +49,17 @@ const stepOf = (field: string): number => {
 export function DraftForm({ choices, first, conflicts = [], save, submit, phase = false, cancel, notice }: DraftFormProps) {
   const begin = phase ? 1 : 0,
     [values, setValues] = useState(first),
-    [step, go] = useState(begin);
+    [step, setStep] = useState(begin),
+    here = useRef<HTMLDivElement>(null);
+  // The button that was pressed may be gone: whoever goes by keyboard goes on at the first field of the step.
+  const go = (to: number): void => {
+    setStep(to);
+    here.current?.focus();
+  };
+  // A form that a button opened takes the focus from it.
+  useEffect(() => {
+    if (cancel) here.current?.focus();
+  }, []);
   const saving = useAction(async () => {
     try {
       await save(values);
@@ -73,21 +84,29 @@ export function DraftForm({ choices, first, conflicts = [], save, submit, phase 
       }}
     >
       <Steps begin={begin} step={step} go={go} wrong={refused.map(stepOf)} />
-      {step === 0 && <Question {...props} />}
-      {step === 1 && <Arms {...props} />}
-      {step === 2 && (
-        <>
-          <Audience {...props} audience={audience} />
-          <Timing {...props} />
-        </>
-      )}
-      {step === 3 && (
-        <>
-          <Metrics {...props} />
-          <Method {...props} plan={plan} />
-        </>
-      )}
-      {step === 4 && <Checklist values={values} audience={audience} plan={plan} conflicts={conflicts} />}
+      <div
+        ref={here}
+        tabIndex={-1}
+        role="group"
+        className="mq-step"
+        aria-label={`Step ${step + 1 - begin} of ${steps.length - begin}: ${steps[step]}`}
+      >
+        {step === 0 && <Question {...props} />}
+        {step === 1 && <Arms {...props} />}
+        {step === 2 && (
+          <>
+            <Audience {...props} audience={audience} />
+            <Timing {...props} />
+          </>
+        )}
+        {step === 3 && (
+          <>
+            <Metrics {...props} />
+            <Method {...props} plan={plan} />
+          </>
+        )}
+        {step === 4 && <Checklist values={values} audience={audience} plan={plan} conflicts={conflicts} />}
+      </div>
       {notice}
       {refused.length === 0 && !isStale(saving.error) && <ErrorNotice error={saving.error} />}
       {refused.length > 0 && (

@@ -20,6 +20,7 @@ export function ArmsTable({ arms, metrics }: ArmsTableProps) {
         rows={arms}
         rowKey={({ key }) => key}
         empty=""
+        stacked
         columns={[
           {
             title: 'Arm',

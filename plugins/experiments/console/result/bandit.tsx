@@ -26,6 +26,7 @@ export function Bandit({ experiment }: Pick<ResultsProps, 'experiment'>) {
         rows={data.arms}
         rowKey={({ key }) => key}
         empty=""
+        stacked
         columns={[
           { title: 'Arm', cell: ({ name }) => name },
           { title: 'Of new viewers', right: true, cell: (arm) => share(arm.share) },

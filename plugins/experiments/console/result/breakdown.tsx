@@ -40,6 +40,7 @@ export function Breakdown({ experiment, metrics, segments }: ExperimentAnswer) {
             rows={rows}
             rowKey={({ group, arm }) => `${group} ${arm.key}`}
             empty="Nobody is in any group yet."
+            stacked
             columns={[
               { title: data.title, cell: ({ group }) => group },
               { title: 'Arm', cell: ({ arm }) => nameOf(arm.key) },

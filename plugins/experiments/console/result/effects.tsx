@@ -46,6 +46,7 @@ export const EffectTable = ({ caption, lines }: { readonly caption: string; read
     rows={lines}
     rowKey={({ metric, arm }) => `${metric.id} ${arm.key}`}
     empty="Nothing is counted yet."
+    stacked
     columns={[
       {
         title: 'Metric',

@@ -80,6 +80,7 @@ export const History = ({ history }: { readonly history: readonly HistoryLine[] 
       rows={history}
       rowKey={(_, index) => index}
       empty="Nothing yet."
+      stacked
       columns={[
         { title: 'When', cell: ({ at }) => when(at) },
         { title: 'Who', cell: ({ by }) => by ?? 'The site itself' },

@@ -59,6 +59,7 @@ function Credits({ arm, control, credits }: Interleaving) {
       rows={credits}
       rowKey={({ what }) => what}
       empty="Nobody has been in it yet."
+      stacked
     />
   );
 }
@@ -94,7 +95,7 @@ function Series({ arm, control, series }: Interleaving) {
     <Chart
       title={`How the preference settled: above zero for “${arm.name}”, below for “${control.name}”`}
       x={{ title: `${step === 'day' ? 'Day' : 'Hour'} (UTC)`, labels: points.map(({ at }) => moment(at, step)) }}
-      y={{ title: 'Difference in credit', format: (value) => number(value, 2), min: -1, max: 1 }}
+      y={{ title: 'Difference in credit', format: (value) => number(value, 2).replace('-', '−'), min: -1, max: 1, step: 0.5 }}
       series={[
         {
           label: 'Mean difference in credit, −1 to 1',

@@ -22,6 +22,7 @@ export function Lists({ id }: { readonly id: number }) {
             rows={data.arms}
             rowKey={({ key }) => key}
             empty=""
+            stacked
             columns={[
               { title: 'Arm', cell: ({ name }) => name },
               { title: 'Lists looked at', right: true, cell: ({ lists }) => number(lists) },

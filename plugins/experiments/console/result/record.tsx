@@ -18,6 +18,7 @@ export function Record({ experiment, phases, events, deliveries, reload }: Exper
           rows={phases}
           rowKey={({ phase }) => phase}
           empty="It has not begun."
+          stacked
           columns={[
             { title: 'Phase', cell: ({ phase }) => phase },
             { title: 'From', cell: ({ startedAt }) => onDay(startedAt) },

@@ -56,6 +56,10 @@ function tables({ regulars, newcomers, coldStart }: Suggestion): string[] {
       'the suggested blend',
       coldStart.map(({ suggested }) => suggested),
     ),
+    line(
+      '95 % interval, at most ±',
+      coldStart.map(({ margin }) => margin),
+    ),
   ];
 }
 

@@ -7,7 +7,8 @@ import { holdOut, type HoldOut } from '../training/measure.ts';
 import { collectSamples } from './collect.ts';
 import { compare, type Comparison } from './compare.ts';
 import { propose } from './propose.ts';
-import { gains, mean, type Sample, type Weights } from './task.ts';
+import { unit } from './simplex.ts';
+import { gains, halfWidth, mean, type Sample, type Weights } from './task.ts';
 
 export interface Asked {
   readonly algorithms: readonly { readonly algorithm: AnyAlgorithm; readonly settings: object }[];
@@ -26,6 +27,8 @@ export interface ColdStart {
   readonly algorithms: Readonly<Record<string, number>>;
   readonly current: number;
   readonly suggested: number;
+  /** half the width of the widest of their 95 % intervals */
+  readonly margin: number;
 }
 export interface Suggestion {
   readonly regulars: Mix;
@@ -86,12 +89,15 @@ export async function suggestWeights(data: TrainingData, asked: Asked): Promise<
   );
   const coldStart = steps.map((known, i): ColdStart => {
     const samples = collect(coldViewers, () => known, [0.94 + i * 0.012, 0.94 + (i + 1) * 0.012]);
-    const value = (weights: Weights): number => mean(gains(samples, weights));
+    const alone = ids.map((_, at) => gains(samples, unit(ids.length, at))),
+      now = gains(samples, vector(ids, weightsFor(current, known))),
+      then = gains(samples, known <= upTo ? newcomers.found : regulars.found);
     return {
       known,
-      algorithms: Object.fromEntries(ids.map((id, at) => [id, value(Float64Array.from(ids, (_, other) => Number(other === at)))])),
-      current: value(vector(ids, weightsFor(current, known))),
-      suggested: value(known <= upTo ? newcomers.found : regulars.found),
+      algorithms: Object.fromEntries(ids.map((id, at) => [id, mean(alone[at]!)])),
+      current: mean(now),
+      suggested: mean(then),
+      margin: Math.max(...[...alone, now, then].map(halfWidth)),
     };
   });
   progress(1, 'done');

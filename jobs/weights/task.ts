@@ -53,4 +53,11 @@ export function gains(samples: readonly Sample[], weights: Weights): Float64Arra
   });
 }
 
+/** Half the width of the mean's 95 % interval, by the normal distribution. */
+export function halfWidth(values: Float64Array): number {
+  const centre = mean(values),
+    squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return values.length > 1 ? 1.96 * Math.sqrt(squares / (values.length - 1) / values.length) : Number.POSITIVE_INFINITY;
+}
+
 export const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / (values.length || 1);

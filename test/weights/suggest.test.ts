@@ -1,6 +1,7 @@
 import { silent } from '../../core/log.ts';
 import { BlendSpec } from '../../recommend/blend-spec.ts';
 import { suggestWeights, type Suggestion } from '../../jobs/weights/suggest.ts';
+import { halfWidth } from '../../jobs/weights/task.ts';
 import content from '../../plugins/algorithms/content/index.ts';
 import popularity from '../../plugins/algorithms/popularity/index.ts';
 import userKnn from '../../plugins/algorithms/user-knn/index.ts';
@@ -41,12 +42,18 @@ describe('a suggestion', () => {
     const [nothing, , , , much] = found.coldStart;
     expect(nothing!.algorithms['user-knn']).toBeLessThan(nothing!.algorithms['popularity']!);
     expect(much!.algorithms['user-knn']).toBeGreaterThan(nothing!.algorithms['user-knn']!);
+    for (const { margin } of found.coldStart) expect(margin > 0 && margin < 0.15).toBe(true);
   });
 
   test('reports progress that never falls', () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen.at(-1)).toBe(1);
   });
+});
+
+test('the interval of a mean by hand', () => {
+  expect(halfWidth(Float64Array.of(0, 1, 0, 1))).toBeCloseTo((1.96 * Math.sqrt(1 / 3)) / 2, 10);
+  expect(halfWidth(Float64Array.of(1))).toBe(Infinity);
 });
 
 test('stops when it is cancelled', async () => {

@@ -35,6 +35,8 @@ interface ColdStart {
   readonly algorithms: Readonly<Record<string, number>>;
   readonly current: number;
   readonly suggested: number;
+  /** half the width of the widest interval; not in suggestions of earlier releases */
+  readonly margin?: number;
 }
 interface SuggestionRun extends Run {
   readonly result: {
@@ -180,18 +182,24 @@ function inWords({ changes, viewers }: Mix): string {
 }
 
 function ColdStartChart({ steps, title }: { steps: readonly ColdStart[]; title: (id: string) => string }) {
-  const ids = Object.keys(steps[0]?.algorithms ?? {});
+  const ids = Object.keys(steps[0]?.algorithms ?? {}),
+    widest = Math.max(...steps.map(({ margin }) => margin ?? 0));
   return (
-    <Chart
-      title="How well each does for somebody new"
-      x={{ title: 'Ratings that are known', labels: steps.map(({ known }) => String(known)) }}
-      y={{ title: 'NDCG@10', min: 0, format: (value) => number(value, 3) }}
-      series={[
-        { label: 'This blend', values: steps.map(({ current }) => current) },
-        { label: 'Suggested', values: steps.map(({ suggested }) => suggested) },
-        ...ids.map((id) => ({ label: title(id), values: steps.map(({ algorithms }) => algorithms[id] ?? null) })),
-      ]}
-      height={320}
-    />
+    <>
+      <Chart
+        title="How well each does for somebody new"
+        x={{ title: 'Ratings that are known', labels: steps.map(({ known }) => String(known)) }}
+        y={{ title: 'NDCG@10', min: 0, format: (value) => number(value, 3) }}
+        series={[
+          { label: 'This blend', values: steps.map(({ current }) => current) },
+          { label: 'Suggested', values: steps.map(({ suggested }) => suggested) },
+          ...ids.map((id) => ({ label: title(id), values: steps.map(({ algorithms }) => algorithms[id] ?? null) })),
+        ]}
+        height={320}
+      />
+      {widest > 0 && (
+        <p className="mq-hint">Measured on few viewers: with others, a point would lie up to {number(widest, 3)} higher or lower (95 %).</p>
+      )}
+    </>
   );
 }

@@ -21,7 +21,11 @@ export const signInFirst = () => new AppError('SIGN_IN', 401, 'Please sign in fi
 export const badToken = () => new AppError('BAD_TOKEN', 401, 'This token is unknown or was revoked. Make a new one in the console under API tokens.');
 export const forbidden = (message = 'You are not allowed to do this.') => new AppError('FORBIDDEN', 403, message);
 export const foreignRequest = () =>
-  new AppError('FOREIGN_REQUEST', 403, 'This form came from another site or is too old. Go back, reload the page and send it again.');
+  new AppError(
+    'FOREIGN_REQUEST',
+    403,
+    'This form came from another site, or you signed in or out since it was opened. Go back, copy what you wrote, reload the page and send it again.',
+  );
 export const notFound = (what = 'page') => new AppError('NOT_FOUND', 404, `There is no such ${what}.`);
 export const conflict = (message: string) => new AppError('CONFLICT', 409, message);
 export const stale = (what: string) =>

@@ -8,6 +8,7 @@ export const designs = {
     arms: [arm('control', 50, 'Popular films', popular), arm('b', 50, 'House blend')],
     guardrails: [{ metric: 'conversion', margin: 0.05 }],
     secondary: ['conversion', 'return-7-days'],
+    plannedUnits: 400,
     range: [0, 0.8],
   },
   three: {
@@ -23,6 +24,9 @@ export const designs = {
     kind: 'interleaving',
     arms: [arm('control', 50, 'Popular films', popular), arm('b', 50, 'House blend')],
     guardrails: [{ metric: 'ctr', margin: 0.05 }],
+    // Looked at whenever one likes; narrowest at about as many viewers as come.
+    engine: 'sequential',
+    settings: { looks: 4, prior: null, tuning: 100 },
     range: [0.8, 1],
   },
   bandit: {

@@ -11,7 +11,7 @@ export const cleanText = (text: string): string => text.replace(forbiddenText, '
 
 /** One message a field, from a refused zod parse. */
 export function fieldErrors(error: z.ZodError): Record<string, string> {
-  const fields: Record<string, string> = {};
+  const fields = Object.create(null) as Record<string, string>; // a field may be called "constructor"
   for (const issue of error.issues) {
     const path = issue.path.join('.') || (issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : 'input');
     fields[path] ??= issue.message;

@@ -50,6 +50,7 @@ export function kindsOfExperiments(site: Suite): void {
     }),
     90_000,
   );
+  test('a manager loses no word to others, nor to the end of a session', story(keepsWords), 60_000);
   test(
     'a manager interleaves two arms',
     story(async (page) => {
@@ -94,6 +95,53 @@ export function kindsOfExperiments(site: Suite): void {
     }),
     90_000,
   );
+}
+
+/** What somebody typed outlives what others save meanwhile, and the own session. */
+async function keepsWords(page: Page): Promise<void> {
+  const context = page.context();
+  await begin(page, 'Words that stay');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Step 2 of 5: Arms');
+  await vary(page, 'Arm B', '0.6');
+  await page.getByRole('button', { name: 'Save the draft' }).click();
+  await edit(page, 'Hypothesis', 'Mine.');
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await edit(other, 'Name', 'Theirs');
+  await save(other, 'Theirs');
+
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByText('Somebody else saved this experiment after you opened the form, and changed: name. What you wrote is still here.').waitFor();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Keep mine' }).click();
+  const session = await context.cookies();
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByRole('link', { name: 'Sign in in another tab' }).waitFor();
+  await context.addCookies(session);
+  await save(page, 'Words that stay');
+  await page.getByText('hypothesis, name: “Theirs” → “Words that stay”').waitFor();
+
+  // Launched elsewhere, the form stays what it is.
+  await edit(page, 'Name', 'Too late');
+  await other.getByRole('button', { name: 'Launch' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Launch' }).click();
+  await other.getByText('Nobody has been in it yet').waitFor();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByText('Somebody else changed its state, and it is running now.').waitFor();
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Too late');
+  await keep(other);
+}
+
+async function edit(page: Page, label: string, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByLabel(label, { exact: true }).fill(text);
+}
+
+async function save(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).waitFor();
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 }
 
 /** Its end moves; anything else is another phase. */

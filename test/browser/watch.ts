@@ -3,7 +3,8 @@ import type { BrowserContext } from 'playwright-core';
 /**
  * Collects what must not happen on any page: faults in scripts, messages of errors (the browser writes one for each breach of
  * the security policy), failed requests, and requests to other hosts. Pages that answer 4xx are no complaint, nor is data of a
- * form that is refused with 422: a story looks at what the page says then.
+ * form that is refused with 422, or in the console because somebody else was first (409) or the session ended (401): a story looks
+ * at what the page says then.
  */
 export function watch(context: BrowserContext, base: string): readonly string[] {
   const complaints: string[] = [],
@@ -13,7 +14,8 @@ export function watch(context: BrowserContext, base: string): readonly string[] 
   });
   context.on('response', (response) => {
     const page = response.request().isNavigationRequest() && response.status() < 500;
-    if (page || response.status() === 422) refused.add(response.url());
+    const told = response.status() === 422 || ([401, 409].includes(response.status()) && response.url().startsWith(`${base}/admin/data/`));
+    if (page || told) refused.add(response.url());
     else if (response.status() >= 400) complaints.push(`${response.status()} for ${response.request().method()} ${response.url()}`);
   });
   context.on('weberror', (error) => complaints.push(`script: ${error.error().message}`));

@@ -146,7 +146,7 @@ describe('what experiments found', () => {
 
   test('only for managers, and only what was launched', async () => {
     const viewer = await site.signedIn('viewer');
-    for (const path of ['/results', '/results.csv', '/units.csv', '/units.json', '/lists', '/live']) {
+    for (const path of ['/results', '/results.json', '/results.csv', '/units.csv', '/units.json', '/lists', '/live']) {
       expect([path, (await viewer.agent.get(`${data}/${experiment.id}${path}`)).status]).toEqual([path, 403]);
       expect([path, (await manager.agent.get(`${data}/9999${path}`)).status]).toEqual([path, 404]);
     }

@@ -87,6 +87,17 @@ describe('the console’s data', () => {
     expect((await post(`${path}/launch`, { version: 1 })).status).toBe(404);
   });
 
+  test('keys that every object has are refused, at any depth', async () => {
+    const send = (text: string) => manager.agent.post(data).set('sec-fetch-site', 'same-origin').set('content-type', 'application/json').send(text);
+    const draft = JSON.stringify(site.draft());
+    const before = (await get<ListAnswer>()).experiments.length;
+    for (const key of ['"__proto__": {"a": 1}', '"targeting": {"__proto__": {"$gt": 1}}'])
+      expect((await send(draft.replace('{', `{${key},`))).status).toBe(400);
+    const { status, body } = await send(draft.replace('{', '{"constructor": {"prototype": {}},'));
+    expect([status, (body as { error: { fields: object } }).error.fields]).toEqual([422, { constructor: 'is not a field here' }]);
+    expect((await get<ListAnswer>()).experiments).toHaveLength(before);
+  });
+
   test('a form that is sent twice makes one draft', async () => {
     const sent = '6f1b3c52-0d0c-4c1e-9d5a-0b8f3f3f5a11',
       before = (await get<ListAnswer>()).experiments.length;

@@ -44,12 +44,12 @@ function metric(lifts: readonly (Lift | null)[], over: Partial<MetricResult> = {
 }
 const guardrail = (lifts: readonly (Lift | null)[], margin = 0.02, better: 'up' | 'down' = 'up') =>
   metric(lifts, { id: 'stars', title: 'Stars', role: 'guardrail', margin, better });
-const input = (over: Partial<VerdictInput>): VerdictInput => ({
+const input = (parts: Partial<VerdictInput>): VerdictInput => ({
   arms: [
     { key: 'control', name: 'House' },
     { key: 'b', name: 'Personal' },
     { key: 'c', name: 'Popular' },
-  ].slice(0, over.primary?.arms.length ?? 2),
+  ].slice(0, parts.primary?.arms.length ?? 2),
   control: 'control',
   primary: metric([lift(0.1, 0.3)]),
   guardrails: [],
@@ -58,10 +58,11 @@ const input = (over: Partial<VerdictInput>): VerdictInput => ({
   viewers: 800,
   alarm: undefined,
   firstLookAt: undefined,
+  over: false,
   daysLeft: null,
   due: true,
   confidence: '95',
-  ...over,
+  ...parts,
 });
 const verdict = (over: Partial<VerdictInput>) => verdictOf(input(over));
 
@@ -103,6 +104,11 @@ describe('the verdict', () => {
       expect(text).not.toMatch(/more clicks|fewer clicks/);
     }
     expect(verdict({ primary: metric([lift(-0.1, 0.1)]), daysLeft: 0 }).text).toMatch(/All planned viewers are in/);
+    // Of what is over, nobody is told to wait.
+    const ended = verdict({ primary: metric([lift(-0.1, 0.3)]), daysLeft: 9, over: true });
+    expect(ended).toMatchObject({ title: 'No arm is better than “House” for sure', days: null });
+    expect(ended.text).toMatch(/contains zero\.$/);
+    expect(verdict({ primary: metric([lift(0.1, 0.3)]), days: 1, over: true }).text).toMatch(/^It was to run for at least 3 days\. /);
   });
 
   test('of several arms the best one is shipped, and keeping needs all of them worse', () => {

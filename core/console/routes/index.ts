@@ -27,7 +27,7 @@ export function dataRoutes(deps: ConsoleDeps): Router {
     jobRoutes(deps),
   );
   return Router()
-    .use(express.json({ limit: '100kb', strict: true }))
+    .use(express.json({ limit: '100kb', strict: true, reviver: refuseProto }))
     .use('/core', core)
     .use('/:plugin', (request, response, next) => {
       const routes = deps.consoleRoutes.get(request.params.plugin);
@@ -37,6 +37,12 @@ export function dataRoutes(deps: ConsoleDeps): Router {
     .use(() => {
       throw notFound('kind of data, or its plugin is switched off');
     });
+}
+
+/** "__proto__" is no field of anything: a body that has one is malformed, like one that is no JSON. */
+function refuseProto(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('__proto__ is no field');
+  return value;
 }
 
 /** Programs are never sent here from other sites, not even to read. */

@@ -75,6 +75,10 @@ export function resultRoutes({ sql, blends, measures, measurement, streams, secr
   router.get('/experiments/:id/results', async (request, response) => {
     response.json(await measurement.results(await launched(request), request.clock));
   });
+  router.get('/experiments/:id/results.json', async (request, response) => {
+    const experiment = await launched(request);
+    response.attachment(`experiment-${experiment.id}-results.json`).json(await measurement.results(experiment, request.clock));
+  });
   router.get('/experiments/:id/bandit', async (request, response) => {
     const experiment = await launched(request);
     if (experiment.kind !== 'bandit') throw notFound('bandit');

@@ -80,6 +80,7 @@ export function resultsFrom({ facts, metrics, course, novelty, waiting }: Result
     viewers,
     alarm: alarmOf(health),
     firstLookAt: judge.looks?.done === 0 ? (judge.looks.nextAt ?? undefined) : undefined,
+    over: experiment.stoppedAt !== null,
     daysLeft: plan?.days ?? null,
     due: peeking.safe || experiment.stoppedAt !== null || plan?.days === 0,
     confidence: String(Math.round((1 - experiment.alpha) * 1e4) / 100),

@@ -29,6 +29,8 @@ export interface VerdictInput {
   readonly alarm: string | undefined;
   /** of a group-sequential test: the first look is not due before so many units */
   readonly firstLookAt: number | undefined;
+  /** it was stopped, or its time is over: nobody is told to wait */
+  readonly over: boolean;
   readonly daysLeft: number | null;
   /** whether this is a look at which the interval holds: of a test for one look, the one when all planned viewers are in */
   readonly due: boolean;
@@ -97,7 +99,9 @@ export function verdictOf(input: VerdictInput): Verdict {
     return wait(
       'early',
       'Too early to decide',
-      `Let it run for at least ${count(input.minDays)} days; this is day ${Math.floor(input.days) + 1}. So far: ${text}`,
+      input.over
+        ? `It was to run for at least ${count(input.minDays)} days. ${text}`
+        : `Let it run for at least ${count(input.minDays)} days; this is day ${Math.floor(input.days) + 1}. So far: ${text}`,
       Math.ceil(input.minDays - input.days),
     );
   const best = judged.filter(({ breaks, figures, early }) => breaks.length === 0 && figures.says === 'better' && !early).sort(byEffect(primary))[0];
@@ -105,13 +109,14 @@ export function verdictOf(input: VerdictInput): Verdict {
   const lost = judged.filter(({ breaks, figures, early }) => breaks.length > 0 || (figures.says === 'worse' && !early));
   if (lost.length === treatments.length) return keep(input, judged, broken, text);
   const more =
-    input.daysLeft === null
+    input.daysLeft === null || (input.over && input.daysLeft > 0)
       ? ''
       : input.daysLeft > 0
         ? ` Keep it running, about ${count(input.daysLeft)} more ${input.daysLeft === 1 ? 'day' : 'days'}.`
         : ' All planned viewers are in: if there is a difference, it is smaller than the one you looked for.';
   if (judged.some(({ early }) => early)) return wait('early', 'Too early to decide', `${text} ${notDue}${more}`, input.daysLeft);
-  return wait('open', `No arm is better than “${nameOf(input, input.control)}” yet`, text + more, input.daysLeft);
+  const none = `No arm is better than “${nameOf(input, input.control)}”`;
+  return input.over ? wait('open', `${none} for sure`, text + more) : wait('open', `${none} yet`, text + more, input.daysLeft);
 }
 
 /** Said of a difference before the look that its interval is for. */

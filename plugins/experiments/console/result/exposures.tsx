@@ -3,10 +3,16 @@ import { Chart, number, Panel, plural } from '../../../../core/console/kit/index
 import { moment } from '../words.tsx';
 import type { ResultsProps } from './results.tsx';
 
+interface ExposuresProps extends Pick<ResultsProps['results'], 'course' | 'plan'> {
+  readonly decided: boolean;
+  /** nobody comes in any more */
+  readonly over: boolean;
+}
+
 /** How viewers came in, and what is still to come. */
-export function Exposures({ course, plan, decided }: Pick<ResultsProps['results'], 'course' | 'plan'> & { readonly decided: boolean }) {
+export function Exposures({ course, plan, decided, over }: ExposuresProps) {
   return (
-    <Panel title="Viewers over time" {...(plan && { lead: planWords(plan, decided) })}>
+    <Panel title="Viewers over time" {...(plan && { lead: planWords(plan, { decided, over }) })}>
       {course && (
         <Chart
           title="Viewers in each arm so far"
@@ -20,10 +26,13 @@ export function Exposures({ course, plan, decided }: Pick<ResultsProps['results'
 }
 
 /** What the effect that is looked for takes; a larger one is found with fewer. */
-function planWords({ units, perDay, days, power }: NonNullable<ResultsProps['results']['plan']>, decided: boolean): string {
+function planWords(
+  { units, perDay, days, power }: NonNullable<ResultsProps['results']['plan']>,
+  { decided, over }: Pick<ExposuresProps, 'decided' | 'over'>,
+): string {
   if (units === null) return 'No number of viewers would suffice for the effect that is looked for.';
   const coming = perDay >= 10 ? number(perDay) : number(perDay, 1),
-    left = days === null ? '' : days === 0 ? ', and all are in' : `; at about ${coming} a day, ${plural(days, 'day')} are left`;
+    left = days === null || (over && days > 0) ? '' : days === 0 ? ', and all are in' : `; at about ${coming} a day, ${plural(days, 'day')} are left`;
   return (
     `To find the effect that is looked for in four of five tests takes ${plural(units, 'viewer')}${left}.` +
     (power === null ? '' : ` With those so far it would be found in ${Math.round(power * 100)} of 100.`) +

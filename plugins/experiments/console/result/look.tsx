@@ -94,7 +94,7 @@ export const Exports = ({ id, singles }: { readonly id: number; readonly singles
   >
     <div className="mq-actions">
       <LinkButton href={`${path}/${id}/results.csv`}>Results as CSV</LinkButton>
-      <LinkButton href={`${path}/${id}/results`}>Results as JSON</LinkButton>
+      <LinkButton href={`${path}/${id}/results.json`}>Results as JSON</LinkButton>
       {singles && (
         <>
           <LinkButton href={`${path}/${id}/units.csv`}>Viewers as CSV</LinkButton>

@@ -62,6 +62,7 @@ const Numbers = ({ answer, results }: { readonly answer: ExperimentAnswer; reado
     <Exposures
       course={results.course}
       plan={answer.experiment.kind === 'bandit' ? null : results.plan}
+      over={answer.experiment.stoppedAt !== null}
       decided={results.verdict.action === 'ship' || results.verdict.action === 'keep'}
     />
     {answer.experiment.kind !== 'bandit' && <Breakdown {...answer} />}

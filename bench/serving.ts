@@ -19,7 +19,7 @@ import { cpu, quantile } from './timing.ts';
 const films = 62_423,
   factors = 64,
   copies = 3,
-  warmUp = 100,
+  warmUp = 300,
   requests = 500;
 
 /** CPU of each part of a request for a viewer who did one thing since the last request, all algorithms on. */

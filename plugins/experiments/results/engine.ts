@@ -6,7 +6,7 @@ import { DAY } from './steps.ts';
 /**
  * By an interval that holds at every look: what the site itself acts on, which looks every few minutes. Harm should be seen early, so it
  * is narrowest at 500 units: 3.04 standard errors to each side there, and at most 3.7 from 80 to 100,000.
- * Few successes are enough to look, so relative effects are careful.
+ * Early looks see few successes, so relative effects are careful.
  */
 export const always: Engine = { kind: 'confidence-sequence', tuning: 500, careful: true };
 
@@ -26,7 +26,7 @@ export interface Judge {
  */
 export function judgeOf(experiment: Pick<Experiment, 'engine' | 'settings' | 'plannedUnits'>, entries: readonly Entry[]): Judge {
   const { engine, settings, plannedUnits } = experiment;
-  const sequence: Judge = { engine: { kind: 'confidence-sequence', tuning: settings.tuning }, until: Infinity };
+  const sequence: Judge = { engine: { kind: 'confidence-sequence', tuning: settings.tuning, careful: true }, until: Infinity };
   if (engine === 'fixed') return { engine: { kind: 'fixed' }, until: Infinity };
   if (engine === 'sequential') return sequence;
   if (engine === 'group-sequential') return plannedUnits === null ? sequence : scheduled(settings.looks, plannedUnits, entries);
@@ -45,7 +45,7 @@ function scheduled(looks: number, planned: number, entries: readonly Entry[]): J
     if (reached > done) [done, until] = [reached, at.getTime() + 1];
   }
   return {
-    engine: { kind: 'group-sequential', looks: done > 0 ? shares.slice(0, done) : shares.slice(0, 1) },
+    engine: { kind: 'group-sequential', looks: done > 0 ? shares.slice(0, done) : shares.slice(0, 1), careful: true },
     until: done > 0 ? until : -Infinity,
     looks: { done, of: looks, nextAt: done < looks ? Math.ceil(shares[done]! * planned) : null },
   };

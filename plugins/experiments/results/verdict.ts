@@ -85,7 +85,7 @@ export function verdictOf(input: VerdictInput): Verdict {
     return wait(
       'open',
       'Too little to compare',
-      `${viewers(input.viewers)} so far. Each arm needs two viewers and some success before there is an interval.`,
+      `${viewers(input.viewers)} so far. The arms need more viewers, or more successes, before there is an interval.`,
     );
   const text = [...judged.map((arm) => sentence(input, primary, arm)), ...guardrailWords(input)].join(' ');
   if (few)

@@ -1,6 +1,5 @@
 import type { EffectMoments } from '../effect.ts';
 import type { Comparison, Side } from './engine.ts';
-import { fieller } from './fieller.ts';
 import { around } from './fixed.ts';
 
 /** Units at which the sequence is narrowest where none are named. */
@@ -26,17 +25,6 @@ export function confidenceSequence(moments: EffectMoments, alpha: number, side: 
     rho = mixtureRho(alpha, tuning, side);
   const half = standardError * sequenceWidth(n, rho, alpha, side);
   return { effect, standardError, degreesOfFreedom, interval: around(effect, half, side), pValue: anytimeP(effect / standardError, n, rho, side) };
-}
-
-/** The same, of a relative effect by Fieller's interval: it excludes 0 exactly when the sequence of the difference does. */
-export function carefulSequence(moments: EffectMoments, alpha: number, tuning = TUNING): Comparison {
-  const plain = confidenceSequence(moments, alpha, 'both', tuning),
-    { contrast, arms } = moments;
-  if (!contrast) return plain;
-  const n = arms[0].n + arms[1].n,
-    rho = mixtureRho(alpha, tuning, 'both');
-  const z = contrast.change / Math.sqrt(contrast.error[0]);
-  return { ...plain, interval: fieller(contrast, sequenceWidth(n, rho, alpha, 'both')), pValue: anytimeP(z, n, rho, 'both') };
 }
 
 /** The smallest α at which the sequence, with ρ as it is, excludes 0: the inverse of `sequenceWidth`. At most 1. */

@@ -9,7 +9,7 @@ export type Engine =
   | { readonly kind: 'fixed' }
   /**
    * valid at every look; narrowest when `tuning` units are in (5,000 where none is named). `careful`: relative effects by Fieller's
-   * interval, which holds for arms with few successes, too
+   * interval, which holds for arms with few successes, too (see `fieller.ts`)
    */
   | { readonly kind: 'confidence-sequence'; readonly tuning?: number; readonly careful?: true }
   /** valid at every look, for comparison with platforms that use it */

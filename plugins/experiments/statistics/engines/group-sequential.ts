@@ -12,6 +12,8 @@ export interface GroupSequential {
   readonly looks: readonly number[];
   /** how α is spread over the looks; `power` where nothing is named */
   readonly spending?: Spending;
+  /** relative effects by Fieller's interval */
+  readonly careful?: true;
 }
 
 /**

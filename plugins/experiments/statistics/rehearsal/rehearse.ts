@@ -2,6 +2,7 @@ import { seeded, type Random } from '../../../../math/random.ts';
 import { normalPoint } from '../distributions.ts';
 import { effectOf, stratifiedEffect, type EffectMoments } from '../effect.ts';
 import { judge } from '../engines/compare.ts';
+import { fieller } from '../engines/fieller.ts';
 import { groupBounds } from '../engines/group-sequential.ts';
 import type { Engine } from '../engines/engine.ts';
 import { estimate } from '../estimate.ts';
@@ -100,10 +101,15 @@ const looksOf = (ways: readonly Way[]): number[] => [...new Set(ways.flatMap(({ 
 function says(engine: Engine, effect: EffectMoments | undefined, alpha: number): boolean {
   if (!effect) return false;
   // No interval but one that a prior moved is narrower than the normal distribution's; most runs need no closer look.
-  const z = Math.abs(effect.effect) / effect.standardError;
+  const { contrast } = effect,
+    careful = 'careful' in engine && contrast !== undefined;
+  const z = careful ? Math.abs(contrast.change) / Math.sqrt(contrast.error[0]) : Math.abs(effect.effect) / effect.standardError;
   if (z <= normalPoint(1 - alpha / 2) && !(engine.kind === 'bayes' && engine.prior)) return false;
   // The bound alone: the p-value that `judge` adds takes the bounds of many other α.
-  if (engine.kind === 'group-sequential') return z > groupBounds(engine, alpha, 'both').at(-1)!;
+  if (engine.kind === 'group-sequential') {
+    const bound = groupBounds(engine, alpha, 'both').at(-1)!;
+    return z > bound && (!careful || fieller(contrast, bound).every(Number.isFinite));
+  }
   const [low, high] = judge(engine, effect, { relative: effect.relative, alpha }).interval;
   return low > 0 || high < 0;
 }

@@ -29,13 +29,17 @@ export function waysOf({ tuning, looks, prior }: WaySettings): readonly Way[] {
   const scheduled = evenly(looks),
     peeks = evenly(PEEKS),
     welch: Engine = { kind: 'fixed' },
-    sequence: Engine = { kind: 'confidence-sequence', tuning },
+    sequence: Engine = { kind: 'confidence-sequence', tuning, careful: true },
     believed: Engine = { kind: 'bayes', ...(prior && { prior }) };
   return [
     { id: 'fixed', looks: [1], engine: () => welch },
     { id: 'fixed-peeking', looks: peeks, engine: () => welch },
     { id: 'sequential', looks: peeks, engine: () => sequence },
-    { id: 'group-sequential', looks: scheduled, engine: (look) => ({ kind: 'group-sequential', looks: scheduled.slice(0, look + 1) }) },
+    {
+      id: 'group-sequential',
+      looks: scheduled,
+      engine: (look) => ({ kind: 'group-sequential', looks: scheduled.slice(0, look + 1), careful: true }),
+    },
     { id: 'bayes', looks: [1], engine: () => believed },
     { id: 'bayes-peeking', looks: peeks, engine: () => believed },
   ];

@@ -33,8 +33,9 @@ export const engineMeanings: Record<Engine, string> = {
 };
 export const engineMethods: Record<Engine, string> = {
   fixed: 'Welch’s t-test on the difference of the arms; ratios by the delta method.',
-  sequential: 'Asymptotic confidence sequence (Waudby-Smith and others, 2021), narrowest at N* viewers.',
-  'group-sequential': 'Lan–DeMets spending of the error: α t² of it up to the share t of the planned viewers.',
+  sequential: 'Asymptotic confidence sequence (Waudby-Smith and others, 2021), narrowest at N* viewers; relative effects by Fieller’s interval.',
+  'group-sequential':
+    'Lan–DeMets spending of the error: α t² of it up to the share t of the planned viewers; relative effects by Fieller’s interval.',
   bayes: 'Normal posterior of the relative effect, flat or with a normal prior.',
 };
 export const correctionNames: Record<Correction, string> = {

@@ -1,5 +1,5 @@
 import React from 'react';
-import { Chart, number, Panel, plural } from '../../../../core/console/kit/index.tsx';
+import { Chart, number, Panel, percent, plural } from '../../../../core/console/kit/index.tsx';
 import { moment } from '../words.tsx';
 import type { ResultsProps } from './results.tsx';
 
@@ -27,15 +27,16 @@ export function Exposures({ course, plan, decided, over }: ExposuresProps) {
 
 /** What the effect that is looked for takes; a larger one is found with fewer. */
 function planWords(
-  { units, perDay, days, power }: NonNullable<ResultsProps['results']['plan']>,
+  { units, perDay, days, power, detectable, effect, change }: NonNullable<ResultsProps['results']['plan']>,
   { decided, over }: Pick<ExposuresProps, 'decided' | 'over'>,
 ): string {
   if (units === null) return 'No number of viewers would suffice for the effect that is looked for.';
   const coming = perDay >= 10 ? number(perDay) : number(perDay, 1),
     left = days === null || (over && days > 0) ? '' : days === 0 ? ', and all are in' : `; at about ${coming} a day, ${plural(days, 'day')} are left`;
   return (
-    `To find the effect that is looked for in four of five tests takes ${plural(units, 'viewer')}${left}.` +
+    `To find the change that is looked for (${percent(change)}) in four of five tests takes ${plural(units, 'viewer')}${left}.` +
     (power === null ? '' : ` With those so far it would be found in ${Math.round(power * 100)} of 100.`) +
+    (detectable === null ? '' : ` The smallest change that these show in four of five tests is ${percent((detectable * change) / effect)}.`) +
     (decided ? ' A larger effect is found with fewer, as it seems to be here.' : '')
   );
 }

@@ -17,8 +17,8 @@ export const holds = (figures: Figures, limits: Limits): boolean => figures.nove
 const steps = [1, 0.75, 0.5, 0.25];
 
 /**
- * As far from the weights in use towards those that were found as the guardrails allow, for viewers whom the search did
- * not see; the weights in use where none do.
+ * As far from the weights in use towards those that were found as the guardrails allow and NDCG does not fall, for viewers whom
+ * the search did not see; the weights in use where no other ones do.
  * @param saved how weights are stored: it is those that have to keep the guardrails
  */
 export function asFarAsAllowed(
@@ -27,7 +27,9 @@ export function asFarAsAllowed(
   figures: (weights: Weights) => Figures,
   saved: (weights: Weights) => Weights = (weights) => weights,
 ): Weights {
-  const limits = limitsOf(figures(now)),
+  const before = figures(now),
+    limits = limitsOf(before),
     between = (share: number): Weights => saved(now.map((weight, i) => (1 - share) * weight + share * found[i]!));
-  return steps.map(between).find((weights) => holds(figures(weights), limits)) ?? now;
+  const serves = (found: Figures): boolean => holds(found, limits) && found.ndcg >= before.ndcg;
+  return steps.map(between).find((weights) => serves(figures(weights))) ?? now;
 }

@@ -20,9 +20,9 @@ type ContentModel = {
 
 const weight = z.number().min(0).max(10);
 const settings = z.object({
-  genres: weight.default(1).describe('How much genres count'),
-  keywords: weight.default(1).describe('How much keywords count'),
-  directors: weight.default(1).describe('How much directors count'),
+  genres: weight.default(0.1).describe('How much genres count'),
+  keywords: weight.default(0.5).describe('How much keywords count'),
+  directors: weight.default(0.5).describe('How much directors count'),
   cast: weight.default(1).describe('How much the cast counts'),
   plot: weight.default(1).describe('How much the words of the plot count'),
 });

@@ -72,7 +72,7 @@ const never = (what: string, value: number): Finding => ({ what, value, error: 0
 /** No weights are proposed that break a guardrail, though those that serve best would. */
 export const weightSearch: Simulation = {
   title: `Weight search over ${ALGORITHMS} algorithms, ${VIEWERS} viewers: may cost 5 % of novelty and 10 % of coverage`,
-  runs: { few: 2, many: 200 },
+  runs: { few: 2, many: 100 },
   run(runs, random) {
     const found = repeat(runs, () => once(random)),
       count = (of: (run: Run) => boolean): number => found.filter(of).length;

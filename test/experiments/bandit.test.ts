@@ -167,6 +167,14 @@ describe('a bandit', () => {
     expect((await counted('ctr')) - (await counted('return-7-days'))).toBe(5);
   });
 
+  test('a group with enough viewers of both arms can stand out, with the correction for all groups', async () => {
+    const { groups } = await site.measurement.breakdown(await now(), 'ctr', 'returning', hours(24 * 6)),
+      [control, b] = groups.find(({ name }) => name === 'new')!.arms;
+    expect([control!.corrected, control!.units >= 100, b!.units >= 100]).toEqual([null, true, true]);
+    expect(b!.corrected).toBeLessThan(0.01);
+    expect(b!.corrected).toBeGreaterThan(b!.relative!.pValue!);
+  });
+
   test('what was given cannot be changed afterwards', async () => {
     await expect(site.sql.rows('update experiment_allocation set epoch = 9')).rejects.toThrow(/append-only/);
   });

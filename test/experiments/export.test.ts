@@ -89,8 +89,9 @@ describe('what experiments found', () => {
       ],
       warning: expect.stringContaining('this one still has a chance of 5.0 %'),
     });
-    const [, b] = (body as { groups: { arms: { relative: { effect: number }; corrected: number }[] }[] }).groups[0]!.arms;
-    expect(b!.corrected).toBeGreaterThan(0);
+    // Twenty viewers an arm are fewer than the metric needs for anything to stand out.
+    const [, b] = (body as { groups: { arms: { relative: { effect: number }; corrected: number | null }[] }[] }).groups[0]!.arms;
+    expect(b).toMatchObject({ corrected: null, relative: { effect: expect.any(Number) } });
     expect((await manager.agent.get(`${data}/${experiment.id}/groups?metric=ctr&segment=nothing`)).status).toBe(404);
     expect((await manager.agent.get(`${data}/${experiment.id}/groups?metric=ctr`)).status).toBe(422);
   });

@@ -1,5 +1,6 @@
 import type { Sql } from '../../../core/database/sql.ts';
 import type { MetricDefinition, SegmentDefinition } from '../../../recommend/measures.ts';
+import { control } from '../model.ts';
 import { adjust } from '../statistics/multiple.ts';
 import { figuresOf, shown, type Shown } from './effects.ts';
 import type { Facts } from './measurement.ts';
@@ -14,7 +15,7 @@ export interface Breakdown {
   readonly groups: readonly {
     readonly name: string;
     readonly arms: readonly (Shown & {
-      /** p-value corrected for the number of groups and arms (Holm); null where there is none */
+      /** p-value corrected for the number of groups and arms (Holm); null where there is none, or one of both has fewer viewers than the metric needs */
       readonly corrected: number | null;
     })[];
   }[];
@@ -36,9 +37,13 @@ export async function breakdownOf(sql: Sql, metric: MetricDefinition, segment: S
     const own = <T extends { readonly stratum: string }>(list: readonly T[]): T[] => list.filter(({ stratum }) => stratum === name);
     return { name, arms: figuresOf(metric, { ...plain, entries: own(entries), totals: own(totals), quantiles: new Map() }) };
   });
-  const found = groups.flatMap(({ arms }) =>
-    arms.flatMap((arm) => (arm[metric.scale]?.pValue != null ? [{ arm, p: arm[metric.scale]!.pValue! }] : [])),
-  );
+  const found = groups.flatMap(({ arms }) => {
+    const base = arms.find(({ key }) => key === control)?.units ?? 0;
+    return arms.flatMap((arm) => {
+      const p = Math.min(base, arm.units) >= metric.minimum ? arm[metric.scale]?.pValue : undefined;
+      return p == null ? [] : [{ arm, p }];
+    });
+  });
   const corrected = new Map(
     adjust(
       'holm',

@@ -55,7 +55,7 @@ export function Breakdown({ experiment, metrics, segments }: ExperimentAnswer) {
               },
               {
                 title: 'Stands out',
-                cell: ({ arm }) => (arm.corrected === null ? '–' : arm.corrected < experiment.alpha ? 'yes' : 'no: chance may do that'),
+                cell: ({ arm }) => standsOut(arm, arm[scale], experiment.alpha),
               },
             ]}
           />
@@ -74,4 +74,9 @@ export function Breakdown({ experiment, metrics, segments }: ExperimentAnswer) {
       )}
     </Panel>
   );
+}
+
+function standsOut({ corrected }: Row['arm'], lift: Row['arm']['relative'], alpha: number): string {
+  if (corrected === null) return typeof lift?.pValue === 'number' ? 'too few viewers' : '–';
+  return corrected < alpha ? 'yes' : 'no: chance may do that';
 }

@@ -124,6 +124,7 @@ async function keepsWords(page: Page): Promise<void> {
 
   // Launched elsewhere, the form stays what it is.
   await edit(page, 'Name', 'Too late');
+  await other.reload();
   await other.getByRole('button', { name: 'Launch' }).click();
   await other.getByRole('dialog').getByRole('button', { name: 'Launch' }).click();
   await other.getByText('Nobody has been in it yet').waitFor();

@@ -31,10 +31,11 @@ export function ExpectedLiftOfDraft({ id }: { readonly id: number }) {
           caption="Expected results of the arms, per film shown"
           columns={[
             { title: 'Arm', cell: ({ name }) => name },
-            { title: 'Inverse propensity', right: true, cell: (arm) => shown(arm.estimates?.ips) },
-            { title: 'Self-normalised', right: true, cell: (arm) => shown(arm.estimates?.snips) },
-            { title: 'Doubly robust', right: true, cell: (arm) => shown(arm.estimates?.doublyRobust) },
-            { title: 'Effective decisions', right: true, cell: ({ effective }) => number(effective) },
+            {
+              title: reward === 'clicks' ? 'Clicks to expect, per film shown' : 'Successes to expect, per film shown',
+              right: true,
+              cell: (arm) => shown(arm.estimates?.doublyRobust),
+            },
           ]}
           rows={told}
           rowKey={({ key }) => key}
@@ -48,9 +49,36 @@ export function ExpectedLiftOfDraft({ id }: { readonly id: number }) {
           price of knowing.
         </p>
       )}
+      {told.length > 0 && <Method arms={told} />}
     </Panel>
   );
 }
+
+/** The three estimates beside each other: where they part, the model of clicks or a few lists carry too much. */
+const Method = ({ arms }: { readonly arms: readonly ArmLift[] }) => (
+  <details className="mq-details">
+    <summary>The exact method</summary>
+    <p>
+      Each film that was shown counts by the ratio of its chance in the arm to the chance that it had. What is to be expected is the doubly robust
+      estimate, in brackets its interval at the draft’s error rate; the other two should agree with it. Effective decisions say how many films shown
+      all of this is worth.
+    </p>
+    <Table
+      caption="Estimates from lists in random order, per film shown"
+      columns={[
+        { title: 'Arm', cell: ({ name }) => name },
+        { title: 'Inverse propensity', right: true, cell: (arm) => shown(arm.estimates?.ips) },
+        { title: 'Self-normalised', right: true, cell: (arm) => shown(arm.estimates?.snips) },
+        { title: 'Doubly robust', right: true, cell: (arm) => shown(arm.estimates?.doublyRobust) },
+        { title: 'Effective decisions', right: true, cell: ({ effective }) => number(effective) },
+      ]}
+      rows={arms}
+      rowKey={({ key }) => key}
+      empty=""
+      stacked
+    />
+  </details>
+);
 
 const shown = (value: PolicyValue | undefined): string =>
   value ? `${percent(value.value, 2)} (${percent(value.interval[0], 2)} to ${percent(value.interval[1], 2)})` : '–';

@@ -18,7 +18,10 @@ export function Breakdown({ experiment, metrics, segments }: ExperimentAnswer) {
   const nameOf = (wanted: string): string => experiment.arms.find(({ key }) => key === wanted)?.name ?? wanted;
   const scale = metrics.find(({ id }) => id === metric)?.scale ?? 'relative';
   return (
-    <Panel title="Groups of viewers">
+    <Panel
+      title="Groups of viewers"
+      lead="Whether an arm does better with some viewers than with others, by what was known of them when they came in. Choose how to divide them."
+    >
       <div className="mq-inline mq-top">
         <SelectField
           label="By"

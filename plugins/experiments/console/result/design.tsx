@@ -48,7 +48,13 @@ const rangeOf = ({ start, end }: Props['experiment'], layer: string): string => 
 function coverageOf({ ramp, rampStep, coverage, status }: Props['experiment']): string {
   if (ramp.length === 0) return short(coverage);
   const steps = ramp.map((step) => short(step.coverage)).join(' → ');
-  return `${steps}, each step for at least ${plural(ramp[0]!.hours, 'hour')}${status === 'draft' ? '' : `; now at step ${rampStep + 1}`}`;
+  return `${steps}${pace(ramp.map(({ hours }) => hours))}${status === 'draft' ? '' : `; now at step ${rampStep + 1}`}`;
+}
+
+/** How fast it grows at most, where that is the same for each step. */
+function pace(hours: readonly number[]): string {
+  if (new Set(hours.slice(0, -1)).size !== 1) return '';
+  return hours[0] === 0 ? ', as soon as nothing speaks against it' : `, each step for at least ${plural(hours[0]!, 'hour')}`;
 }
 
 function whenOf({ startsAt, endsAt, minDays }: Props['experiment']): string {

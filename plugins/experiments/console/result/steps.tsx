@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { Button, Confirm, ErrorNotice, fetchJson, Notice, onDay, plural, useAction, when } from '../../../../core/console/kit/index.tsx';
+import { Button, Confirm, ErrorNotice, fetchJson, isStale, Notice, onDay, plural, useAction, when } from '../../../../core/console/kit/index.tsx';
 import type { ExperimentAnswer } from '../answer.ts';
 import { useNavigate } from 'react-router-dom';
 import { StopForm } from './stop-form.tsx';
@@ -19,7 +19,11 @@ export function Steps({ experiment, results, metrics, conflicts, reload, edit, r
   const navigate = useNavigate();
   const [asked, ask] = useState<'launch' | 'delete' | 'stop'>();
   const step = useAction(async (name: string, body: object = {}) => {
-    await fetchJson(`${path}/${id}/${name}`, { body: { version, ...body } });
+    await fetchJson(`${path}/${id}/${name}`, { body: { version, ...body } }).catch(async (refusal: unknown) => {
+      // What somebody else did stands on the page when the refusal is read.
+      if (isStale(refusal)) await reload();
+      throw refusal;
+    });
     if (name === 'delete') navigate(page());
     else await reload();
   });

@@ -26,8 +26,12 @@ export function NewExperiment() {
       <ErrorNotice error={error} />
       {!data && !error && <Busy what="the blends" />}
       {data && data.blends.length < 2 && (
-        <Notice kind="warn" title="Only one blend">
-          An arm can change weights, diversity or models of it. For another mix, <a href="/admin/pages/blend">make a second blend</a>.
+        <Notice title="Only one blend">
+          An arm can change weights, diversity or models of it. For another mix,{' '}
+          <a href="/admin/pages/blend" target="_blank" rel="noopener">
+            make a second blend
+          </a>
+          .
         </Notice>
       )}
       {data && <DraftForm choices={data} first={startWith(data)} save={save} submit="Save the draft" />}

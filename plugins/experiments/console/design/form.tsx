@@ -48,7 +48,8 @@ const stepOf = (field: string): number => {
 /** A draft in five steps. It can be saved at each of them; a refusal leads to the first step that has to be mended. */
 export function DraftForm({ choices, first, conflicts = [], save, submit, phase = false, cancel, notice }: DraftFormProps) {
   const begin = phase ? 1 : 0,
-    [values, setValues] = useState(first),
+    [began] = useState(first),
+    [values, setValues] = useState(began),
     [step, setStep] = useState(begin),
     here = useRef<HTMLDivElement>(null);
   // The button that was pressed may be gone: whoever goes by keyboard goes on at the first field of the step.
@@ -69,6 +70,7 @@ export function DraftForm({ choices, first, conflicts = [], save, submit, phase 
       throw error;
     }
   });
+  useUnsaved(values !== began && !saving.busy);
   const audience = useAudience(values),
     plan = usePlan(values);
   const errors = fieldsOf(saving.error),
@@ -124,6 +126,16 @@ export function DraftForm({ choices, first, conflicts = [], save, submit, phase 
       </div>
     </form>
   );
+}
+
+/** The browser asks before a page with unsaved words is left. */
+function useUnsaved(unsaved: boolean): void {
+  useEffect(() => {
+    if (!unsaved) return undefined;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [unsaved]);
 }
 
 interface StepsProps {

@@ -35,7 +35,8 @@ export const Band = ({ layer: { experiments, name }, own }: { readonly layer: La
           title: 'Experiment',
           cell: ({ id, name: title }) => (
             <>
-              <Key colour={colours[experiments.findIndex((one) => one.id === id) % colours.length]!} /> <Link to={page(`?id=${id}`)}>{title}</Link>
+              <Key colour={colours[experiments.findIndex((one) => one.id === id) % colours.length]!} />{' '}
+              {own ? title : <Link to={page(`?id=${id}`)}>{title}</Link>}
             </>
           ),
         },

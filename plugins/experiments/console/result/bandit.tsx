@@ -14,7 +14,13 @@ export function Bandit({ experiment }: Pick<ResultsProps, 'experiment'>) {
   if (!data) return error ? <ErrorNotice error={error} /> : <Busy what="the shares" />;
   const shown = (value: number | null): string => (data.unit === 'share' ? percent(value, 2) : number(value, 2)).replace('-', '−'),
     // A share differs from another one by points: percent would read as percent of it.
-    size = (value: number): string => (data.unit === 'share' ? (value * 100).toFixed(2).replace('-', '−') : shown(value)),
+    size = (value: number): string =>
+      data.unit === 'share'
+        ? (value * 100)
+            .toFixed(2)
+            .replace(/^-(?=0\.0+$)/, '')
+            .replace('-', '−')
+        : shown(value),
     signed = (value: number): string => (value > 0 ? `+${size(value)}` : size(value));
   return (
     <Panel

@@ -30,24 +30,21 @@ const kinds: Record<ResultsProps['results']['verdict']['kind'], NoticeKind> = {
 export function Results({ answer, results }: { readonly answer: ExperimentAnswer; readonly results: ResultsProps['results'] }) {
   const { experiment } = answer,
     { id, kind, stoppedAt } = experiment;
-  const { verdict, viewers } = results;
+  const { verdict, viewers } = results,
+    // While nothing is decided, how it fills is what people come for.
+    waits = verdict.action === 'wait',
+    live = !stoppedAt && { id, together: kind === 'interleaving', plan: kind === 'ab' && waits ? results.plan : null };
   return (
     <>
       <Notice kind={kinds[verdict.kind]} title={stoppedAt ? `At the end: ${verdict.title}` : verdict.title}>
         {tied(verdict.text)}
       </Notice>
       {viewers > 0 && <Health {...results} over={stoppedAt !== null || kind === 'bandit'} />}
-      {!stoppedAt && (
-        <Live
-          key={experiment.phase}
-          id={id}
-          together={kind === 'interleaving'}
-          plan={kind === 'ab' && verdict.action === 'wait' ? results.plan : null}
-        />
-      )}
+      {live && waits && <Live {...live} key={experiment.phase} />}
       {viewers > 0 && kind === 'interleaving' && <InterleavingResult experiment={experiment} />}
       {viewers > 0 && kind === 'bandit' && <Bandit experiment={experiment} />}
       {viewers > 0 && kind !== 'interleaving' && <Numbers answer={answer} results={results} />}
+      {live && !waits && <Live {...live} key={experiment.phase} />}
     </>
   );
 }

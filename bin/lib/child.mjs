@@ -7,24 +7,24 @@ const leash = fileURLToPath(new URL('leash.mjs', import.meta.url));
 
 /**
  * Starts a command in Marquee's folder that ends when this process does; asked to stop, it may take `patience` milliseconds.
- * `done` gives its exit code.
+ * `done` gives its exit code. `output`: where it prints, this process's standard output or error.
  */
-export function launch(command, args, { env = {}, patience = 1000 } = {}) {
+export function launch(command, args, { env = {}, patience = 1000, output = 'inherit' } = {}) {
   const child = fork(leash, [String(patience), command, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     execArgv: [],
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    stdio: ['inherit', output, 'inherit', 'ipc'],
   });
   return { done: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1))), stop: (signal = 'SIGTERM') => child.kill(signal) };
 }
 
 /**
- * Runs a command to its end and gives its exit code. A signal that asks this process to stop is passed on,
- * and this process ends when the command has.
+ * Runs a command to its end and gives its exit code; what it prints goes to standard error, as steps do. A signal that asks
+ * this process to stop is passed on, and this process ends when the command has.
  */
 export async function run(command, args, env) {
-  const child = launch(command, args, { env });
+  const child = launch(command, args, { env, output: 2 });
   let asked;
   const pass = (signal) => {
     asked = signal;

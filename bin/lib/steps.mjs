@@ -1,7 +1,9 @@
+/** Beside what a command prints, which may go into a file. */
+const say = (line) => console.error(line);
 const seconds = (since) => `(${((performance.now() - since) / 1000).toFixed(1)} s)`;
 
 /** One line for a step that had nothing to do, in the form of config/steps.ts, which goes on with the site's own steps. */
-export const skipped = (title, since) => console.log(`✓ ${title}: up to date ${seconds(since)}`);
+export const skipped = (title, since) => say(`✓ ${title}: up to date ${seconds(since)}`);
 
 /**
  * Runs a step that gives an exit code, and says when it begins and how long it took.
@@ -9,11 +11,11 @@ export const skipped = (title, since) => console.log(`✓ ${title}: up to date $
  */
 export async function step(title, work) {
   const since = performance.now();
-  console.log(`  ${title} …`);
-  const beat = process.stdout.isTTY ? undefined : setInterval(() => console.log(`  ${title} … ${seconds(since)}`), 10_000);
+  say(`  ${title} …`);
+  const beat = process.stderr.isTTY ? undefined : setInterval(() => say(`  ${title} … ${seconds(since)}`), 10_000);
   const code = await work();
   clearInterval(beat);
-  console.log(`${code === 0 ? '✓' : '✗'} ${title} ${seconds(since)}`);
+  say(`${code === 0 ? '✓' : '✗'} ${title} ${seconds(since)}`);
   return code;
 }
 

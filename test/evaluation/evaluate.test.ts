@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluateCommand, sayWhoIsSilent } from '../../config/evaluation/command.ts';
 import { readDataSet } from '../../config/evaluation/read.ts';
+import { projectRoot } from '../../config/paths.ts';
 import { installed } from '../../config/evaluation/settings.ts';
 import { Report } from '../../config/import/report.ts';
 import type { Evaluation } from '../../jobs/evaluation/plan.ts';
@@ -220,4 +222,12 @@ test('an algorithm that lists nothing is told of, with where its facts come from
   };
   expect(told(undefined)).toEqual([expect.stringMatching(/^faces lists no film for anybody\. .*--metadata/)]);
   expect(told('films.jsonl')).toEqual(['faces lists no film for anybody.']);
+});
+
+test('what is built before a command leaves no trace in the file that its result goes to', () => {
+  const build = `Promise.all(['steps', 'child'].map((name) => import('./bin/lib/' + name + '.mjs')))
+    .then(([{ step }, { node }]) => step('Build', () => node(['-e', 'console.log("bundled")'])))`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', build], { cwd: projectRoot, encoding: 'utf8' });
+  expect(stderr).toMatch(/Build …\nbundled\n✓ Build/);
+  expect(stdout).toBe('');
 });

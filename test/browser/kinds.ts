@@ -102,6 +102,9 @@ async function keepsWords(page: Page): Promise<void> {
   const context = page.context();
   await begin(page, 'Words that stay');
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Step 2 of 5: Arms');
+  page.once('dialog', (dialog) => void dialog.dismiss());
+  await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Overview', exact: true }).click();
+  await page.getByRole('group', { name: 'Step 2 of 5: Arms' }).waitFor();
   await vary(page, 'Arm B', '0.6');
   await page.getByRole('button', { name: 'Save the draft' }).click();
   await edit(page, 'Hypothesis', 'Mine.');

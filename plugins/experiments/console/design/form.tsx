@@ -10,6 +10,7 @@ import { Method } from './method.tsx';
 import { useAudience, usePlan } from './plan.tsx';
 import { Question } from './question.tsx';
 import { Timing } from './timing.tsx';
+import { useUnsaved } from './unsaved.tsx';
 import type { DraftValues } from './values.tsx';
 
 export interface DraftFormProps {
@@ -126,16 +127,6 @@ export function DraftForm({ choices, first, conflicts = [], save, submit, phase 
       </div>
     </form>
   );
-}
-
-/** The browser asks before a page with unsaved words is left. */
-function useUnsaved(unsaved: boolean): void {
-  useEffect(() => {
-    if (!unsaved) return undefined;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [unsaved]);
 }
 
 interface StepsProps {

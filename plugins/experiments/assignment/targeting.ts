@@ -31,7 +31,8 @@ function problemOfAttribute(key: string, part: unknown): string | undefined {
   for (const [operator, wanted] of Object.entries(conditionOf(part))) {
     if (!allowed[type].includes(operator)) return `${key} can be compared with ${allowed[type].join(', ')}, not with ${operator}.`;
     const values = lists.includes(operator) ? wanted : [wanted];
-    if (!Array.isArray(values) || values.length === 0) return `${operator} takes a list.`;
+    if (!Array.isArray(values)) return `${operator} takes a list.`;
+    if (values.length === 0) return `Choose at least one: ${key} is compared with ${words[type]}.`;
     if (!values.every(isA[type])) return `${key} is compared with ${words[type]}.`;
   }
   return undefined;

@@ -54,6 +54,9 @@ function said(type: AttributeType, value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
+/** Whether nothing is typed or chosen yet. */
+export const isOpen = ({ value }: Row): boolean => value === '' || (Array.isArray(value) && value.length === 0);
+
 /** undefined for a condition that is more than a list */
 export function rowsOf(targeting: Targeting): Row[] | undefined {
   const rows: Row[] = [];

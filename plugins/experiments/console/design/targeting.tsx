@@ -3,7 +3,7 @@ import { CountryCodes } from './countries.tsx';
 import { Button, Field, SelectField, TextField } from '../../../../core/console/kit/index.tsx';
 import type { Targeting } from '../../model.ts';
 import type { ChoicesAnswer } from '../answer.ts';
-import { names, operators, rowsOf, targetingOf, type Row } from './conditions.tsx';
+import { isOpen, names, operators, rowsOf, targetingOf, type Row } from './conditions.tsx';
 
 interface TargetingProps {
   readonly targeting: Targeting;
@@ -38,10 +38,14 @@ export function TargetingFields({ targeting, choices, error, onChange }: Targeti
           onRemove={() => put(rows.filter((_, i) => i !== at))}
         />
       ))}
-      {error && (
-        <p className="mq-error" role="alert">
-          {error}
-        </p>
+      {rows.some(isOpen) ? (
+        <p className="mq-error mq-below">A condition is not complete yet: say what it is compared with.</p>
+      ) : (
+        error && (
+          <p className="mq-error mq-below" role="alert">
+            {error}
+          </p>
+        )
       )}
       <SelectField
         label="Add a condition"

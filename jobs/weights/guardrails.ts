@@ -7,6 +7,12 @@ export type Guarded = keyof typeof margins;
 /** The least that each may be. */
 export type Limits = Readonly<Record<Guarded, number>>;
 
+/**
+ * The part of the margins that a proposal uses up at most. The best weights often lie as far out as they may; so other viewers find them
+ * within, too.
+ */
+export const room = 0.5;
+
 /** @param part of the margins that may be used up */
 export const limitsOf = (now: Figures, part = 1): Limits => ({
   novelty: now.novelty * (1 - part * margins.novelty),
@@ -28,7 +34,7 @@ export function asFarAsAllowed(
   saved: (weights: Weights) => Weights = (weights) => weights,
 ): Weights {
   const before = figures(now),
-    limits = limitsOf(before),
+    limits = limitsOf(before, room),
     between = (share: number): Weights => saved(now.map((weight, i) => (1 - share) * weight + share * found[i]!));
   const serves = (found: Figures): boolean => holds(found, limits) && found.ndcg >= before.ndcg;
   return steps.map(between).find((weights) => serves(figures(weights))) ?? now;

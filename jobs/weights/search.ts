@@ -1,7 +1,7 @@
 import type { Random } from '../../math/random.ts';
 import { gaussianProcess } from '../../math/search/gaussian-process.ts';
 import { constrainedImprovement } from '../../math/search/improvement.ts';
-import { holds, limitsOf, type Limits } from './guardrails.ts';
+import { holds, limitsOf, room, type Limits } from './guardrails.ts';
 import type { Figures } from './measured.ts';
 import { fromSimplex, neighbours, nudged, scaled, unit } from './simplex.ts';
 import type { Weights } from './task.ts';
@@ -25,8 +25,6 @@ const draws = 24,
   /** points that the next trial is chosen from: as many from everywhere as from near the best */
   choice = 80,
   rounds = 3;
-/** The best weights often lie as far out as they may. Half of the margins is left, so that other viewers find them within, too. */
-const room = 0.5;
 /** Relative to their spread, so that points on each other can be told apart. */
 const noise = 1e-6;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { invalid } from '../../core/errors.ts';
 import { read } from '../../core/http/form.ts';
 import { Overrides } from '../../recommend/overrides.ts';
+import { homeSurfaces } from '../catalogue/api.ts';
 import { analysisFields } from './input/analysis.ts';
 import { audienceFields } from './input/audience.ts';
 import { scheduleFields } from './input/schedule.ts';
@@ -68,10 +69,19 @@ function* contradictions(draft: Draft): Iterable<[field: string, message: string
   if (draft.kind === 'interleaving') yield* beyondFilms(draft);
   if (draft.engine === 'bayes' && draft.correction !== 'none')
     yield ['correction', 'A chance to win has no p-value that could be corrected. Choose none, or another way to look.'];
+  yield* unknownRows(draft);
   const watched = [draft.metric, ...draft.secondary];
   if (new Set(watched).size < watched.length) yield ['secondary', 'Name each metric once.'];
   const guarded = draft.guardrails.map(({ metric }) => metric);
   if (new Set(guarded).size < guarded.length) yield ['guardrails', 'Name each metric once.'];
+}
+
+function* unknownRows({ arms }: Draft): Iterable<[field: string, message: string]> {
+  const known: readonly string[] = homeSurfaces;
+  for (const [i, { overrides }] of arms.entries()) {
+    const unknown = overrides.rows?.find((row) => !known.includes(row));
+    if (unknown !== undefined) yield [`arms.${i}.overrides.rows`, `The home page has no row “${unknown}”. Choose one that it has.`];
+  }
 }
 
 /** In one list of two arms, only what is done with a single film tells them apart. */

@@ -56,7 +56,7 @@ export async function storeFields(tx: Sql, id: number, draft: Pick<Draft, Field>
 
 type NewArm = Pick<Arm, 'key' | 'name' | 'share' | 'blend' | 'overrides'>;
 
-/** Stores the arms of a phase. An arm without a name takes its blend's. 422 where a blend or model is unknown, or two names are equal. */
+/** Stores the arms of a phase. An arm without a name takes its blend's. 422 where a blend, an algorithm or a model is unknown, or two names are equal. */
 export async function storeArms(tx: Sql, experiment: number, phase: number, arms: readonly NewArm[]): Promise<void> {
   const blends = await blendNames(tx, arms);
   await refuseUnknown(tx, arms, blends);
@@ -107,14 +107,26 @@ async function refuseUnknown(tx: Sql, arms: readonly NewArm[], blends: ReadonlyM
       ({ id, algorithm }) => [id, algorithm],
     ),
   );
+  const algorithms = await algorithmsKnown(tx);
   const wrong: Record<string, string> = {};
   for (const [i, { blend, overrides }] of arms.entries()) {
     if (blend !== null && !blends.has(blend)) wrong[`arms.${i}.blend`] = 'There is no such blend. Choose another one.';
+    for (const [field, weights] of Object.entries({ weights: overrides.weights, 'newcomers.weights': overrides.newcomers?.weights }))
+      for (const id of Object.keys(weights ?? {}))
+        if (!algorithms.has(id)) wrong[`arms.${i}.overrides.${field}.${id}`] = `There is no algorithm “${id}” here. Choose another one.`;
     for (const [algorithm, model] of Object.entries(overrides.models ?? {}))
       if (models.get(model) !== algorithm)
         wrong[`arms.${i}.overrides.models.${algorithm}`] = `There is no such version of ${algorithm}. Choose another one.`;
   }
   if (Object.keys(wrong).length > 0) throw invalid(wrong);
+}
+
+/** Algorithms that ever had a model or a weight here, whether their plugins are on or off. */
+async function algorithmsKnown(tx: Sql): Promise<ReadonlySet<string>> {
+  const rows = await tx.rows<{ id: string }>(
+    `select algorithm as id from model union select jsonb_object_keys(spec -> 'weights') from blend_version`,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Each arm with a blend serves its newest version from now on. */

@@ -82,7 +82,10 @@ describe('the design of an experiment', () => {
       [{ diversity: 2 }, 'arms.1.overrides.diversity'],
       [{ weights: { svd: -1 } }, 'arms.1.overrides.weights.svd'],
       [{ weights: {} }, 'arms.1.overrides.weights'],
+      [{ weights: { svt: 1 } }, 'arms.1.overrides.weights.svt'],
+      [{ newcomers: { upTo: 5, weights: { svt: 1 } } }, 'arms.1.overrides.newcomers.weights.svt'],
       [{ rows: ['home.trending', 'home.trending'] }, 'arms.1.overrides.rows'],
+      [{ rows: ['home.nothing'] }, 'arms.1.overrides.rows'],
       [{ models: { svd: 99_999 } }, 'arms.1.overrides.models.svd'],
       [{ colour: 'red' }, 'arms.1.overrides'],
     ] as const)

@@ -98,6 +98,13 @@ describe('the console’s data', () => {
     expect((await get<ListAnswer>()).experiments).toHaveLength(before);
   });
 
+  test('parameters that are repeated or bracketed are refused', async () => {
+    for (const query of ['metric=ctr&metric=ctr&segment=ratings', 'metric[a]=ctr&segment=ratings']) {
+      const { status, body } = await manager.agent.get(`${data}/1/groups?${query}`);
+      expect([status, (body as { error: { message: string } }).error.message]).toEqual([400, 'Give "metric" once.']);
+    }
+  });
+
   test('a form that is sent twice makes one draft', async () => {
     const sent = '6f1b3c52-0d0c-4c1e-9d5a-0b8f3f3f5a11',
       before = (await get<ListAnswer>()).experiments.length;

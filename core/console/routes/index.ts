@@ -1,5 +1,5 @@
 import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
-import { foreignRequest, notFound } from '../../errors.ts';
+import { badRequest, foreignRequest, notFound } from '../../errors.ts';
 import { asJson, toAppError } from '../../http/failures.ts';
 import type { Logger } from '../../log.ts';
 import type { ConsoleDeps } from '../ports.ts';
@@ -27,7 +27,7 @@ export function dataRoutes(deps: ConsoleDeps): Router {
     jobRoutes(deps),
   );
   return Router()
-    .use(express.json({ limit: '100kb', strict: true, reviver: refuseProto }))
+    .use(express.json({ limit: '100kb', strict: true, reviver: refuseProto }), eachOnce)
     .use('/core', core)
     .use('/:plugin', (request, response, next) => {
       const routes = deps.consoleRoutes.get(request.params.plugin);
@@ -44,6 +44,12 @@ function refuseProto(key: string, value: unknown): unknown {
   if (key === '__proto__') throw new SyntaxError('__proto__ is no field');
   return value;
 }
+
+/** Each parameter of an address is one text: repeated and bracketed ones are refused. */
+const eachOnce: RequestHandler = ({ query }, _response, next) => {
+  const odd = Object.entries(query).find(([name, value]) => typeof value !== 'string' || name.includes('['));
+  next(odd && badRequest(`Give "${odd[0].split('[')[0]}" once.`));
+};
 
 /** Programs are never sent here from other sites, not even to read. */
 export const ownSiteOnly: RequestHandler = (request, response, next) => {

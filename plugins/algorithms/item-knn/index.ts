@@ -31,7 +31,7 @@ export default defineAlgorithm({
   id: 'item-knn',
   title: 'Films liked by the same viewers (item kNN)',
   description:
-    'Recommends the nearest neighbours of the films that the viewer likes, where near means liked by the same viewers. Of histories longer than its settings say, training compares so many films.',
+    'Recommends the nearest neighbours of the films that the viewer likes, where near means liked by the same viewers; of the longest histories training compares a part.',
   settings,
 
   train({ units, preferences }, { settings: options, signal, progress }) {

@@ -29,7 +29,7 @@ export default defineAlgorithm({
   id: 'user-knn',
   title: 'Viewers of like taste (user kNN)',
   description:
-    "Finds the viewers whose ratings are most like the viewer's, and recommends what they like. Where there are more viewers than its settings say, it looks among so many drawn by lot.",
+    "Finds the viewers whose ratings are most like the viewer's, where there are very many among some drawn by lot, and recommends what they like.",
   settings,
 
   train({ units, preferences }, { settings: options, random, signal, progress }) {

@@ -129,7 +129,7 @@ function Films({ films }: Pick<Answer, 'films'>) {
 
 const total = (parts: readonly { readonly share?: number }[]): number => parts.reduce((sum, { share = 0 }) => sum + share, 0);
 
-const inWords = ({ text, share }: Reason): string => (share === undefined ? text : `${text} ${percent(share, 0)}`);
+const inWords = ({ text, share }: Reason): string => (share === undefined ? text : `${text} ${share < 0.005 ? 'under 1 %' : percent(share, 0)}`);
 
 const standing = ({ score, rank, of, seen }: Answer): string =>
   score === null

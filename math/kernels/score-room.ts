@@ -38,7 +38,7 @@ export class ScoreRoom {
 
   constructor(length: number) {
     this.length = length;
-    this.#size = padded(length, 16);
+    this.#size = padded(length, 4);
     this.#sorting = this.#arena.i32(sortingScratch(this.#size) / 4).byteOffset;
     this.#index = this.#arena.i32(this.#size);
     this.#addresses = this.#arena.i32(4 * PARTS);
@@ -90,10 +90,9 @@ export class ScoreRoom {
     if (parts.length > PARTS) throw new RangeError(`${parts.length} arrays cannot be summed at once, only ${PARTS}.`);
     parts.forEach(({ values, weight, mean, scale }, i) => {
       // The mean as two numbers, so that no digit of it is lost.
-      const factor = weight * scale,
-        coarse = Math.fround(mean);
+      const coarse = Math.fround(mean);
       this.#addresses[4 * i] = this.#addressOf(values);
-      this.#numbers.set([factor, coarse, factor * (coarse - mean)], 4 * i + 1);
+      this.#numbers.set([weight * scale, coarse, mean - coarse], 4 * i + 1);
     });
     this.#kernels.weightedSum(this.#addresses.byteOffset, parts.length, this.#size, this.#addressOf(out));
   }

@@ -26,7 +26,7 @@ function firstFinite(values: usize, end: usize): f64 {
 }
 
 /**
- * The mean of the finite ones of `count` (a multiple of 16) numbers, and what makes a distance from it a z-score: 1 / deviation,
+ * The mean of the finite ones of `count` (a multiple of four) numbers, and what makes a distance from it a z-score: 1 / deviation,
  * or 0 where they do not differ. Sums are of distances from one of the numbers, so that equal numbers have the deviation 0.
  * @param out both go there, in double precision
  * @returns how many are finite
@@ -39,27 +39,18 @@ export function moments(values: usize, count: usize, out: usize): usize {
   let total = f64x2.splat(0);
   let squares = total;
   for (let from = values; from < end; from += BLOCK << 2) {
-    const until = min(end, from + (BLOCK << 2));
     let some = f32x4.splat(0);
     let someSquares = some;
-    // Four sums at once: one would wait for itself.
-    let other = some;
-    let otherSquares = some;
-    for (let at = from; at < until; at += 32) {
+    for (let at = from; at < min(end, from + (BLOCK << 2)); at += 16) {
       const x = v128.load(at);
-      const y = v128.load(at, 16);
-      const ofX = finite(x);
-      const ofY = finite(y);
-      known = i32x4.sub(known, i32x4.add(ofX, ofY));
-      const offX = v128.and(f32x4.sub(x, origin), ofX);
-      const offY = v128.and(f32x4.sub(y, origin), ofY);
-      some = f32x4.add(some, offX);
-      other = f32x4.add(other, offY);
-      someSquares = f32x4.add(someSquares, f32x4.mul(offX, offX));
-      otherSquares = f32x4.add(otherSquares, f32x4.mul(offY, offY));
+      const mask = finite(x);
+      known = i32x4.sub(known, mask);
+      const off = v128.and(f32x4.sub(x, origin), mask);
+      some = f32x4.add(some, off);
+      someSquares = f32x4.add(someSquares, f32x4.mul(off, off));
     }
-    total = f64x2.add(total, inDouble(f32x4.add(some, other)));
-    squares = f64x2.add(squares, inDouble(f32x4.add(someSquares, otherSquares)));
+    total = f64x2.add(total, inDouble(some));
+    squares = f64x2.add(squares, inDouble(someSquares));
   }
   const n: f64 =
     <f64>i32x4.extract_lane(known, 0) + <f64>i32x4.extract_lane(known, 1) + <f64>i32x4.extract_lane(known, 2) + <f64>i32x4.extract_lane(known, 3);
@@ -77,53 +68,23 @@ export function shift(values: usize, by: f32, count: usize): void {
   for (let at: usize = 0; at < count << 2; at += 16) v128.store(values + at, f32x4.add(v128.load(values + at), f32x4.splat(by)));
 }
 
-/** factor · (x − origin) + constant where x is a number, else 0. */
-function scaled(x: v128, factor: v128, origin: v128, constant: v128, number: v128): v128 {
-  return v128.and(f32x4.add(f32x4.mul(factor, f32x4.sub(x, origin)), constant), number);
-}
-
 /**
- * The sum of `parts` arrays of `count` numbers (a multiple of 16) where finite numbers stand; a sum of nothing is NaN.
- * @param list of each array its address (u32), and the factor, origin and constant (f32) of factor · (number − origin) + constant
+ * The sum of `parts` arrays of `count` numbers (a multiple of four) where finite numbers stand; a sum of nothing is NaN.
+ * @param list of each array its address (u32), and the factor, origin and rest (f32) of factor · (number − origin − rest)
  */
 export function weightedSum(list: usize, parts: usize, count: usize, sums: usize): void {
   const end = list + (parts << 4);
-  const none = f32x4.splat(NaN);
-  for (let at: usize = 0; at < count << 2; at += 64) {
-    let a = f32x4.splat(0);
-    let b = a;
-    let c = a;
-    let d = a;
-    let knowsA = a;
-    let knowsB = a;
-    let knowsC = a;
-    let knowsD = a;
+  for (let at: usize = 0; at < count << 2; at += 16) {
+    let sum = f32x4.splat(0);
+    let known = sum;
     for (let part = list; part < end; part += 16) {
-      const values = <usize>load<u32>(part) + at;
-      const factor = v128.load32_splat(part, 4);
-      const origin = v128.load32_splat(part, 8);
-      const constant = v128.load32_splat(part, 12);
-      let x = v128.load(values);
-      let number = finite(x);
-      knowsA = v128.or(knowsA, number);
-      a = f32x4.add(a, scaled(x, factor, origin, constant, number));
-      x = v128.load(values, 16);
-      number = finite(x);
-      knowsB = v128.or(knowsB, number);
-      b = f32x4.add(b, scaled(x, factor, origin, constant, number));
-      x = v128.load(values, 32);
-      number = finite(x);
-      knowsC = v128.or(knowsC, number);
-      c = f32x4.add(c, scaled(x, factor, origin, constant, number));
-      x = v128.load(values, 48);
-      number = finite(x);
-      knowsD = v128.or(knowsD, number);
-      d = f32x4.add(d, scaled(x, factor, origin, constant, number));
+      const x = v128.load(<usize>load<u32>(part) + at);
+      const number = finite(x);
+      const off = f32x4.sub(f32x4.sub(x, v128.load32_splat(part, 8)), v128.load32_splat(part, 12));
+      known = v128.or(known, number);
+      sum = f32x4.add(sum, v128.and(f32x4.mul(v128.load32_splat(part, 4), off), number));
     }
-    v128.store(sums + at, v128.bitselect(a, none, knowsA));
-    v128.store(sums + at, v128.bitselect(b, none, knowsB), 16);
-    v128.store(sums + at, v128.bitselect(c, none, knowsC), 32);
-    v128.store(sums + at, v128.bitselect(d, none, knowsD), 48);
+    v128.store(sums + at, v128.bitselect(sum, f32x4.splat(NaN), known));
   }
 }
 

@@ -1,7 +1,8 @@
 import type { MetricDefinition } from '../../../recommend/measures.ts';
 import { control, type Experiment } from '../model.ts';
+import { alarmOf } from '../results/health/check.ts';
 import type { Results } from '../results/results.ts';
-import { breaksGuardrail, guardrailWords, type Verdict } from '../results/verdict.ts';
+import { breaksGuardrail, distrust, guardrailWords, wait, type Verdict } from '../results/verdict.ts';
 import { count, percent, viewers } from '../results/words.ts';
 import type { BanditArm } from './result.ts';
 
@@ -9,14 +10,6 @@ import type { BanditArm } from './result.ts';
 const SURE = 0.95;
 const learning = 'Shares begin to move once each arm has 100 viewers.';
 
-const wait = (kind: 'empty' | 'open' | 'early', title: string, text: string, days: number | null = null): Verdict => ({
-  kind,
-  action: 'wait',
-  arm: null,
-  title,
-  text,
-  days,
-});
 const keep = (title: string, text: string): Verdict => ({ kind: 'bad', action: 'keep', arm: null, title, text, days: null });
 
 /**
@@ -29,13 +22,13 @@ export function verdictOf(
   { better, noun }: Pick<MetricDefinition, 'better' | 'noun'>,
   { viewers: all, days, health, metrics }: Omit<Results, 'verdict'>,
 ): Verdict {
-  const alarm = health.find(({ level }) => level === 'alarm'),
+  const alarm = alarmOf(health),
     guardrails = metrics.filter(({ margin }) => margin !== null),
     harms = (key: string): boolean => guardrails.some((one) => breaksGuardrail(one, key)),
     others = arms.filter(({ key }) => key !== control),
     base = arms.find(({ key }) => key === control)!;
   if (all === 0) return wait('empty', 'Nobody has been in it yet', learning);
-  if (alarm) return { ...keep('Do not trust these numbers', [alarm.text, alarm.todo].filter(Boolean).join(' ')), kind: 'broken', action: 'mend' };
+  if (alarm) return distrust(alarm);
   const first = arms.reduce((a, b) => ((b.best ?? 0) > (a.best ?? 0) ? b : a)),
     words = guardrailWords({ guardrails, arms: experiment.arms, control }),
     said = (...sentences: readonly string[]): string => [...sentences, ...words].join(' ');

@@ -1,6 +1,7 @@
 import { control, type Experiment } from '../model.ts';
+import { alarmOf } from '../results/health/check.ts';
 import type { Results } from '../results/results.ts';
-import { breaksGuardrail, guardrailWords, type Verdict } from '../results/verdict.ts';
+import { breaksGuardrail, distrust, guardrailWords, wait, type Verdict } from '../results/verdict.ts';
 import { count, percent, viewers } from '../results/words.ts';
 import type { For } from './acts.ts';
 import { FEWEST } from './guardrails.ts';
@@ -9,15 +10,6 @@ import type { Interleaving } from './result.ts';
 /** Said of a preference before the look that its interval is for. */
 const notDue =
   'The interval for one look leaves zero; one that holds at every look does not yet. Let it go on, or decide on the day that you fixed beforehand.';
-
-const wait = (kind: 'empty' | 'open' | 'early', title: string, text: string, days: number | null = null): Verdict => ({
-  kind,
-  action: 'wait',
-  arm: null,
-  title,
-  text,
-  days,
-});
 
 /**
  * The first rule that fits: nobody came · an alarm · a guardrail is broken · too few prefer one · too few days · the interval lies beside zero · go on.
@@ -28,17 +20,9 @@ export function verdictOf(found: Omit<Interleaving, 'verdict'>, experiment: Expe
     due = experiment.stoppedAt !== null || (experiment.plannedUnits !== null && all >= experiment.plannedUnits),
     interval = (due ? deciding : anytime)?.interval,
     decided = wins.arm + wins.control;
-  const alarm = health.find(({ level }) => level === 'alarm');
+  const alarm = alarmOf(health);
   if (all === 0) return wait('empty', 'Nobody has been in it yet', 'Results appear with the first list that a viewer gets.');
-  if (alarm)
-    return {
-      kind: 'broken',
-      action: 'mend',
-      arm: null,
-      title: 'Do not trust these numbers',
-      text: [alarm.text, alarm.todo].filter(Boolean).join(' '),
-      days: null,
-    };
+  if (alarm) return distrust(alarm);
   const text = [sentence(found, decided, all), ...guardrailWords({ guardrails: found.guardrails, arms: experiment.arms, control })].join(' ');
   if (found.guardrails.some((one) => breaksGuardrail(one, found.arm.key)))
     return { kind: 'bad', action: 'keep', arm: null, title: `Stop: keep “${found.control.name}”`, text, days: null };

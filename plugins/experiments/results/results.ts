@@ -5,7 +5,7 @@ import type { Course } from './course.ts';
 import { figuresOf } from './effects.ts';
 import { perDay } from './engine.ts';
 import { exposure, late, leak } from './health/audience.ts';
-import type { Check } from './health/check.ts';
+import { alarmOf, type Check } from './health/check.ts';
 import { crossed, days, split } from './health/sizes.ts';
 import type { Facts } from './measurement.ts';
 import { metricResults, type MetricResult } from './metrics.ts';
@@ -99,11 +99,6 @@ export function resultsFrom({ facts, metrics, course, novelty, waiting }: Result
     waiting,
   };
 }
-
-const alarmOf = (health: readonly Check[]): string | undefined => {
-  const alarm = health.find(({ level }) => level === 'alarm');
-  return alarm && [alarm.text, alarm.todo].filter(Boolean).join(' ');
-};
 
 function armResult({ key, name, share }: Experiment['arms'][number], { entries, totals }: Facts): ArmResult {
   const own = entries.filter(({ arm, standing }) => arm === key && standing === 'counted');

@@ -66,7 +66,7 @@ export function verdictOf(input: VerdictInput): Verdict {
       'Nobody has been in it yet',
       'Results appear with the first list that a viewer gets. To see it at work, run: npm run simulate',
     );
-  if (alarm) return mend('Do not trust these numbers', alarm);
+  if (alarm) return distrust(alarm);
   if (!primary)
     return mend('The deciding metric is missing', 'The plugin that counts it is switched off. Switch it on under “Plugins and settings”.');
   const treatments = primary.arms.filter(({ key }) => key !== input.control);
@@ -129,7 +129,7 @@ export const ofSimulated = (verdict: Verdict): Verdict => ({
   text: `${verdict.text} All of these viewers are simulated: this shows how it works, not what people want.`,
 });
 
-const wait = (kind: 'empty' | 'open' | 'early', title: string, text: string, days: number | null = null): Verdict => ({
+export const wait = (kind: 'empty' | 'open' | 'early', title: string, text: string, days: number | null = null): Verdict => ({
   kind,
   action: 'wait',
   arm: null,
@@ -138,6 +138,8 @@ const wait = (kind: 'empty' | 'open' | 'early', title: string, text: string, day
   days,
 });
 const mend = (title: string, text: string): Verdict => ({ kind: 'broken', action: 'mend', arm: null, title, text, days: null });
+/** @param alarm the words of it */
+export const distrust = (alarm: string): Verdict => mend('Do not trust these numbers', alarm);
 
 function keep(
   input: VerdictInput,

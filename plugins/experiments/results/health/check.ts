@@ -9,3 +9,9 @@ export interface Check {
   /** what to do; null where there is nothing to do */
   readonly todo: string | null;
 }
+
+/** The words of an alarm that makes all numbers worthless. */
+export function alarmOf(health: readonly Check[]): string | undefined {
+  const alarm = health.find(({ level }) => level === 'alarm');
+  return alarm && [alarm.text, alarm.todo].filter(Boolean).join(' ');
+}

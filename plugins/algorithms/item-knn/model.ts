@@ -15,12 +15,6 @@ export type ItemKnnModel = {
 
 export const filmsOf = ({ start }: ItemKnnModel): number => start.length - 1;
 
-export const graphOf = ({ start, neighbour, similarity }: ItemKnnModel): Pick<SparseRows, 'start' | 'index' | 'value'> => ({
-  start,
-  index: neighbour,
-  value: similarity,
-});
-
 export const preferencesOf = (model: ItemKnnModel): SparseRows => ({
   rows: model.units.length,
   columns: filmsOf(model),

@@ -9,7 +9,7 @@ import { quantile } from './timing.ts';
 /** The one that trains longest. */
 const algorithm = 'ncf';
 const warmUp = 40,
-  rounds = 4,
+  rounds = 8,
   inRound = 50;
 /** Milliseconds between two looks at a run. */
 const glance = 50;

@@ -6,13 +6,15 @@ export interface Watch {
 }
 export type FromThread<T> = { readonly progress: number; readonly what: string } | { readonly result: T };
 
+const entry = new URL('./thread.js', import.meta.url);
+
 /**
- * Runs a module in a thread of its own, so that the event loop stays free for heartbeats and pages. Aborting ends the thread.
+ * Runs a module in a thread of its own, so that the event loop stays free for heartbeats and pages, which have precedence. Aborting ends the thread.
  * @param module compiled; it gets `task` as workerData and posts FromThread messages
  */
 export const inThread = <T>(module: URL, task: object, { signal, progress }: Watch): Promise<T> =>
   new Promise((resolve, reject) => {
-    const thread = new Worker(module, { workerData: task });
+    const thread = new Worker(entry, { argv: [module.href], workerData: task });
     const stop = (): void => {
       void thread.terminate();
       reject(signal.reason as Error);

@@ -3,7 +3,6 @@ import { plugins } from '../../config/plugins.ts';
 import { connect, sqlOver } from '../../core/database/connect.ts';
 import type { Trained, Updated } from '../../recommend/models/store.ts';
 import type { FromThread, Watch } from '../in-thread.ts';
-import { stepAside } from '../step-aside.ts';
 import { trainTask, updateTask } from './tasks.ts';
 import type { ThreadTask, ThreadUpdate } from './run.ts';
 
@@ -12,7 +11,6 @@ const { databaseUrl, ...task } = workerData as ThreadTask | ThreadUpdate;
 const say = (message: FromThread<Trained | Updated | undefined>): void => parentPort!.postMessage(message);
 const watch: Watch = { signal: new AbortController().signal, progress: (progress, what) => say({ progress, what }) };
 
-stepAside();
 const sequelize = connect(databaseUrl, 1),
   sql = sqlOver(sequelize);
 const result = await (task.kind === 'train' ? trainTask(sql, plugins, task, watch) : updateTask(sql, plugins, task, watch));

@@ -3,7 +3,6 @@ import { plugins } from '../../config/plugins.ts';
 import { connect, sqlOver } from '../../core/database/connect.ts';
 import { silent } from '../../core/log.ts';
 import type { FromThread } from '../in-thread.ts';
-import { stepAside } from '../step-aside.ts';
 import { loadTrainingData } from '../training/training-data.ts';
 import { suggestWeights, type Suggestion } from './suggest.ts';
 import type { SuggestTask } from './job.ts';
@@ -12,7 +11,6 @@ import type { SuggestTask } from './job.ts';
 const { databaseUrl, algorithms: asked, signals, current } = workerData as SuggestTask;
 const say = (message: FromThread<Suggestion>): void => parentPort!.postMessage(message);
 
-stepAside();
 const sequelize = connect(databaseUrl, 1);
 say({ progress: 0, what: 'reading ratings' });
 const { data } = await loadTrainingData(sqlOver(sequelize), plugins, signals);

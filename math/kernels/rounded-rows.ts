@@ -12,7 +12,7 @@ export interface ItemShape {
 }
 
 /** Numbers of a row that the kernel takes at once. */
-const LANES = 8;
+const LANES = 16;
 /** The largest magnitude of a signed byte that has an opposite. */
 const BYTE = 127;
 

@@ -3,22 +3,33 @@ import { sumsOfIntegers } from './vector';
 
 /*
  * Rows of signed bytes: row r stands for scale[r] · bytes. A vector is rounded to 16 bits, in units of `unit`. Widths are
- * those of the rows in bytes, multiples of 8; sums must fit 32 bits.
+ * those of the rows in bytes, multiples of 16; sums must fit 32 bits.
  */
 
-/** The dot products of `vector` with four rows from `row` on. */
+/** `sums` and the products of sixteen numbers with as many bytes. */
+// @ts-ignore: AssemblyScript decorates functions
+@inline
+function addSixteen(sums: v128, first: v128, second: v128, bytes: usize): v128 {
+  const products = i32x4.dot_i16x8_s(first, v128.load_ext<i8>(bytes));
+  return i32x4.add(sums, i32x4.add(products, i32x4.dot_i16x8_s(second, v128.load_ext<i8>(bytes, 8))));
+}
+
+/** The dot products of `vector` with four rows from `row` on. Called for every film, so that a call would be a good part of it. */
+// @ts-ignore: AssemblyScript decorates functions
+@inline
 function dotFour(vector: usize, row: usize, width: usize): v128 {
   let a = i32x4.splat(0);
   let b = a;
   let c = a;
   let d = a;
-  for (let at: usize = 0; at < width; at += 8) {
+  for (let at: usize = 0; at < width; at += 16) {
     const x = v128.load(vector + (at << 1));
-    const y = row + at;
-    a = i32x4.add(a, i32x4.dot_i16x8_s(x, v128.load_ext<i8>(y)));
-    b = i32x4.add(b, i32x4.dot_i16x8_s(x, v128.load_ext<i8>(y + width)));
-    c = i32x4.add(c, i32x4.dot_i16x8_s(x, v128.load_ext<i8>(y + 2 * width)));
-    d = i32x4.add(d, i32x4.dot_i16x8_s(x, v128.load_ext<i8>(y + 3 * width)));
+    const y = v128.load(vector + (at << 1), 16);
+    const bytes = row + at;
+    a = addSixteen(a, x, y, bytes);
+    b = addSixteen(b, x, y, bytes + width);
+    c = addSixteen(c, x, y, bytes + 2 * width);
+    d = addSixteen(d, x, y, bytes + 3 * width);
   }
   return f32x4.convert_i32x4_s(sumsOfIntegers(a, b, c, d));
 }

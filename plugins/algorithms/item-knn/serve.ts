@@ -27,8 +27,10 @@ function unrelated(model: ItemKnnModel): Float32Array {
   return made;
 }
 
-/** What each film that the viewer likes adds to the score of `film`, parallel to the preferences. */
-/** Parallel to the preferences. Neighbours are so on both sides, so that one film's row says it of all. */
+/**
+ * What each film that the viewer likes adds to the score of `film`, parallel to the preferences. Neighbours are so on both
+ * sides, so that one film's row says it of all.
+ */
 export function contributions(model: ItemKnnModel, { preferences: { films, weight } }: Viewer, film: Position): Float64Array {
   const parts = new Float64Array(films.length);
   if (!known(model, film)) return parts;

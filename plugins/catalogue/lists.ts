@@ -36,10 +36,17 @@ const cardOf = (
 /** For rows whose heading is the reason of every film in them. */
 export const withoutReasons = (list: ServedList): ServedList => ({ ...list, films: list.films.map((film) => ({ ...film, reason: undefined })) });
 
+/** A film that made less of the score than this is named without its share: of a long history none makes much. */
+const telling = 0.1;
+
 function sentence(reason: ServedReason | undefined, index: CatalogueIndex): string | undefined {
   if (reason === undefined || 'text' in reason) return reason?.text;
   const film = index.current().cards[reason.film];
-  return film && (reason.unseen ? `Because of ${film.title}` : `Because you liked ${film.title}`);
+  if (!film) return undefined;
+  const { title } = film,
+    share = reason.share < telling ? undefined : Math.round(reason.share * 100);
+  if (share === undefined) return reason.unseen ? `Because of ${title}` : `Because you liked ${title}`;
+  return reason.unseen ? `Because of ${title} (${share} %)` : `Because you liked ${title} (${share} %)`;
 }
 
 export interface Browsed {

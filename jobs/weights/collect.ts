@@ -1,6 +1,6 @@
 import type { Logger } from '../../core/log.ts';
 import type { TrainingData, Viewer } from '../../recommend/algorithm.ts';
-import { scoreAll, scoresOf, type Scorer } from '../../recommend/2-score.ts';
+import { comparable, scoreAll, scoresOf, type Scorer, type Scores } from '../../recommend/2-score.ts';
 import { ScoreRoom } from '../../math/kernels/score-room.ts';
 import { seeded, shuffle } from '../../math/random.ts';
 import { rowIndex, rowValues } from '../../math/sparse.ts';
@@ -32,25 +32,26 @@ export function collectSamples(scorers: readonly Scorer[], { train, held }: Hold
     const viewer = viewerKnowing(train, row, known(i));
     const scores = scoreAll(scorers, { weights, normalisation: 'standard' }, room, scoresOf(viewer), log);
     const seen = new Set(rowIndex(train.ratings, row));
-    const sample = sampleOf(scorers, new Map(scores.map(({ scorer, values }) => [scorer, values])), seen, held.get(row)!);
+    const sample = sampleOf(scorers, new Map(scores.map((one) => [one.scorer, one])), seen, held.get(row)!);
     for (const { values } of scores) room.give(values);
     return sample;
   });
 }
 
-function sampleOf(scorers: readonly Scorer[], values: ReadonlyMap<Scorer, Float32Array>, seen: ReadonlySet<number>, held: readonly number[]): Sample {
+function sampleOf(scorers: readonly Scorer[], said: ReadonlyMap<Scorer, Scores>, seen: ReadonlySet<number>, held: readonly number[]): Sample {
   const chosen = new Set<number>(),
     best = new Int32Array(depth);
-  for (const of of values.values())
-    for (const film of best.subarray(
-      0,
-      topK(of, best, (film) => !seen.has(film)),
-    ))
-      chosen.add(film);
+  for (const { values } of said.values()) {
+    const found = topK(values, best, (film) => !seen.has(film));
+    for (const film of best.subarray(0, found)) chosen.add(film);
+  }
   const films = Int32Array.from(chosen).sort(),
     scores = new Float32Array(scorers.length * films.length),
     wanted = new Set(held);
-  scorers.forEach((scorer, a) => films.forEach((film, i) => (scores[a * films.length + i] = values.get(scorer)?.[film] || 0)));
+  scorers.forEach((scorer, a) => {
+    const one = said.get(scorer);
+    if (one) films.forEach((film, i) => (scores[a * films.length + i] = comparable(one, film) || 0));
+  });
   return { scores, films, wanted: Uint8Array.from(films, (film) => Number(wanted.has(film))), held: held.length };
 }
 

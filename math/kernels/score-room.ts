@@ -3,6 +3,8 @@ import type { Kernels } from './exports.ts';
 import { instantiate, kernelModule } from './load.ts';
 import { padded, sortingScratch } from './sizes.ts';
 
+/** Numbers that kernels take side by side. */
+const SIDE = 8;
 /** Arrays that are summed at once. */
 const PARTS = 256;
 
@@ -38,7 +40,7 @@ export class ScoreRoom {
 
   constructor(length: number) {
     this.length = length;
-    this.#size = padded(length, 4);
+    this.#size = padded(length, SIDE);
     this.#sorting = this.#arena.i32(sortingScratch(this.#size) / 4).byteOffset;
     this.#index = this.#arena.i32(this.#size);
     this.#addresses = this.#arena.i32(4 * PARTS);

@@ -68,23 +68,38 @@ export function shift(values: usize, by: f32, count: usize): void {
   for (let at: usize = 0; at < count << 2; at += 16) v128.store(values + at, f32x4.add(v128.load(values + at), f32x4.splat(by)));
 }
 
+/** factor · (x − origin − rest) where x is finite, else 0. */
+function term(x: v128, factor: v128, origin: v128, rest: v128): v128 {
+  return v128.and(f32x4.mul(factor, f32x4.sub(f32x4.sub(x, origin), rest)), finite(x));
+}
+
 /**
- * The sum of `parts` arrays of `count` numbers (a multiple of four) where finite numbers stand; a sum of nothing is NaN.
+ * The sum of `parts` arrays of `count` numbers (a multiple of eight, which are summed side by side) where finite numbers stand; a
+ * sum of nothing is NaN.
  * @param list of each array its address (u32), and the factor, origin and rest (f32) of factor · (number − origin − rest)
  */
 export function weightedSum(list: usize, parts: usize, count: usize, sums: usize): void {
   const end = list + (parts << 4);
-  for (let at: usize = 0; at < count << 2; at += 16) {
-    let sum = f32x4.splat(0);
-    let known = sum;
+  const none = f32x4.splat(NaN);
+  for (let at: usize = 0; at < count << 2; at += 32) {
+    let first = f32x4.splat(0);
+    let second = first;
+    let firstKnown = first;
+    let secondKnown = first;
     for (let part = list; part < end; part += 16) {
-      const x = v128.load(<usize>load<u32>(part) + at);
-      const number = finite(x);
-      const off = f32x4.sub(f32x4.sub(x, v128.load32_splat(part, 8)), v128.load32_splat(part, 12));
-      known = v128.or(known, number);
-      sum = f32x4.add(sum, v128.and(f32x4.mul(v128.load32_splat(part, 4), off), number));
+      const values = <usize>load<u32>(part) + at;
+      const factor = v128.load32_splat(part, 4);
+      const origin = v128.load32_splat(part, 8);
+      const rest = v128.load32_splat(part, 12);
+      const x = v128.load(values);
+      const y = v128.load(values, 16);
+      firstKnown = v128.or(firstKnown, finite(x));
+      secondKnown = v128.or(secondKnown, finite(y));
+      first = f32x4.add(first, term(x, factor, origin, rest));
+      second = f32x4.add(second, term(y, factor, origin, rest));
     }
-    v128.store(sums + at, v128.bitselect(sum, f32x4.splat(NaN), known));
+    v128.store(sums + at, v128.bitselect(first, none, firstKnown));
+    v128.store(sums + at, v128.bitselect(second, none, secondKnown), 16);
   }
 }
 

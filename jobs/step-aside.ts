@@ -13,15 +13,17 @@ export function stepAside(): void {
   if (process.platform !== 'linux') return;
   setPriority(constants.priority.PRIORITY_LOW);
   const thread = basename(readlinkSync('/proc/thread-self')),
-    all = processorsIn(/^Cpus_allowed_list:\s*(\S+)$/m.exec(readFileSync('/proc/thread-self/status', 'utf8'))![1]!);
+    all = processorsIn(readFileSync('/proc/thread-self/status', 'utf8'));
   // Either may be missing or forbidden: then the priority has to do.
   spawnSync('chrt', ['--idle', '--pid', '0', thread], { stdio: 'ignore' });
-  spawnSync('taskset', ['--cpu-list', '--pid', all.slice(Math.floor(all.length / 2)).join(','), thread], { stdio: 'ignore' });
+  if (all.length > 1) spawnSync('taskset', ['--cpu-list', '--pid', all.slice(Math.floor(all.length / 2)).join(','), thread], { stdio: 'ignore' });
 }
 
-/** @param list processors as the kernel writes them: "0-3,8" */
-export const processorsIn = (list: string): number[] =>
-  list.split(',').flatMap((range) => {
+/** @param status of a thread, as the kernel writes it; some do not say which processors, others "0-3,8" */
+export function processorsIn(status: string): number[] {
+  const [, list] = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status) ?? [];
+  return (list?.split(',') ?? []).flatMap((range) => {
     const [from, to = from] = range.split('-').map(Number) as [number, number?];
     return Array.from({ length: to! - from + 1 }, (_, i) => from + i);
   });
+}

@@ -78,13 +78,14 @@ export function commonOf(values: Values, usage: string): Common {
   };
 }
 
-function sourcesOf(text: (name: keyof Values) => string | undefined, usage: string): Sources {
+/** @throws 400 where what is needed is missing, or does not go together */
+export function sourcesOf(text: (name: keyof Values) => string | undefined, usage: string): Sources {
   const path = (name: keyof Values): string | undefined => (text(name) === undefined ? undefined : resolve(text(name)!));
   const [data, metadata, train, test, negatives] = [path('data'), path('metadata'), path('train'), path('test'), path('negatives')];
   if ((train === undefined) !== (test === undefined)) throw badRequest('--train and --test go together: give both files, or neither.');
   if (negatives !== undefined && train === undefined) throw badRequest('--negatives needs --train and --test, the files of the same split.');
-  if (data === undefined && train === undefined) throw badRequest(`--data is missing.\n\n${usage}`);
   if (metadata !== undefined && data === undefined) throw badRequest('--metadata adds to the films of --data: give that folder, too.');
+  if (data === undefined && train === undefined) throw badRequest(`--data is missing.\n\n${usage}`);
   return { data, metadata, split: train === undefined ? undefined : { train, test: test!, negatives } };
 }
 

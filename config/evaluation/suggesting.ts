@@ -1,14 +1,13 @@
-import { resolve } from 'node:path';
-import { badRequest } from '../../core/errors.ts';
 import { silent } from '../../core/log.ts';
 import type { TrainingData } from '../../recommend/algorithm.ts';
 import { BlendSpec } from '../../recommend/blend-spec.ts';
 import { trainingData } from '../../jobs/evaluation/data-set.ts';
 import { suggestWeights, type Mix, type Suggestion } from '../../jobs/weights/suggest.ts';
 import { firstBlend } from '../first-blend.ts';
-import { plugins } from '../plugins.ts';
-import { parse } from './arguments.ts';
+import { parse, sourcesOf } from './arguments.ts';
 import { readAll } from './command.ts';
+import type { Sources } from './read.ts';
+import { contestantsOf, installed } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 
 const usage = `Usage: npm run suggest [-- --data PATH [--metadata FILE]]
@@ -28,13 +27,19 @@ export interface Known {
  * @throws 400 with what is wrong with the arguments or the data
  */
 export async function suggestCommand(args: readonly string[], { steps, say, print }: Terminal, ofSite: () => Promise<Known>): Promise<void> {
-  const { data, metadata } = parse(args, { data: { type: 'string' }, metadata: { type: 'string' } } as const, usage);
-  if (metadata !== undefined && data === undefined) throw badRequest('--metadata adds to the films of --data: give that folder, too.');
-  const known = data === undefined ? await ofSite() : await ofFiles(data, metadata, { steps, say });
+  const told: { data?: string; metadata?: string } = parse(args, { data: { type: 'string' }, metadata: { type: 'string' } } as const, usage),
+    files = Object.keys(told).length > 0;
+  const known = files
+    ? await ofFiles(
+        sourcesOf((name) => told[name as keyof typeof told], usage),
+        { steps, say },
+      )
+    : await ofSite();
   const suggestion = await steps.run('Suggest weights', (progress) =>
     suggestWeights(known.data, {
-      algorithms: plugins.flatMap(({ algorithms = [], config }) =>
-        algorithms.map((algorithm) => ({ algorithm, settings: (config?.parse({}) ?? {}) as object })),
+      algorithms: contestantsOf(
+        installed.map(({ algorithm }) => algorithm.id),
+        [],
       ),
       current: known.current,
       log: silent,
@@ -45,8 +50,8 @@ export async function suggestCommand(args: readonly string[], { steps, say, prin
   print(`${tables(suggestion).join('\n')}\n`);
 }
 
-async function ofFiles(data: string, metadata: string | undefined, terminal: Pick<Terminal, 'steps' | 'say'>): Promise<Known> {
-  const set = await readAll({ data: resolve(data), metadata: metadata && resolve(metadata), split: undefined }, terminal);
+async function ofFiles(sources: Sources, terminal: Pick<Terminal, 'steps' | 'say'>): Promise<Known> {
+  const set = await readAll(sources, terminal);
   return { data: trainingData(set, set, 'stars'), current: BlendSpec.parse(firstBlend.spec) };
 }
 
